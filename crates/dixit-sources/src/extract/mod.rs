@@ -1,0 +1,47 @@
+//! Extraction: pure functions from text to what it says about who, when and what.
+//!
+//! Each module takes `&str` and answers with [`Found`] values: the value, the ranges of the text
+//! that show it, the rule, and a confidence. Nothing here reads a file, a clock or a terminal.
+
+use std::ops::Range;
+
+use dixit::{Basis, BasisKind, Statement};
+
+/// A value and how it was found. Ranges count bytes of the text that was looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// The stretches of the text that show it.
+    pub evidence: Vec<Range<usize>>,
+    /// Stated by the text, or inferred from what it states.
+    pub kind: BasisKind,
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// 0 to 1: the share of values found so that are right.
+    pub confidence: f64,
+    /// The reasoning in words.
+    pub note: Option<String>,
+}
+
+impl<T> Found<T> {
+    /// The same finding with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Found<U> {
+        let Self { value, evidence, kind, rule, confidence, note } = self;
+        Found { value: change(value), evidence, kind, rule, confidence, note }
+    }
+
+    /// The basis of this finding in a statement: its ranges as spans of the source.
+    pub fn basis(&self, statement: &Statement) -> Basis {
+        let evidence =
+            self.evidence.iter().filter_map(|range| statement.source_span(range.clone()));
+        Basis {
+            kind: self.kind,
+            evidence: evidence.collect(),
+            rule: Some(self.rule.to_owned()),
+            confidence: self.confidence,
+            note: self.note.clone(),
+            candidates: Vec::new(),
+        }
+    }
+}

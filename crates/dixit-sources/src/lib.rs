@@ -1,0 +1,2 @@
+//! Published files to statements.
+pub mod extract;

@@ -1,0 +1,14 @@
+//! dixit: full-text search over public statements.
+pub mod analysis;
+mod date;
+mod id;
+mod span;
+mod statement;
+
+pub use date::{DateError, DateRange, Precision, StatementDate};
+pub use id::{IdError, StatementId};
+pub use span::{SourceMap, Span};
+pub use statement::{
+    Basis, BasisKind, FACT_CONFIDENCE, Form, Kind, Passage, Person, STATEMENT_FORMAT, Source,
+    Statement,
+};
