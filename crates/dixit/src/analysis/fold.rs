@@ -24,6 +24,13 @@ impl Folder {
         self.term.clear();
     }
 
+    /// A word of nothing but marks that fold away stands for itself.
+    pub(super) fn or_as_written(&mut self, written: &str) {
+        if self.term.is_empty() {
+            self.term.push_str(written);
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.term.len()
     }
@@ -83,9 +90,7 @@ impl Folder {
     }
 
     fn push_mark(&mut self, mark: char) {
-        let Some(base) = self.term.chars().next_back() else {
-            return self.term.push(mark);
-        };
+        let Some(base) = self.term.chars().next_back() else { return };
         if is_latin_or_greek(base) || (base == 'е' && mark == '\u{308}') {
             return;
         }

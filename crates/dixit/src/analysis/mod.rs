@@ -188,6 +188,7 @@ impl Tokens<'_> {
     fn token(&mut self, start: usize, end: usize, shape: Shape) -> Token<'_> {
         let position = self.position;
         self.position += 1;
+        self.folder.or_as_written(&self.text[start..end]);
         Token { term: self.folder.term(), start, end, position, shape }
     }
 }
