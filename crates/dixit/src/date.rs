@@ -251,6 +251,17 @@ impl fmt::Display for DateRange {
     }
 }
 
+impl Serialize for DateRange {
+    /// Writes `{"from": "2025-12-01", "to": null}`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut range = serializer.serialize_struct("DateRange", 2)?;
+        range.serialize_field("from", &self.from.map(|day| day.to_string()))?;
+        range.serialize_field("to", &self.to.map(|day| day.to_string()))?;
+        range.end()
+    }
+}
+
 /// Days since 1970-01-01 (negative before): the form in which the index stores a day.
 pub(crate) fn day_number(date: Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);

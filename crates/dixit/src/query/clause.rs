@@ -1,0 +1,201 @@
+//! From one word or phrase to a condition.
+
+use std::ops::Range;
+
+use super::build::{Item, Role};
+use super::dates::{self, Trouble};
+use super::field::{Field, Name, nearest};
+use super::note::{NoteKind, shown};
+use super::parse::{Parser, Target};
+use super::syntax::{folded, is_colon};
+use super::tree::{Leaf, Node, Value};
+use crate::date::DateRange;
+use crate::statement::Kind;
+
+/// The engine has words of letters and digits only: anything else would match nothing.
+pub(super) fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// Whether this would be a field's name if there were such a field.
+pub(super) fn is_unknown(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(char::is_alphabetic) && Name::read(name).is_none()
+}
+
+impl Parser<'_> {
+    /// A run of characters. `None`: dropped, with a note.
+    pub(super) fn word(&mut self, target: Target, raw: &str) -> Option<Item> {
+        let text = folded(raw);
+        if !text.is_empty() && text.chars().all(|c| c == '*') {
+            return Some(self.any_value(target));
+        }
+        match target.name {
+            Some(Name::Field(Field::Kind)) => return self.kind(&text, target),
+            Some(name) if name.field() == Field::Date => return self.dates(name, &text, target),
+            _ => {}
+        }
+        if (target.name.is_none() || target.scoped)
+            && let Some((before, after)) = text.split_once(is_colon)
+            && has_word(after)
+            && !after.starts_with("//")
+            && is_unknown(before)
+            // A wide colon after a word of another script is punctuation.
+            && (before.is_ascii() || text[before.len()..].starts_with(':'))
+        {
+            let length = raw.find(is_colon).unwrap_or(raw.len());
+            self.unknown(before, target.span.start..target.span.start + length);
+        }
+        let text = self.without_suffix(text, &target.span)?;
+        let value = self.wildcard(&text, &target.span);
+        let (Value::Words(held) | Value::Exact(held) | Value::Prefix(held)) = &value else {
+            return None;
+        };
+        if !has_word(held) {
+            let message = format!("`{}` has no letter or digit and is left out", shown(raw));
+            self.notes.add(NoteKind::Stray, target.span, message);
+            return None;
+        }
+        Some(self.leaf(target, value))
+    }
+
+    /// Quoted text. `None`: dropped, with a note.
+    pub(super) fn phrase(&mut self, target: Target, raw: &str) -> Option<Item> {
+        let text = folded(raw);
+        if !has_word(&text) {
+            let message = "there is no word between the quotation marks; they are left out";
+            self.notes.add(NoteKind::EmptyPhrase, target.span, message);
+            return None;
+        }
+        match target.name {
+            Some(Name::Field(Field::Kind)) => self.kind(&text, target),
+            Some(name) if name.field() == Field::Date => self.dates(name, &text, target),
+            _ => Some(self.leaf(target, Value::Exact(text))),
+        }
+    }
+
+    fn leaf(&mut self, target: Target, value: Value) -> Item {
+        self.count();
+        let role = self.role(&target);
+        let field = target.name.map(Name::field);
+        Item::new(Node::Leaf(Leaf { field, value, span: target.span }), role)
+    }
+
+    fn any_value(&mut self, target: Target) -> Item {
+        match target.name.map(Name::field) {
+            None => {
+                self.count();
+                Item::new(Node::All, Role::Bare)
+            }
+            // Every statement is of some kind.
+            Some(Field::Kind) => {
+                self.count();
+                Item::new(Node::All, Role::Bind)
+            }
+            Some(Field::Date) => self.leaf(target, Value::Dates(DateRange::default())),
+            Some(_) => self.leaf(target, Value::Prefix(String::new())),
+        }
+    }
+
+    fn kind(&mut self, text: &str, target: Target) -> Option<Item> {
+        let plural = text.strip_suffix(['s', 'S']);
+        let plurals = plural.and_then(|one| one.strip_suffix(['e', 'E']));
+        let found = [Some(text), plural, plurals].into_iter().flatten();
+        if let Some(kind) = found.filter_map(|one| one.parse::<Kind>().ok()).next() {
+            return Some(self.leaf(target, Value::Kind(kind)));
+        }
+        let kinds = Kind::ALL.map(Kind::as_str);
+        let before = if target.scoped { "" } else { "kind:" };
+        let meant = nearest(text, kinds).map(|kind| format!("{before}{kind}"));
+        let message = format!(
+            "`{}` is not a kind of statement and is left out; the kinds are {}",
+            shown(text),
+            kinds.join(", ")
+        );
+        self.notes.suggest(NoteKind::BadKind, target.span, message, meant);
+        None
+    }
+
+    fn dates(&mut self, name: Name, text: &str, target: Target) -> Option<Item> {
+        let (range, reversed) = match dates::read(text, self.options.today) {
+            Ok(read) => read,
+            Err(trouble) => {
+                self.bad_date(text, target.span, trouble);
+                return None;
+            }
+        };
+        if reversed {
+            let message = format!("the later date stands first; it is read as {range}");
+            self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
+        }
+        let range = match name {
+            Name::Since => DateRange { from: range.from, to: None },
+            Name::Until => DateRange { from: None, to: range.to },
+            Name::Field(_) => range,
+        };
+        if range == DateRange::default() {
+            self.bad_date(text, target.span, Trouble::Form);
+            return None;
+        }
+        Some(self.leaf(target, Value::Dates(range)))
+    }
+
+    fn bad_date(&mut self, text: &str, span: Range<usize>, trouble: Trouble) {
+        let text = shown(text);
+        let message = match trouble {
+            Trouble::Form => format!("`{text}` is not a date and is left out; {}", dates::FORMS),
+            Trouble::NoSuchDay => {
+                format!("there is no such date as `{text}`; it is left out; {}", dates::FORMS)
+            }
+            Trouble::Today => {
+                format!("`{text}` depends on what day it is, which is not known; it is left out")
+            }
+        };
+        self.notes.add(NoteKind::BadDate, span, message);
+    }
+
+    pub(super) fn unknown(&mut self, name: &str, span: Range<usize>) {
+        let suggestion = Name::nearest(name).map(str::to_owned);
+        let message = format!("there is no field `{}`; it is searched as a word", shown(name));
+        self.notes.suggest(NoteKind::UnknownField, span, message, suggestion);
+    }
+
+    /// Other engines write `word~2` for near spellings and `word^2` for weight.
+    fn without_suffix(&mut self, text: String, span: &Range<usize>) -> Option<String> {
+        let Some(at) = text.rfind(['~', '^']) else { return Some(text) };
+        let (word, suffix) = text.split_at(at);
+        let number = suffix[1..].bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if !number || suffix.len() > 5 {
+            return Some(text);
+        }
+        let message = format!("`{suffix}` is not understood here and is left out");
+        self.notes.add(NoteKind::Unsupported, span.clone(), message);
+        (!word.is_empty()).then(|| word.to_owned())
+    }
+
+    fn wildcard(&mut self, text: &str, span: &Range<usize>) -> Value {
+        let stem = text.trim_end_matches('*');
+        if stem.contains('*') {
+            let message = format!(
+                "`*` is understood only at the end of a word; `{}` is searched without",
+                shown(text)
+            );
+            self.notes.add(NoteKind::Wildcard, span.clone(), message);
+            return Value::Words(stem.replace('*', " ").trim().to_owned());
+        }
+        if stem.len() == text.len() {
+            return Value::Words(text.to_owned());
+        }
+        // One letter starts too many words; one ideograph is a word.
+        let mut chars = stem.chars();
+        let short =
+            chars.next().is_some_and(|c| c.is_lowercase() || c.is_uppercase() || c.is_numeric())
+                && chars.next().is_none();
+        if short {
+            let message =
+                format!("`*` needs two letters before it; `{stem}` is searched as a word");
+            self.notes.add(NoteKind::Wildcard, span.clone(), message);
+            return Value::Words(stem.to_owned());
+        }
+        Value::Prefix(stem.to_owned())
+    }
+}

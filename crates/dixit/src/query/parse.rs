@@ -1,0 +1,399 @@
+//! From tokens to a tree, in one pass and with a stack of its own: deep input must not overflow
+//! that of the machine.
+
+use std::ops::Range;
+
+use super::build::{Item, Role, conjunction, disjunction};
+use super::clause::is_unknown;
+use super::field::Name;
+use super::note::{NoteKind, Notes, shown};
+use super::syntax::{Token, TokenKind, Tokens, is_space};
+use super::tree::Node;
+use super::{MatchMode, ParseOptions, Parsed, Query, QueryLimits};
+
+/// What stands before an operand and waits for it.
+#[derive(Debug, Default)]
+struct Pending {
+    /// The signs, and whether they add up to "not".
+    sign: Option<(Range<usize>, bool)>,
+    name: Option<(Name, Range<usize>)>,
+    /// What was taken for a field: `foo` of `foo:"a b"`.
+    word: Option<Item>,
+}
+
+/// The field that an operand looks at, and the operand's bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) name: Option<Name>,
+    /// The name stands before a group around the operand, not before the operand itself.
+    pub(super) scoped: bool,
+    /// From the operand's own name on.
+    pub(super) span: Range<usize>,
+}
+
+/// An open pair of parentheses; the first is the query itself.
+#[derive(Debug, Default)]
+struct Frame {
+    open: Range<usize>,
+    /// What stood before the parenthesis.
+    outer: Pending,
+    /// The field that words inside belong to.
+    scope: Option<Name>,
+    alternatives: Vec<Item>,
+    items: Vec<Item>,
+    run: usize,
+    /// There was an operand since the last `OR`, if only one that was dropped.
+    seen: bool,
+    /// An `AND` or `OR` that waits for its right side.
+    operator: Option<(Range<usize>, bool)>,
+}
+
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) options: &'a ParseOptions,
+    pub(super) notes: Notes,
+    /// How many parentheses may be open.
+    allowed: usize,
+    /// Parentheses that are open beyond that.
+    ignored: usize,
+    clauses: usize,
+    frames: Vec<Frame>,
+    frame: Frame,
+    /// The end of the query was not read.
+    cut: bool,
+    pending: Pending,
+}
+
+/// Reads a query. Never fails: what cannot be read is in the notes.
+pub(super) fn parse(text: &str, options: &ParseOptions) -> Parsed {
+    let depth = options.limits.bounded_depth();
+    let mut allowed = depth;
+    loop {
+        let parsed = Parser::new(text, options, allowed).run();
+        // A parenthesis makes several levels at worst. Rather than guess, measure; halving makes
+        // for a handful of passes, and only on input that nobody means.
+        if allowed == 0 || parsed.query.root.height() <= depth {
+            return parsed;
+        }
+        allowed /= 2;
+    }
+}
+
+/// The text as far as the limit goes, with a note on what is beyond it.
+pub(super) fn within<'a>(text: &'a str, limits: &QueryLimits, notes: &mut Notes) -> &'a str {
+    if text.len() <= limits.bytes {
+        return text;
+    }
+    let mut cut = limits.bytes;
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let mut kept = &text[..cut];
+    // Half a word is another word.
+    if !text[cut..].starts_with(is_space)
+        && let Some(space) = kept.rfind(is_space)
+        && !kept[..space].trim().is_empty()
+    {
+        kept = &kept[..space];
+    }
+    let message = format!(
+        "the query has {} bytes and at most {} are read; the rest is left out",
+        text.len(),
+        limits.bytes
+    );
+    notes.add(NoteKind::TooLong, kept.len()..text.len(), message);
+    kept
+}
+
+/// The tree, or the one that matches nothing, with a note that says so.
+pub(super) fn finished(root: Option<Node>, whole: &str, mut notes: Notes) -> Parsed {
+    let root = root.unwrap_or_else(|| {
+        let message = "nothing is left to search for; `*` finds every statement";
+        notes.add(NoteKind::Nothing, 0..whole.len(), message);
+        Node::nothing()
+    });
+    Parsed { query: Query { root }, notes: notes.finish() }
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, options: &'a ParseOptions, allowed: usize) -> Self {
+        Self {
+            text,
+            options,
+            notes: Notes::default(),
+            allowed,
+            ignored: 0,
+            clauses: 0,
+            frames: Vec::new(),
+            frame: Frame::default(),
+            cut: false,
+            pending: Pending::default(),
+        }
+    }
+
+    fn run(mut self) -> Parsed {
+        let whole = self.text;
+        self.text = within(whole, &self.options.limits, &mut self.notes);
+        self.cut = self.text.len() < whole.len();
+        let mut tokens = Tokens::new(self.text).peekable();
+        while let Some(token) = tokens.next() {
+            let operand = !matches!(
+                token.kind,
+                TokenKind::Or | TokenKind::And | TokenKind::Not | TokenKind::Close
+            );
+            if operand && self.clauses >= self.options.limits.clauses {
+                let most = self.options.limits.clauses;
+                let message = format!("at most {most} clauses are read; the rest is left out");
+                self.notes.add(
+                    NoteKind::TooManyClauses,
+                    token.span.start..self.text.len(),
+                    message,
+                );
+                self.cut = true;
+                break;
+            }
+            self.token(token, tokens.peek());
+        }
+        // What an operator at the end waits for may be in the part that was cut off.
+        if !self.cut {
+            self.settle();
+        }
+        let unclosed = self.frames.len() + self.ignored;
+        if unclosed > 0 && !self.cut {
+            let open = self.frames.get(1).map_or(&self.frame, |outermost| outermost);
+            let message = match unclosed {
+                1 => "the parenthesis is not closed; it is taken to close at the end".into(),
+                n => format!("{n} parentheses are not closed; they are taken to close at the end"),
+            };
+            self.notes.add(NoteKind::UnclosedParenthesis, open.open.clone(), message);
+        }
+        while let Some(parent) = self.frames.pop() {
+            self.close(parent, self.text.len());
+        }
+        self.end_alternative();
+        let root = disjunction(std::mem::take(&mut self.frame.alternatives));
+        finished(root.map(|item| item.node), whole, self.notes)
+    }
+
+    fn token(&mut self, token: Token, next: Option<&Token>) {
+        let Token { kind, span } = token;
+        match kind {
+            TokenKind::Minus => self.negate(span),
+            TokenKind::Not => self.negate(span),
+            TokenKind::Or | TokenKind::And => self.operator(span, kind == TokenKind::Or),
+            TokenKind::Stray => self.stray(&span),
+            TokenKind::Open => self.open(span),
+            TokenKind::Close => self.closing(span),
+            TokenKind::Name { name, glued: true } => self.pending.name = Some((name, span)),
+            TokenKind::Name { name, glued: false } => self.empty_field(name, span, next),
+            TokenKind::Phrase { inner, closed } => {
+                if !closed && !self.cut {
+                    let message = "the quotation mark is not closed; the phrase runs to the end";
+                    self.notes.add(NoteKind::UnclosedQuote, span.clone(), message);
+                }
+                let target = self.target(&span);
+                let item = self.phrase(target, &self.text[inner]);
+                self.operand(item);
+            }
+            TokenKind::Word { glued } => {
+                let named = self.text[span.clone()].strip_suffix(super::syntax::is_colon);
+                if let Some(named) = named.filter(|named| glued && is_unknown(named)) {
+                    let inner = span.start..span.start + named.len();
+                    self.unknown(named, inner.clone());
+                    let target = self.target(&inner);
+                    self.pending.word = self.word(target, named);
+                    return;
+                }
+                let target = self.target(&span);
+                let item = self.word(target, &self.text[span]);
+                self.operand(item);
+            }
+            TokenKind::Value => {
+                let target = self.target(&span);
+                let item = self.word(target, &self.text[span]);
+                self.operand(item);
+            }
+        }
+    }
+
+    fn target(&mut self, span: &Range<usize>) -> Target {
+        match self.pending.name.take() {
+            Some((name, at)) => {
+                Target { name: Some(name), scoped: false, span: at.start..span.end }
+            }
+            None => Target {
+                name: self.frame.scope,
+                scoped: self.frame.scope.is_some(),
+                span: span.clone(),
+            },
+        }
+    }
+
+    fn negate(&mut self, span: Range<usize>) {
+        self.pending.sign = Some(match self.pending.sign.take() {
+            Some((first, not)) => (first.start..span.end, !not),
+            None => (span, true),
+        });
+    }
+
+    fn stray(&mut self, span: &Range<usize>) {
+        let mut span = span.clone();
+        match std::mem::take(&mut self.pending).sign {
+            // `--` is one thing to a reader.
+            Some((sign, _)) if sign.end == span.start => span.start = sign.start,
+            Some((sign, _)) => self.dangling(sign),
+            None => {}
+        }
+        let message = format!("`{}` stands alone and is left out", shown(&self.text[span.clone()]));
+        self.notes.add(NoteKind::Stray, span, message);
+    }
+
+    fn empty_field(&mut self, name: Name, mut span: Range<usize>, next: Option<&Token>) {
+        let sign = std::mem::take(&mut self.pending).sign;
+        span.start = sign.map_or(span.start, |(sign, _)| sign.start);
+        self.frame.seen = true;
+        self.frame.operator = None;
+        let message = format!("`{}:` has no value and is left out", name.as_str());
+        // Most likely a space after the colon.
+        let value = next.filter(|next| {
+            let short = next.span.len() <= 60;
+            short && matches!(next.kind, TokenKind::Word { .. } | TokenKind::Phrase { .. })
+        });
+        let suggestion = value.map(|next| {
+            let typed = self.text[span.clone()].trim_end();
+            let suggestion = format!("{typed}{}", &self.text[next.span.clone()]);
+            span.end = next.span.end;
+            suggestion
+        });
+        self.notes.suggest(NoteKind::EmptyField, span, message, suggestion);
+    }
+
+    fn operator(&mut self, span: Range<usize>, or: bool) {
+        if let Some((sign, _)) = std::mem::take(&mut self.pending).sign {
+            self.dangling(sign);
+        }
+        // Of two operators in a row the first counts.
+        if !self.frame.seen || self.frame.operator.is_some() {
+            self.dangling(span);
+            return;
+        }
+        self.frame.operator = Some((span, or));
+        if or {
+            self.end_alternative();
+            self.frame.seen = false;
+        }
+    }
+
+    fn dangling(&mut self, span: Range<usize>) {
+        let operator = &self.text[span.clone()];
+        let message = format!("`{operator}` has nothing to work on and is left out");
+        self.notes.add(NoteKind::DanglingOperator, span, message);
+    }
+
+    /// Drops the signs and operators that wait for something that does not come.
+    fn settle(&mut self) {
+        let sign = std::mem::take(&mut self.pending).sign;
+        let operator = self.frame.operator.take();
+        for (span, _) in sign.into_iter().chain(operator) {
+            self.dangling(span);
+        }
+    }
+
+    fn open(&mut self, span: Range<usize>) {
+        if self.frames.len() >= self.allowed {
+            self.ignored += 1;
+            let message = "parentheses this deep are read as if they were not there";
+            self.notes.add(NoteKind::TooDeep, span, message);
+            return;
+        }
+        let outer = std::mem::take(&mut self.pending);
+        let scope = outer.name.as_ref().map(|(name, _)| *name).or(self.frame.scope);
+        let inner = Frame { open: span, outer, scope, ..Frame::default() };
+        self.frames.push(std::mem::replace(&mut self.frame, inner));
+    }
+
+    fn closing(&mut self, span: Range<usize>) {
+        self.settle();
+        if self.ignored > 0 {
+            self.ignored -= 1;
+        } else if let Some(parent) = self.frames.pop() {
+            self.close(parent, span.end);
+        } else {
+            let message = format!("`{}` closes nothing and is left out", &self.text[span.clone()]);
+            self.notes.add(NoteKind::Stray, span, message);
+        }
+    }
+
+    /// Ends the innermost group and makes it an operand of the one around it.
+    fn close(&mut self, parent: Frame, end: usize) {
+        self.end_alternative();
+        let mut group = std::mem::replace(&mut self.frame, parent);
+        if !group.seen && group.alternatives.is_empty() {
+            let start = group.outer.name.as_ref().map_or(group.open.start, |(_, at)| at.start);
+            let message = "there is nothing between the parentheses; they are left out";
+            self.notes.add(NoteKind::EmptyGroup, start..end, message);
+        }
+        let name = group.outer.name.take();
+        let item = disjunction(group.alternatives).map(|item| match name {
+            Some((Name::Field(field), _)) if field.is_single_valued() => {
+                Item { role: Role::Either(field), ..item }
+            }
+            // `since:(…)` keeps its own role.
+            Some(_) if item.role == Role::Bare => Item { role: Role::Bind, ..item },
+            _ => item,
+        });
+        self.pending = group.outer;
+        self.operand(item);
+    }
+
+    /// Takes an operand, which may have been dropped with a note, with what waits for it.
+    fn operand(&mut self, item: Option<Item>) {
+        let pending = std::mem::take(&mut self.pending);
+        let joined = matches!(self.frame.operator.take(), Some((_, false)));
+        self.frame.seen = true;
+        let item = match (pending.word, item) {
+            (Some(word), Some(item)) => {
+                Some(Item::new(Node::and(vec![word.node, item.node]), Role::Bare))
+            }
+            (word, item) => item.or(word),
+        };
+        let Some(item) = item else { return };
+        let negated = pending.sign.as_ref().is_some_and(|(_, not)| *not);
+        if let (true, Node::All, Some((at, _))) = (negated, &item.node, &pending.sign) {
+            let message = "this would leave out every statement; it is dropped";
+            self.notes.add(NoteKind::DanglingOperator, at.clone(), message);
+            return;
+        }
+        if !joined {
+            self.frame.run += 1;
+        }
+        self.frame.items.push(Item { negated, run: self.frame.run, ..item });
+    }
+
+    fn end_alternative(&mut self) {
+        let items = std::mem::take(&mut self.frame.items);
+        let alternative = conjunction(items, self.options.match_mode, &mut self.notes);
+        self.frame.alternatives.extend(alternative);
+    }
+
+    pub(super) const fn count(&mut self) {
+        self.clauses += 1;
+    }
+
+    /// Words of a group belong to its field but are as optional as bare words inside it.
+    pub(super) fn role(&self, target: &Target) -> Role {
+        let Some(name) = target.name else { return Role::Bare };
+        match name {
+            Name::Since | Name::Until => Role::Bound,
+            Name::Field(field) if field.is_token() => Role::Either(field),
+            Name::Field(field) if field.is_single_valued() => {
+                // `speaker:(guo jiakun)` is one name.
+                if target.scoped { Role::Bind } else { Role::Either(field) }
+            }
+            Name::Field(_) if target.scoped && self.options.match_mode == MatchMode::Any => {
+                Role::Bare
+            }
+            Name::Field(_) => Role::Bind,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Queries and what is made of them.
+
+mod hostile;
+mod table;
+
+use super::*;
+
+/// A tree as an s-expression: `a` words, `"a"` exact, `a*` prefix, `date=…`, `(and …)`.
+fn tree(node: &Node) -> String {
+    let many = |name: &str, nodes: &[Node]| {
+        let inner: Vec<String> = nodes.iter().map(tree).collect();
+        format!("({name} {})", inner.join(" "))
+    };
+    match node {
+        Node::All => "*".into(),
+        node if node.is_nothing() => "nothing".into(),
+        Node::And(nodes) => many("and", nodes),
+        Node::Or(nodes) => many("or", nodes),
+        Node::Not(node) => format!("(not {})", tree(node)),
+        Node::Leaf(leaf) => {
+            let value = match &leaf.value {
+                Value::Words(text) if text.contains(' ') => format!("[{text}]"),
+                Value::Words(text) => text.clone(),
+                Value::Exact(text) => format!("{text:?}"),
+                Value::Prefix(stem) => format!("{stem}*"),
+                Value::Dates(range) => range.to_string(),
+                Value::Kind(kind) => format!("<{kind}>"),
+            };
+            leaf.field.map_or(value.clone(), |field| format!("{field}={value}"))
+        }
+    }
+}
+
+/// Notes as `kind@start-end`, with the suggestion where there is one.
+fn notes(notes: &[Note]) -> String {
+    let each = notes.iter().map(|note| {
+        let kind = serde_json::to_string(&note.kind).unwrap();
+        let suggestion = note.suggestion.as_ref().map_or(String::new(), |s| format!(" -> {s}"));
+        format!("{}@{}-{}{suggestion}", kind.trim_matches('"'), note.span.start, note.span.end)
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+fn options(match_mode: MatchMode) -> ParseOptions {
+    // A Wednesday.
+    let today = Some(jiff::civil::date(2026, 1, 14));
+    ParseOptions { match_mode, today, ..ParseOptions::default() }
+}
+
+fn read(text: &str, mode: MatchMode) -> (String, String) {
+    let parsed = Query::parse(text, &options(mode));
+    (tree(&parsed.query.root), notes(&parsed.notes))
+}
+
+/// What every answer of the parser has to be, whatever came in.
+fn check(text: &str, options: &ParseOptions) -> Parsed {
+    let parsed = Query::parse(text, options);
+    let whole = |span: &std::ops::Range<usize>| {
+        assert!(span.start <= span.end && text.get(span.clone()).is_some(), "{span:?} in {text:?}");
+    };
+    parsed.notes.iter().for_each(|note| whole(&note.span));
+    let root = &parsed.query.root;
+    root.leaves().iter().for_each(|leaf| whole(&leaf.span));
+    assert!(root.leaves().len() <= options.limits.clauses);
+    assert!(root.height() <= options.limits.bounded_depth());
+    assert!(parsed.notes.len() <= 150);
+    if !root.is_nothing() {
+        assert_eq!(normal(root, true), Ok(()), "{text:?}: {}", tree(root));
+    }
+    let again = Query::parse(text, options);
+    assert_eq!(parsed, again);
+    let _ = parsed.query.describe();
+    parsed
+}
+
+/// Whether a tree keeps the promises of [`Node`].
+fn normal(node: &Node, not_allowed: bool) -> Result<(), &'static str> {
+    match node {
+        Node::All => Ok(()),
+        Node::Leaf(Leaf { value, field, .. }) => match value {
+            Value::Words(text) | Value::Exact(text) if !clause::has_word(text) => Err("no word"),
+            Value::Prefix(stem) if stem.is_empty() && field.is_none() => Err("bare prefix"),
+            _ => Ok(()),
+        },
+        Node::Not(_) if !not_allowed => Err("not outside and"),
+        Node::Not(node) => normal(node, false),
+        Node::And(nodes) | Node::Or(nodes) if nodes.len() < 2 => Err("single child"),
+        Node::And(nodes) => {
+            if nodes.iter().any(|n| matches!(n, Node::And(_))) {
+                return Err("and in and");
+            }
+            if nodes.iter().all(|n| matches!(n, Node::Not(_))) {
+                return Err("only negatives");
+            }
+            nodes.iter().try_for_each(|node| normal(node, true))
+        }
+        Node::Or(nodes) if nodes.iter().any(|n| matches!(n, Node::Or(_))) => Err("or in or"),
+        Node::Or(nodes) => nodes.iter().try_for_each(|node| normal(node, false)),
+    }
+}

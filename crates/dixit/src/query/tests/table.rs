@@ -1,0 +1,401 @@
+//! Queries, the trees they make and the notes on them.
+//!
+//! A row is `query ⇒ tree ⇒ notes`, trees and notes written as in the parent module.
+
+use super::*;
+
+fn check_table(table: &str, mode: MatchMode) -> usize {
+    let rows = table.lines().filter(|row| !row.is_empty() && !row.starts_with("## "));
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for row in rows {
+        let mut parts = row.split("  ⇒  ");
+        let query = parts.next().unwrap();
+        let (tree, notes) = (parts.next().unwrap(), parts.next().unwrap_or(""));
+        let _ = check(query, &options(mode));
+        let (got_tree, got_notes) = read(query, mode);
+        if (got_tree.as_str(), got_notes.as_str()) != (tree, notes) {
+            wrong.push(format!("{row}\n   but got:  {got_tree}  ⇒  {got_notes}"));
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    count
+}
+
+#[test]
+fn queries_that_want_all_words() {
+    assert!(check_table(ALL, MatchMode::All) >= 120);
+}
+
+#[test]
+fn queries_that_want_any_word() {
+    assert!(check_table(ANY, MatchMode::Any) >= 15);
+}
+
+#[test]
+fn an_empty_query_matches_nothing() {
+    for text in ["", " ", "\u{3000}", "\u{feff}\u{202e}"] {
+        assert_eq!(tree(&Query::parse(text, &ParseOptions::default()).query.root), "nothing");
+        let literal = Query::literal(text, MatchMode::All, &QueryLimits::default());
+        assert!(literal.query.root.is_nothing());
+        assert_eq!(literal.notes[0].kind, NoteKind::Nothing);
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_is_not_searched() {
+    let (found, notes) =
+        read("\u{200e}spea\u{ad}ker:guo\u{200f} a\u{0}b \u{202e}-c", MatchMode::All);
+    assert_eq!(found, "(and speaker:guo a b (not c))");
+    assert_eq!(notes, "");
+    assert_eq!(read("speaker:\u{200e}\"guo\"", MatchMode::All).0, "speaker=\"guo\"");
+}
+
+#[test]
+fn today_has_to_be_told() {
+    let parsed = Query::parse("date:\"last week\" tax", &ParseOptions::default());
+    assert_eq!(tree(&parsed.query.root), "tax");
+    assert_eq!(notes(&parsed.notes), "bad-date@0-16");
+    assert!(parsed.notes[0].message.contains("what day it is"), "{}", parsed.notes[0]);
+}
+
+#[test]
+fn messages_help() {
+    for (query, message) in [
+        (
+            "spaeker:guo",
+            "there is no field `spaeker`; it is searched as a word; did you mean `speaker`?",
+        ),
+        ("a )", "`)` closes nothing and is left out"),
+        ("a OR", "`OR` has nothing to work on and is left out"),
+        ("since:2025 until:2024", "no day is both since 2025-01-01 and until 2024-12-31"),
+        ("date:2025..2024", "the later date stands first; it is read as 2024-01-01..2025-12-31"),
+        ("speaker: guo", "`speaker:` has no value and is left out; did you mean `speaker:guo`?"),
+        ("word~2", "`~2` is not understood here and is left out"),
+    ] {
+        let parsed = Query::parse(query, &options(MatchMode::All));
+        assert_eq!(parsed.notes[0].to_string(), message);
+    }
+    let bad = Query::parse("date:soon", &options(MatchMode::All));
+    assert!(bad.notes[0].message.contains("2024-03..2025"), "{}", bad.notes[0]);
+}
+
+#[test]
+fn spans_take_in_the_field_and_not_the_sign() {
+    let text = "-speaker:\"guo jiakun\" said:(tax vat) since:2024 x until:2025";
+    let parsed = Query::parse(text, &options(MatchMode::All));
+    let mut typed: Vec<&str> =
+        parsed.query.root.leaves().iter().map(|leaf| &text[leaf.span.clone()]).collect();
+    typed.sort_unstable();
+    assert_eq!(typed, ["since:2024 x until:2025", "speaker:\"guo jiakun\"", "tax", "vat", "x"]);
+}
+
+#[test]
+fn a_query_is_json() {
+    let parsed = Query::parse(
+        "speaker:guo -\"a b\" OR tax* date:2025.. kind:answer",
+        &options(MatchMode::All),
+    );
+    assert_eq!(
+        serde_json::to_string(&parsed).unwrap(),
+        concat!(
+            r#"{"query":{"root":{"or":[{"and":[{"leaf":{"field":"speaker","value":{"words":"guo"},"#,
+            r#""span":[0,11]}},{"not":{"leaf":{"value":{"exact":"a b"},"span":[13,18]}}}]},{"and":["#,
+            r#"{"leaf":{"value":{"prefix":"tax"},"span":[22,26]}},{"leaf":{"field":"date","value":"#,
+            r#"{"dates":{"from":"2025-01-01","to":null}},"span":[27,38]}},{"leaf":{"field":"kind","#,
+            r#""value":{"kind":"answer"},"span":[39,50]}}]}]}},"notes":[]}"#
+        )
+    );
+    let all = serde_json::to_string(&Query::parse("*", &options(MatchMode::All)).query).unwrap();
+    assert_eq!(all, r#"{"root":"all"}"#);
+}
+
+#[test]
+fn a_query_is_read_back_in_words() {
+    for (query, words) in [
+        ("", "no statement"),
+        ("*", "all statements"),
+        (
+            "\"human rights\" date:2025-12 speaker:guo",
+            "statements by “guo” that contain “human rights” (exactly), dated 2025-12-01..2025-12-31",
+        ),
+        ("a (b OR c) d", "statements that contain “a”, (“b” or “c”) and “d”"),
+        ("(a OR b) (c OR d)", "statements that contain (“a” or “b”) and (“c” or “d”)"),
+        ("speaker:a speaker:b tax", "statements by “a” or “b” that contain “tax”"),
+        (
+            "-a -kind:remark",
+            "all statements, but none that contain “a”, nor any of the kind remark",
+        ),
+        (
+            "a OR b -c",
+            "statements either that contain “a” or (that contain “b”, but none that contain “c”)",
+        ),
+        (
+            "since:2024 topic:trade topic:steel",
+            "statements on the topic “trade” and “steel”, dated 2024-01-01 or later",
+        ),
+        ("speaker:* tax*", "statements with any speaker that contain words starting with “tax”"),
+    ] {
+        assert_eq!(Query::parse(query, &options(MatchMode::All)).query.describe(), words);
+    }
+}
+
+#[test]
+fn modes_are_read_and_written() {
+    for mode in [MatchMode::All, MatchMode::Any] {
+        assert_eq!(mode.to_string().parse(), Ok(mode));
+        assert_eq!(serde_json::to_string(&mode).unwrap(), format!("\"{mode}\""));
+    }
+    assert!("some".parse::<MatchMode>().unwrap_err().contains("all or any"));
+}
+
+const ANY: &str = r#"
+human rights  ⇒  (or human rights)
+human "free trade" -tax  ⇒  (and (or human "free trade") (not tax))
+human rights speaker:guo speaker:mao  ⇒  (and (or human rights) (or speaker=guo speaker=mao))
+human rights date:2025 -tax  ⇒  (and (or human rights) date=2025-01-01..2025-12-31 (not tax))
+speaker:guo  ⇒  speaker=guo
+human AND rights tax  ⇒  (or (and human rights) tax)
+speaker:guo AND human tax  ⇒  (and speaker=guo (or human tax))
+human OR rights tax  ⇒  (or human rights tax)
+(human rights) tax  ⇒  (or human rights tax)
+(speaker:a OR speaker:b) tax vat  ⇒  (and (or speaker=a speaker=b) (or tax vat))
+(speaker:a tax) vat  ⇒  (or (and speaker=a tax) vat)
+said:(tax vat) trade  ⇒  (and (or said=tax said=vat) trade)
+-tax  ⇒  (and * (not tax))
+-tax -vat  ⇒  (and * (not tax) (not vat))
+title:tax trade vat  ⇒  (and title=tax (or trade vat))
+* tax  ⇒  (or * tax)
+foo:bar tax  ⇒  (or foo:bar tax)  ⇒  unknown-field@0-3
+(tax -vat) trade  ⇒  (or (and tax (not vat)) trade)
+speaker:(guo jiakun) tax  ⇒  (and speaker=guo speaker=jiakun tax)
+"#;
+
+const ALL: &str = r#"
+## words, operators, groups
+*  ⇒  *
+climate  ⇒  climate
+climate change  ⇒  (and climate change)
+"climate change"  ⇒  "climate change"
+climate -change  ⇒  (and climate (not change))
+-climate  ⇒  (and * (not climate))
+-climate -change  ⇒  (and * (not climate) (not change))
+-"climate change"  ⇒  (and * (not "climate change"))
+-(climate change)  ⇒  (and * (not (and climate change)))
+-(climate OR change)  ⇒  (and * (not (or climate change)))
+-(-climate)  ⇒  climate
+-(-climate) change  ⇒  (and climate change)
+--climate  ⇒  climate
+NOT climate  ⇒  (and * (not climate))
+NOT NOT climate  ⇒  climate
+climate AND NOT change  ⇒  (and climate (not change))
+climate AND change  ⇒  (and climate change)
+climate and change or not  ⇒  (and climate and change or not)
+a OR b  ⇒  (or a b)
+a OR b c  ⇒  (or a (and b c))
+a b OR c d  ⇒  (or (and a b) (and c d))
+(a OR b) c  ⇒  (and (or a b) c)
+a (b OR c) d  ⇒  (and a (or b c) d)
+(a b) c  ⇒  (and a b c)
+((a))  ⇒  a
+a OR (b OR c)  ⇒  (or a b c)
+a OR -b  ⇒  (or a (and * (not b)))
+a OR (b -c)  ⇒  (or a (and b (not c)))
+(-a)  ⇒  (and * (not a))
+(-a) b  ⇒  (and b (not a))
+* a  ⇒  a
+* -a  ⇒  (and * (not a))
+* OR a  ⇒  (or * a)
+-*  ⇒  nothing  ⇒  dangling-operator@0-1; nothing@0-2
+-(*)  ⇒  nothing  ⇒  dangling-operator@0-1; nothing@0-4
+## prefixes
+human*  ⇒  human*
+a*  ⇒  a  ⇒  wildcard@0-2
+中*  ⇒  中*
+2*  ⇒  2  ⇒  wildcard@0-2
+"human*"  ⇒  "human*"
+hu*man  ⇒  [hu man]  ⇒  wildcard@0-6
+*man  ⇒  man  ⇒  wildcard@0-4
+hum**  ⇒  hum*
+## fields; twice the same
+speaker:guo  ⇒  speaker=guo
+Speaker:Guo  ⇒  speaker=Guo
+speaker:"guo jiakun"  ⇒  speaker="guo jiakun"
+speaker:(guo jiakun)  ⇒  (and speaker=guo speaker=jiakun)
+speaker:(guo OR mao)  ⇒  (or speaker=guo speaker=mao)
+speaker:guo speaker:mao  ⇒  (or speaker=guo speaker=mao)
+speaker:guo speaker:mao tax  ⇒  (and (or speaker=guo speaker=mao) tax)
+speaker:guo AND speaker:mao  ⇒  (and speaker=guo speaker=mao)
+speaker:guo AND tax speaker:mao  ⇒  (and (or speaker=guo speaker=mao) tax)
+speaker:(guo jiakun) speaker:mao  ⇒  (or (and speaker=guo speaker=jiakun) speaker=mao)
+-speaker:guo -speaker:mao  ⇒  (and * (not speaker=guo) (not speaker=mao))
+speaker:guo -speaker:mao  ⇒  (and speaker=guo (not speaker=mao))
+speaker:guo tax OR trade  ⇒  (or (and speaker=guo tax) trade)
+speaker:guo (tax OR trade)  ⇒  (and speaker=guo (or tax trade))
+(speaker:guo) speaker:mao  ⇒  (or speaker=guo speaker=mao)
+speaker:*  ⇒  speaker=*
+-speaker:*  ⇒  (and * (not speaker=*))
+speaker:guo*  ⇒  speaker=guo*
+topic:trade topic:china  ⇒  (and topic=trade topic=china)
+topics:trade keywords:china  ⇒  (and topic=trade keyword=china)
+keyword:(a OR "b c")  ⇒  (or keyword=a keyword="b c")
+said:(tax -vat)  ⇒  (and said=tax (not said=vat))
+said:(-vat)  ⇒  (and * (not said=vat))
+said:(tax title:vat)  ⇒  (and said=tax title=vat)
+title:a title:b  ⇒  (and title=a title=b)
+text:"human rights" said:peace  ⇒  (and text="human rights" said=peace)
+language:en lang:fr  ⇒  (or language=en language=fr)
+lang:(en fr)  ⇒  (or language=en language=fr)
+country:china country:india party:spd  ⇒  (and (or country=china country=india) party=spd)
+role:minister affiliation:"foreign ministry"  ⇒  (and role=minister affiliation="foreign ministry")
+event:briefing source:un/a.html id:3f2a  ⇒  (and event=briefing source=un/a.html id=3f2a)
+## dates; today is Wednesday 14 January 2026
+date:2025  ⇒  date=2025-01-01..2025-12-31
+date:2025-12  ⇒  date=2025-12-01..2025-12-31
+date:2025-12-10  ⇒  date=2025-12-10..2025-12-10
+date:2024-03..2025  ⇒  date=2024-03-01..2025-12-31
+date:..2025  ⇒  date=..2025-12-31
+date:2025..  ⇒  date=2025-01-01..
+date:2025..2024  ⇒  date=2024-01-01..2025-12-31  ⇒  reversed-dates@0-15
+date:2024 date:2025  ⇒  (or date=2024-01-01..2024-12-31 date=2025-01-01..2025-12-31)
+date:(2024 2025)  ⇒  (or date=2024-01-01..2024-12-31 date=2025-01-01..2025-12-31)
+date:(2023 OR 2025)  ⇒  (or date=2023-01-01..2023-12-31 date=2025-01-01..2025-12-31)
+-date:2025  ⇒  (and * (not date=2025-01-01..2025-12-31))
+date:*  ⇒  date=..
+since:2024  ⇒  date=2024-01-01..
+until:2024  ⇒  date=..2024-12-31
+since:2024 until:2025-03  ⇒  date=2024-01-01..2025-03-31
+tax since:2024 vat until:2025 since:2024-06  ⇒  (and tax date=2024-06-01..2025-12-31 vat)
+since:2025 until:2024  ⇒  (and date=2025-01-01.. date=..2024-12-31)  ⇒  contradictory-dates@0-21
+since:2024 date:2025  ⇒  (and date=2024-01-01.. date=2025-01-01..2025-12-31)
+-since:2024  ⇒  (and * (not date=2024-01-01..))
+since:"last year"  ⇒  date=2025-01-01..
+until:2024..2025  ⇒  date=..2025-12-31
+since:..2025  ⇒  nothing  ⇒  bad-date@0-12; nothing@0-12
+date:"december 2025"  ⇒  date=2025-12-01..2025-12-31
+date:"10 December 2025"  ⇒  date=2025-12-10..2025-12-10
+date:"last month"  ⇒  date=2025-12-01..2025-12-31
+date:today  ⇒  date=2026-01-14..2026-01-14
+date:yesterday  ⇒  date=2026-01-13..2026-01-13
+date:"this year"  ⇒  date=2026-01-01..2026-12-31
+date:"last week"  ⇒  date=2026-01-05..2026-01-11
+date:9999999  ⇒  nothing  ⇒  bad-date@0-12; nothing@0-12
+tax date:9999999  ⇒  tax  ⇒  bad-date@4-16
+-date:soon  ⇒  nothing  ⇒  bad-date@1-10; nothing@0-10
+date:soon OR tax  ⇒  tax  ⇒  bad-date@0-9
+date:"2025-02-30"  ⇒  nothing  ⇒  bad-date@0-17; nothing@0-17
+date:…2025  ⇒  date=..2025-12-31
+## kinds
+kind:answer  ⇒  kind=<answer>
+kind:Speech kind:question  ⇒  (or kind=<speech> kind=<question>)
+kind:(speech answers)  ⇒  (or kind=<speech> kind=<answer>)
+kind:speeches  ⇒  kind=<speech>
+kind:anser  ⇒  nothing  ⇒  bad-kind@0-10 -> kind:answer; nothing@0-10
+kind:(anser speech)  ⇒  kind=<speech>  ⇒  bad-kind@6-11 -> answer
+kind:poem  ⇒  nothing  ⇒  bad-kind@0-9; nothing@0-9
+kind:*  ⇒  *
+tax kind:*  ⇒  tax
+## marks of other keyboards
+“human rights”  ⇒  "human rights"
+„human rights“  ⇒  "human rights"
+«human rights»  ⇒  "human rights"
+»human rights«  ⇒  "human rights"
+「人权」  ⇒  "人权"
+『人权』  ⇒  "人权"
+＂human rights＂  ⇒  "human rights"
+”human rights”  ⇒  "human rights"
+speaker：guo （tax　OR　vat） －trade  ⇒  (and speaker=guo (or tax vat) (not trade))
+date：２０２５  ⇒  date=2025-01-01..2025-12-31
+## colons that are not fields
+https://un.org/news?a=b  ⇒  https://un.org/news?a=b
+-https://un.org/  ⇒  (and * (not https://un.org/))
+http://un.org  ⇒  http://un.org
+12:30  ⇒  12:30
+Re: tax  ⇒  (and Re: tax)
+## unknown fields
+spaeker:guo  ⇒  spaeker:guo  ⇒  unknown-field@0-7 -> speaker
+-spaeker:guo  ⇒  (and * (not spaeker:guo))  ⇒  unknown-field@1-8 -> speaker
+spaeker:"guo jiakun"  ⇒  (and spaeker "guo jiakun")  ⇒  unknown-field@0-7 -> speaker
+-foo:"a b"  ⇒  (and * (not (and foo "a b")))  ⇒  unknown-field@1-4
+foo:(a b)  ⇒  (and foo a b)  ⇒  unknown-field@0-3
+tilte:tax OR tax  ⇒  (or tilte:tax tax)  ⇒  unknown-field@0-5 -> title
+orateur:guo  ⇒  orateur:guo  ⇒  unknown-field@0-7
+said:(spaeker:guo)  ⇒  said=spaeker:guo  ⇒  unknown-field@6-13 -> speaker
+他说：你好  ⇒  他说：你好
+поле:налог  ⇒  поле:налог  ⇒  unknown-field@0-8
+## hyphens and apostrophes
+well-being China's l’homme  ⇒  (and well-being China's l’homme)
+state-of-the-art  ⇒  state-of-the-art
+## stray characters
+a - b  ⇒  (and a b)  ⇒  stray@2-3
+- a  ⇒  a  ⇒  stray@0-1
+-  ⇒  nothing  ⇒  stray@0-1; nothing@0-1
+--  ⇒  nothing  ⇒  stray@0-2; nothing@0-2
+a )  ⇒  a  ⇒  stray@2-3
+a ) b  ⇒  (and a b)  ⇒  stray@2-3
+: a  ⇒  a  ⇒  stray@0-1
+a : b  ⇒  (and a b)  ⇒  stray@2-3
+## what is not closed
+"human rights  ⇒  "human rights"  ⇒  unclosed-quote@0-13
+say "a b" "c  ⇒  (and say "a b" "c")  ⇒  unclosed-quote@10-12
+(a b  ⇒  (and a b)  ⇒  unclosed-parenthesis@0-1
+(a (b  ⇒  (and a b)  ⇒  unclosed-parenthesis@0-1
+((a OR  ⇒  a  ⇒  unclosed-parenthesis@0-1; dangling-operator@4-6
+speaker:(guo  ⇒  speaker=guo  ⇒  unclosed-parenthesis@8-9
+## empty fields
+speaker:  ⇒  nothing  ⇒  empty-field@0-8; nothing@0-8
+speaker: guo  ⇒  guo  ⇒  empty-field@0-12 -> speaker:guo
+speaker: "guo jiakun"  ⇒  "guo jiakun"  ⇒  empty-field@0-21 -> speaker:"guo jiakun"
+-speaker: guo tax  ⇒  (and guo tax)  ⇒  empty-field@0-13 -> -speaker:guo
+speaker:()  ⇒  nothing  ⇒  empty-group@0-10; nothing@0-10
+a speaker: OR b  ⇒  (or a b)  ⇒  empty-field@2-10
+## operators with nothing to work on
+a OR  ⇒  a  ⇒  dangling-operator@2-4
+OR a  ⇒  a  ⇒  dangling-operator@0-2
+a OR OR b  ⇒  (or a b)  ⇒  dangling-operator@5-7
+a AND OR b  ⇒  (and a b)  ⇒  dangling-operator@6-8
+a OR AND b  ⇒  (or a b)  ⇒  dangling-operator@5-8
+AND  ⇒  nothing  ⇒  dangling-operator@0-3; nothing@0-3
+a AND  ⇒  a  ⇒  dangling-operator@2-5
+a NOT  ⇒  a  ⇒  dangling-operator@2-5
+a OR NOT OR b  ⇒  (or a b)  ⇒  dangling-operator@5-8; dangling-operator@9-11
+## empty groups and phrases
+()  ⇒  nothing  ⇒  empty-group@0-2; nothing@0-2
+a () b  ⇒  (and a b)  ⇒  empty-group@2-4
+(())  ⇒  nothing  ⇒  empty-group@1-3; nothing@0-4
+""  ⇒  nothing  ⇒  empty-phrase@0-2; nothing@0-2
+a "" b  ⇒  (and a b)  ⇒  empty-phrase@2-4
+"…"  ⇒  nothing  ⇒  empty-phrase@0-5; nothing@0-5
+speaker:""  ⇒  nothing  ⇒  empty-phrase@0-10; nothing@0-10
+## what is no word
+a & b  ⇒  (and a b)  ⇒  stray@2-3
+?  ⇒  nothing  ⇒  stray@0-1; nothing@0-1
+C++ U.S. 5%  ⇒  (and C++ U.S. 5%)
+-OR  ⇒  (and * (not OR))
+speaker:OR  ⇒  speaker=OR
+"a OR b"  ⇒  "a OR b"
+## syntax of other engines
+word~2  ⇒  word  ⇒  unsupported@0-6
+word^2  ⇒  word  ⇒  unsupported@0-6
+"a b"~5  ⇒  "a b"  ⇒  unsupported@5-7
+tax "a  ⇒  (and tax "a")  ⇒  unclosed-quote@4-6
+## without white space
+"a"b  ⇒  (and "a" b)
+"well"-known  ⇒  (and "well" -known)
+article(s)  ⇒  (and article s)
+a*:b  ⇒  [a :b]  ⇒  wildcard@0-4
+a,b  ⇒  a,b
+said::x  ⇒  said=x
+date:(soon)  ⇒  nothing  ⇒  bad-date@6-10; nothing@0-11
+(date:soon) tax  ⇒  tax  ⇒  bad-date@1-10
+( OR )  ⇒  nothing  ⇒  empty-group@0-6; dangling-operator@2-4; nothing@0-6
+a -()  ⇒  a  ⇒  empty-group@3-5
+-"" a  ⇒  a  ⇒  empty-phrase@1-3
+NOT (a b)  ⇒  (and * (not (and a b)))
+NOT speaker:guo  ⇒  (and * (not speaker=guo))
+kind:"speech"  ⇒  kind=<speech>
+speaker:guo, tax.  ⇒  (and speaker=guo, tax.)
+😀  ⇒  nothing  ⇒  stray@0-4; nothing@0-4
+a NOT - b  ⇒  (and a b)  ⇒  dangling-operator@2-5; stray@6-7
+"#;
