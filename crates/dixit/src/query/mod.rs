@@ -15,6 +15,7 @@ mod clause;
 mod dates;
 mod describe;
 mod field;
+mod filter;
 mod note;
 mod parse;
 mod syntax;

@@ -22,6 +22,12 @@ pub struct Note {
     pub suggestion: Option<String>,
 }
 
+impl Note {
+    pub(crate) fn new(span: Range<usize>, kind: NoteKind, message: impl Into<String>) -> Self {
+        Self { span, kind, message: message.into(), suggestion: None }
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
@@ -71,6 +77,12 @@ pub enum NoteKind {
     Wildcard,
     /// Syntax of other search engines, left out.
     Unsupported,
+    /// Characters that no term is made of, dropped.
+    Unreachable,
+    /// A word that stands for more terms of the index than are looked up.
+    Cut,
+    /// A condition given beside the query that does not read, dropped.
+    BadFilter,
     /// Nothing is left to search for: the query matches nothing.
     Nothing,
 }

@@ -1,0 +1,21 @@
+//! Conditions given as data, beside a query text.
+
+use super::{Field, Leaf, ParseOptions, Value, dates};
+
+impl Leaf {
+    /// The condition that `field:"value"` is in a query.
+    ///
+    /// # Errors
+    /// Why the value is none for that field, in words.
+    pub fn filter(field: Field, value: &str, options: &ParseOptions) -> Result<Self, String> {
+        let value = match field {
+            Field::Date => match dates::read(value, options.today) {
+                Ok((range, _)) => Value::Dates(range),
+                Err(_) => return Err(format!("`{value}` is not a date or a range of dates")),
+            },
+            Field::Kind => Value::Kind(value.parse()?),
+            _ => Value::Exact(value.to_owned()),
+        };
+        Ok(Self { field: Some(field), value, span: 0..0 })
+    }
+}

@@ -1,0 +1,118 @@
+//! Looking into the term dictionaries: which terms of this index a word stands for, and how many
+//! statements have them.
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, TantivyError, Term};
+
+use crate::analysis::{Stemmer, is_unspaced};
+use crate::limits::Limits;
+
+/// Terms that a word stands for, in their order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Expansion {
+    pub(super) terms: Vec<String>,
+    /// Whether there were more than the limits allow.
+    pub(super) cut: bool,
+}
+
+/// All forms of a word: the word itself and the terms of the index with the same stem.
+pub(super) fn variants(
+    searcher: &Searcher,
+    fields: &[Field],
+    word: &str,
+    stemmer: &Stemmer,
+    limits: &Limits,
+) -> Result<Expansion, TantivyError> {
+    let stem = stemmer.stem(word);
+    let prefix = stemmer.shared_prefix(&stem);
+    let mut found = scan(searcher, fields, prefix, limits, |term| stemmer.stem(term) == stem)?;
+    if !found.terms.iter().any(|term| term == word) {
+        found.terms.push(word.to_owned());
+        found.terms.sort_unstable();
+    }
+    Ok(found)
+}
+
+/// The terms of the index that begin so.
+pub(super) fn beginning_with(
+    searcher: &Searcher,
+    fields: &[Field],
+    prefix: &str,
+    limits: &Limits,
+) -> Result<Expansion, TantivyError> {
+    scan(searcher, fields, prefix, limits, |_| true)
+}
+
+/// The terms that hold one character of a script without spaces: the pairs that it begins, and
+/// itself at the end of a run.
+pub(super) fn pairs_of(
+    searcher: &Searcher,
+    fields: &[Field],
+    single: &str,
+    limits: &Limits,
+) -> Result<Expansion, TantivyError> {
+    scan(searcher, fields, single, limits, is_unspaced)
+}
+
+fn scan(
+    searcher: &Searcher,
+    fields: &[Field],
+    prefix: &str,
+    limits: &Limits,
+    mut wanted: impl FnMut(&str) -> bool,
+) -> Result<Expansion, TantivyError> {
+    let mut found = Expansion::default();
+    for segment in searcher.segment_readers() {
+        for &field in fields {
+            let index = segment.inverted_index(field)?;
+            let mut entries = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            let mut looked_at = 0;
+            while entries.advance() {
+                let key = entries.key();
+                if !key.starts_with(prefix.as_bytes()) {
+                    break;
+                }
+                looked_at += 1;
+                if looked_at > limits.scanned_terms {
+                    found.cut = true;
+                    break;
+                }
+                if let Ok(term) = std::str::from_utf8(key) {
+                    if wanted(term) {
+                        found.terms.push(term.to_owned());
+                    }
+                }
+            }
+        }
+    }
+    found.terms.sort_unstable();
+    found.terms.dedup();
+    if found.terms.len() > limits.expansions {
+        // The first in order, not the first found: the same cut whatever the segments are.
+        found.terms.truncate(limits.expansions);
+        found.cut = true;
+    }
+    Ok(found)
+}
+
+/// How many statements that are there hold the term in the field.
+pub(super) fn statements_with(
+    searcher: &Searcher,
+    field: Field,
+    term: &str,
+) -> Result<u64, TantivyError> {
+    let term = Term::from_field_text(field, term);
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let Some(info) = index.get_term_info(&term)? else { continue };
+        count += u64::from(match segment.alive_bitset() {
+            None => info.doc_freq,
+            // The dictionary counts deleted documents too.
+            Some(alive) => index
+                .read_postings_from_terminfo(&info, IndexRecordOption::Basic)?
+                .doc_freq_given_deletes(alive),
+        });
+    }
+    Ok(count)
+}

@@ -1,0 +1,334 @@
+//! A snapshot of an index, and the questions it answers.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, TantivyDocument, TantivyError};
+
+use super::answer::{ANSWER_FORMAT, Answer, Hit, SpeakerMatch, Understood};
+use super::collect::{Wanted, collect};
+use super::control::Control;
+use super::expand::beginning_with;
+use super::plan::{Lowered, Sought, documents_with, lower};
+use super::rank::FieldLengths;
+use super::request::{SearchRequest, Sort};
+use super::snippet;
+use super::stats::{self, Stats};
+use crate::error::{Error, Result};
+use crate::id::StatementId;
+use crate::index::{Shared, SourceRecord, stored_text};
+use crate::query::{self, Leaf, Node, Note, NoteKind, ParseOptions, Query};
+use crate::schema;
+use crate::statement::{Person, Statement};
+
+/// A snapshot of an index: later commits do not change what it answers.
+///
+/// Cheap to clone, and safe to share between threads.
+#[derive(Clone)]
+pub struct Searcher {
+    snapshot: Arc<Snapshot>,
+}
+
+pub(super) struct Snapshot {
+    pub(super) shared: Arc<Shared>,
+    pub(super) inner: tantivy::Searcher,
+    /// Statements that are there.
+    pub(super) statements: u64,
+    /// Length statistics by field, made when the first scored query asks for them.
+    lengths: OnceLock<BTreeMap<Field, FieldLengths>>,
+}
+
+impl std::fmt::Debug for Searcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Searcher")
+            .field("statements", &self.snapshot.statements)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Searcher {
+    pub(crate) fn new(shared: Arc<Shared>) -> Result<Self> {
+        let inner = shared.reader.searcher();
+        let statements =
+            super::expand::statements_with(&inner, shared.fields.doc, schema::doc::STATEMENT)
+                .map_err(|error| Error::from_engine(&shared.path, error))?;
+        let lengths = OnceLock::new();
+        Ok(Self { snapshot: Arc::new(Snapshot { shared, inner, statements, lengths }) })
+    }
+
+    /// Number of statements.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.snapshot.statements
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`Error::Query`] when the request is strict and the query has notes; [`Error::Request`] when
+    /// more hits are asked for than may be; [`Error::Damaged`] or [`Error::Io`] when the index cannot
+    /// be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<Answer> {
+        self.search_within(request, &Control::default())
+    }
+
+    /// Answers a request, unless it is stopped: then the answer is partial and says so.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn search_within(&self, request: &SearchRequest, control: &Control) -> Result<Answer> {
+        let snapshot = &*self.snapshot;
+        let window = snapshot.shared.limits.window;
+        let keep = request.offset.saturating_add(request.limit);
+        if keep > window {
+            return Err(Error::Request {
+                why: format!("offset and limit together reach {keep}; {window} hits is the most"),
+            });
+        }
+        let (tree, words, mut notes) = self.understand(request);
+        let Lowered { plan, sought, notes: more, is_scored } =
+            lower(snapshot, &tree, &request.language)?;
+        notes.extend(more);
+        if request.strict && !notes.is_empty() {
+            return Err(Error::Query { notes });
+        }
+        let sort = match request.sort {
+            Sort::Relevance if !is_scored => Sort::Newest,
+            sort => sort,
+        };
+        let (facets, facet_limit) = (request.facets.as_slice(), request.facet_limit);
+        let wanted = Wanted { sort, keep, facets, facet_limit };
+        let collected =
+            collect(snapshot, &plan, &wanted, control).map_err(|error| self.engine(error))?;
+
+        let mut hits = Vec::new();
+        for (place, found) in collected.best.iter().enumerate().skip(request.offset) {
+            let statement = self.statement_at(found.address)?;
+            let limits = &snapshot.shared.limits;
+            hits.push(Hit {
+                rank: place + 1,
+                // Rounded for people and for JSON; the order comes from the whole number.
+                score: (found.score * 10_000.0).round() / 10_000.0,
+                snippets: snippet::of(&statement, &sought, request, limits),
+                speaker_match: speaker_match(&statement, &sought),
+                statement,
+            });
+        }
+        Ok(Answer {
+            format: ANSWER_FORMAT,
+            query: Understood { text: request.query.clone(), words, notes },
+            total: collected.total,
+            offset: request.offset,
+            limit: request.limit,
+            sort,
+            partial: collected.partial,
+            hits,
+            facets: collected.facets,
+            searched: snapshot.statements,
+        })
+    }
+
+    fn understand(&self, request: &SearchRequest) -> (Node, String, Vec<Note>) {
+        let options = ParseOptions {
+            match_mode: request.match_mode,
+            today: request.today,
+            limits: self.snapshot.shared.limits.query,
+        };
+        let parsed = if request.literal {
+            Query::literal(&request.query, options.match_mode, &options.limits)
+        } else {
+            Query::parse(&request.query, &options)
+        };
+        let mut notes = parsed.notes;
+        let mut root = parsed.query.root;
+        let mut filters = Vec::new();
+        for filter in &request.filters {
+            match Leaf::filter(filter.field, &filter.value, &options) {
+                Ok(leaf) if filter.negated => filters.push(Node::Not(Box::new(Node::Leaf(leaf)))),
+                Ok(leaf) => filters.push(Node::Leaf(leaf)),
+                Err(why) => notes.push(Note::new(0..0, NoteKind::BadFilter, why)),
+            }
+        }
+        if !filters.is_empty() {
+            if request.query.trim().is_empty() {
+                root = Node::All;
+                notes.retain(|note| note.kind != NoteKind::Nothing);
+            }
+            filters.insert(0, root);
+            root = Node::And(filters);
+        }
+        let query = Query { root };
+        let words = query.describe();
+        (query.root, words, notes)
+    }
+
+    /// The statement with this id.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] or [`Error::Io`] when the index cannot be read.
+    pub fn statement(&self, id: StatementId) -> Result<Option<Statement>> {
+        let address = self.address_of(id)?;
+        address.map(|address| self.statement_at(address)).transpose()
+    }
+
+    /// The statements that a person may mean by a text: a whole id, the beginning of one, or the
+    /// key that their source gives them. At most `limit`, in the order of ids.
+    ///
+    /// # Errors
+    /// As [`statement`](Self::statement).
+    pub fn find(&self, text: &str, limit: usize) -> Result<Vec<Statement>> {
+        let field = self.snapshot.shared.fields.id;
+        let lower = text.trim().to_ascii_lowercase();
+        if lower.is_empty() {
+            return Ok(Vec::new());
+        }
+        let terms =
+            beginning_with(&self.snapshot.inner, &[field], &lower, &self.snapshot.shared.limits)
+                .map_err(|error| self.engine(error))?
+                .terms;
+        // A record key counts only when it is given whole.
+        let mut wanted: Vec<&str> = terms
+            .iter()
+            .map(String::as_str)
+            .filter(|term| term.parse::<StatementId>().is_ok())
+            .collect();
+        wanted.push(text.trim());
+        let mut found: BTreeMap<StatementId, Statement> = BTreeMap::new();
+        for term in wanted {
+            for (ordinal, segment) in self.snapshot.inner.segment_readers().iter().enumerate() {
+                let docs =
+                    documents_with(segment, field, term).map_err(|error| self.engine(error))?;
+                for doc in docs.into_iter().take(limit) {
+                    let statement = self.statement_at(DocAddress::new(ordinal as u32, doc))?;
+                    found.insert(statement.id, statement);
+                }
+            }
+            if found.len() >= limit {
+                break;
+            }
+        }
+        Ok(found.into_values().take(limit).collect())
+    }
+
+    /// What is known of every source, in the order of their names.
+    ///
+    /// # Errors
+    /// As [`statement`](Self::statement).
+    pub fn sources(&self) -> Result<Vec<SourceRecord>> {
+        let shared = &self.snapshot.shared;
+        let mut sources = Vec::new();
+        for (ordinal, segment) in self.snapshot.inner.segment_readers().iter().enumerate() {
+            let docs = documents_with(segment, shared.fields.doc, schema::doc::SOURCE)
+                .map_err(|error| self.engine(error))?;
+            for doc in docs {
+                let document = self.document(DocAddress::new(ordinal as u32, doc))?;
+                sources.push(self.json(&document)?);
+            }
+        }
+        sources.sort_by(|a: &SourceRecord, b| a.name.cmp(&b.name).then_with(|| a.key.cmp(&b.key)));
+        Ok(sources)
+    }
+
+    /// What the index holds, in numbers.
+    ///
+    /// # Errors
+    /// As [`statement`](Self::statement).
+    pub fn stats(&self) -> Result<Stats> {
+        stats::of(&self.snapshot).map_err(|error| self.engine(error))
+    }
+
+    /// The key of the source that a statement was added from.
+    pub(crate) fn source_key_of(&self, id: StatementId) -> Result<Option<String>> {
+        let Some(address) = self.address_of(id)? else { return Ok(None) };
+        let document = self.document(address)?;
+        Ok(stored_text(&document, self.snapshot.shared.fields.source_key))
+    }
+
+    fn address_of(&self, id: StatementId) -> Result<Option<DocAddress>> {
+        let field = self.snapshot.shared.fields.id;
+        for (ordinal, segment) in self.snapshot.inner.segment_readers().iter().enumerate() {
+            let docs =
+                documents_with(segment, field, id.as_str()).map_err(|error| self.engine(error))?;
+            for doc in docs {
+                let address = DocAddress::new(ordinal as u32, doc);
+                // Another statement's record key may look like an id.
+                if self.statement_at(address)?.id == id {
+                    return Ok(Some(address));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn statement_at(&self, address: DocAddress) -> Result<Statement> {
+        let document = self.document(address)?;
+        self.json(&document)
+    }
+
+    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+        self.snapshot.inner.doc(address).map_err(|error| self.engine(error))
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
+        let damaged = |why: String| Error::Damaged { path: self.snapshot.shared.path.clone(), why };
+        let field = self.snapshot.shared.fields.json;
+        let json = document.get_first(field).and_then(|value| value.as_bytes());
+        let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
+        serde_json::from_slice(json)
+            .map_err(|error| damaged(format!("a document does not read: {error}")))
+    }
+
+    fn engine(&self, error: TantivyError) -> Error {
+        Error::from_engine(&self.snapshot.shared.path, error)
+    }
+}
+
+impl Snapshot {
+    /// Length statistics of a field over the statements that are there.
+    pub(super) fn lengths(&self, field: Field) -> Result<FieldLengths, TantivyError> {
+        if let Some(lengths) = self.lengths.get() {
+            return Ok(lengths.get(&field).copied().unwrap_or_default());
+        }
+        let fields = &self.shared.fields;
+        let mut all = BTreeMap::new();
+        for field in [fields.title, fields.text, fields.topic, fields.keyword, fields.said] {
+            let mut lengths = FieldLengths::default();
+            for segment in self.inner.segment_readers() {
+                let reader = segment.get_fieldnorms_reader(field)?;
+                for doc in 0..segment.max_doc() {
+                    if segment.is_deleted(doc) {
+                        continue;
+                    }
+                    // The engine's rounded length, the one that scores: so the average is the same
+                    // whatever was merged.
+                    let length = u64::from(reader.fieldnorm(doc));
+                    lengths.terms += length;
+                    lengths.statements += u64::from(length > 0);
+                }
+            }
+            all.insert(field, lengths);
+        }
+        let lengths = self.lengths.get_or_init(|| all);
+        Ok(lengths.get(&field).copied().unwrap_or_default())
+    }
+}
+
+/// Which speaker a `speaker:` in the query found.
+fn speaker_match(statement: &Statement, sought: &[Sought]) -> Option<SpeakerMatch> {
+    let names: Vec<&Sought> =
+        sought.iter().filter(|sought| sought.field == Some(query::Field::Speaker)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let is_sought = |person: &Person| {
+        let forms = [person.name.as_deref(), person.as_written.as_deref()];
+        names.iter().any(|name| forms.into_iter().flatten().any(|form| name.is_in(form)))
+    };
+    let passages = statement.passages.iter().enumerate();
+    let passages = passages.filter(|(_, passage)| passage.speaker.as_ref().is_some_and(is_sought));
+    Some(SpeakerMatch {
+        statement: statement.speaker.as_ref().is_some_and(is_sought),
+        passages: passages.map(|(place, _)| place).collect(),
+    })
+}

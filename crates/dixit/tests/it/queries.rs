@@ -1,0 +1,180 @@
+//! What each piece of the query language finds.
+
+use dixit::{Error, Field, MatchMode, SearchRequest, Sort};
+
+use crate::support::{archive, ask, found, index_of};
+
+const RIGHTS: &str = "wire/rights.txt";
+const EXPENSES: &str = "hansard/1.txt";
+const ANSWER: &str = "hansard/2.txt";
+const GERMAN: &str = "bundestag/1.txt";
+const CHINESE: &str = "mfa/1.txt";
+
+#[test]
+fn every_piece_of_the_language_finds_what_it_should() {
+    let index = index_of(&archive());
+    let both = format!("{EXPENSES} {ANSWER}");
+    for (query, expected) in [
+        // Words mean all, in any of their forms.
+        ("human rights workshop", RIGHTS),
+        ("workshops humans", RIGHTS),
+        ("published", both.as_str()),
+        ("human budget", ""),
+        // Stemming joins the two; quotation marks part them.
+        ("expenses", "hansard/1.txt wire/rights.txt"),
+        ("\"expenses\"", EXPENSES),
+        ("\"expensive\"", RIGHTS),
+        ("\"rights human\"", ""),
+        ("\"human right\"", RIGHTS),
+        ("\"a workshop on human rights\"", RIGHTS),
+        // Left out, either, groups, beginnings.
+        ("publish -expenses", ANSWER),
+        ("workshop OR pay", "hansard/2.txt wire/rights.txt"),
+        ("(workshop OR pay) -human", ANSWER),
+        ("menschen*", GERMAN),
+        ("*", "bundestag/1.txt hansard/1.txt hansard/2.txt mfa/1.txt wire/rights.txt"),
+        ("-speaker:rask", "bundestag/1.txt hansard/1.txt mfa/1.txt"),
+        // Who: of the statement or of a passage in it.
+        ("speaker:rask", "hansard/2.txt wire/rights.txt"),
+        ("speaker:\"Ada Rask\"", "hansard/2.txt wire/rights.txt"),
+        ("speaker:\"Rask Ada\"", ""),
+        ("speaker:weiss", GERMAN),
+        ("role:spokesperson", RIGHTS),
+        ("affiliation:\"foreign ministry\"", RIGHTS),
+        ("country:norland", RIGHTS),
+        ("speaker:rask speaker:lind", "hansard/1.txt hansard/2.txt wire/rights.txt"),
+        // When: a year is no day of it.
+        ("date:2025-12", RIGHTS),
+        ("date:2025-12-10", RIGHTS),
+        ("date:2024", both.as_str()),
+        ("date:2024-03", EXPENSES),
+        ("date:2024-03-01", ""),
+        ("date:2023..2024-06", "bundestag/1.txt hansard/1.txt"),
+        ("date:..2023", GERMAN),
+        ("since:2025", RIGHTS),
+        // About what.
+        ("topic:\"human rights\"", RIGHTS),
+        ("topic:\"civil rights\"", RIGHTS),
+        ("topic:\"civil rights/human rights\"", RIGHTS),
+        ("topic:\"human rights/civil rights\"", RIGHTS),
+        ("topic:*", "hansard/1.txt wire/rights.txt"),
+        ("keyword:\"human rights day\"", RIGHTS),
+        ("title:workshop", RIGHTS),
+        ("text:hosts", ""),
+        // What was said: all of a speech, only the passages of an article.
+        ("said:water", RIGHTS),
+        ("said:nordhavn", ""),
+        ("said:\"members expenses\"", EXPENSES),
+        // What it is and where it stands.
+        ("kind:answer", ANSWER),
+        ("kind:article language:en", RIGHTS),
+        ("language:de", GERMAN),
+        ("language:zh", CHINESE),
+        ("language:zh-hans", CHINESE),
+        ("source:hansard", both.as_str()),
+        ("source:\"hansard/2.txt\"", ANSWER),
+        ("id:MFA-77", CHINESE),
+        // Any script, any spelling.
+        ("人权", CHINESE),
+        ("权", CHINESE),
+        ("任", CHINESE),
+        ("保护人权", CHINESE),
+        ("人保", ""),
+        ("\"王大明\"", CHINESE),
+        ("lodz aero", GERMAN),
+        ("ŁÓDŹ", GERMAN),
+        ("menschenrecht", GERMAN),
+        // The pieces of a word with a mark in it stand together.
+        ("members' expenses", EXPENSES),
+        ("pay-what", ""),
+        ("what-we", ANSWER),
+    ] {
+        assert_eq!(ask(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn any_finds_more_and_filters_still_bind() {
+    let index = index_of(&archive());
+    let any = |query: &str| {
+        let mut found = found(&index, &SearchRequest::new(query).match_mode(MatchMode::Any));
+        found.sort();
+        found.join(" ")
+    };
+    assert_eq!(any("workshop pay"), "hansard/2.txt wire/rights.txt");
+    assert_eq!(any("workshop pay kind:answer"), ANSWER);
+    assert_eq!(any("workshop pay -human"), ANSWER);
+}
+
+#[test]
+fn conditions_can_be_given_as_data() {
+    let index = index_of(&archive());
+    let request =
+        SearchRequest::new("").filter(Field::Speaker, "Ada Rask").filter(Field::Date, "2024");
+    assert_eq!(found(&index, &request), [ANSWER]);
+    let request = SearchRequest::new("published").filter(Field::Kind, "speech");
+    assert_eq!(found(&index, &request), [EXPENSES]);
+    let bad = index.search(&SearchRequest::new("published").filter(Field::Date, "soon")).unwrap();
+    assert_eq!(bad.query.notes.len(), 1);
+}
+
+#[test]
+fn a_literal_query_has_no_syntax() {
+    let index = index_of(&archive());
+    let prose = "A workshop (on human rights) -opens: \"in Nordhavn";
+    let request = SearchRequest::new(prose).literal();
+    assert_eq!(found(&index, &request), [RIGHTS]);
+}
+
+#[test]
+fn what_was_understood_differently_is_noted_or_refused() {
+    let index = index_of(&archive());
+    let answer = index.search(&SearchRequest::new("speker:rask \"human rights")).unwrap();
+    assert_eq!(answer.query.notes.len(), 2, "{:?}", answer.query.notes);
+    let strict = SearchRequest::new("speker:rask").strict();
+    let error = index.search(&strict).unwrap_err();
+    assert!(
+        matches!(&error, Error::Query { notes } if notes[0].suggestion.as_deref() == Some("speaker"))
+    );
+    let unreachable = index.search(&SearchRequest::new("workshop title:🌍")).unwrap();
+    assert!(!unreachable.query.notes.is_empty());
+}
+
+#[test]
+fn pages_hold_together() {
+    let index = index_of(&archive());
+    let all = found(&index, &SearchRequest::new("*").sort(Sort::Newest));
+    // By the first day that the date may mean, latest first; undated last.
+    assert_eq!(all, [RIGHTS, EXPENSES, ANSWER, GERMAN, CHINESE]);
+    let oldest = found(&index, &SearchRequest::new("*").sort(Sort::Oldest));
+    assert_eq!(oldest, [GERMAN, ANSWER, EXPENSES, RIGHTS, CHINESE]);
+    for (offset, expected) in all.iter().enumerate() {
+        let page = SearchRequest::new("*").sort(Sort::Newest).limit(1).offset(offset);
+        let answer = index.search(&page).unwrap();
+        assert_eq!(answer.total, 5);
+        assert_eq!(answer.hits[0].rank, offset + 1);
+        assert_eq!(&answer.hits[0].statement.source.name, expected);
+    }
+    assert!(found(&index, &SearchRequest::new("*").offset(5)).is_empty());
+    let too_far = index.search(&SearchRequest::new("*").offset(10_000)).unwrap_err();
+    assert_eq!(
+        too_far.to_string(),
+        "offset and limit together reach 10010; 10000 hits is the most"
+    );
+    let none = index.search(&SearchRequest::new("*").limit(0)).unwrap();
+    assert_eq!((none.total, none.hits.len()), (5, 0));
+}
+
+#[test]
+fn a_statement_is_found_by_id_by_its_beginning_and_by_its_own_key() {
+    let index = index_of(&archive());
+    let searcher = index.searcher().unwrap();
+    let statement = archive().remove(0);
+    assert_eq!(searcher.statement(statement.id).unwrap(), Some(statement.clone()));
+    let ids =
+        |text: &str| searcher.find(text, 10).unwrap().into_iter().map(|s| s.id).collect::<Vec<_>>();
+    assert_eq!(ids(&statement.id.as_str()[..8]), [statement.id]);
+    assert_eq!(ids("MFA-77").len(), 1);
+    assert!(ids("MFA").is_empty(), "another's key counts only whole");
+    assert!(ids("nothing").is_empty());
+}
