@@ -1,0 +1,273 @@
+//! Readers: one file a format, each a stream of records with a way back to the original bytes.
+//!
+//! A reader implements [`Reader`] and stands in [`READERS`]; that is all that a format takes. It
+//! recognises its format by the first bytes of a file, then by its name, and hands over one
+//! [`Record`] at a time: what the source states, with the bytes that state it. What it does not
+//! state is the business of [`crate::extract`].
+
+mod front_matter;
+mod json_text;
+mod jsonl;
+mod mapping;
+mod markdown;
+mod prose;
+mod text;
+
+use std::io::{self, BufRead};
+use std::path::Path;
+
+use dixit::Statement;
+
+use crate::limits::ReadLimits;
+use crate::problem::Problem;
+pub use mapping::{FieldMap, MapError};
+
+/// Every reader, in the order in which they are asked.
+pub const READERS: &[&dyn Reader] = &[&jsonl::JsonLines, &markdown::Markdown, &text::PlainText];
+
+/// One format.
+pub trait Reader: Send + Sync {
+    /// The format's short name, as in `--input-format`.
+    fn name(&self) -> &'static str;
+
+    /// What the format is, in a line.
+    fn about(&self) -> &'static str;
+
+    /// Endings of file names in this format, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether a file is in this format, and by what that shows.
+    fn recognise(&self, head: &Head<'_>) -> Option<&'static str>;
+
+    /// Reads records one by one into `sink`, until the end or until the sink has enough.
+    ///
+    /// # Errors
+    /// Only when reading itself fails; what is wrong in the data is a [`Item::Problem`].
+    fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()>;
+}
+
+/// The front of a file, by which its format is recognised.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'h> {
+    /// Its first bytes, without a byte order mark.
+    pub bytes: &'h [u8],
+    /// Whether these are all.
+    pub is_whole: bool,
+    /// The ending of its name in lower case, without the dot.
+    pub extension: &'h str,
+}
+
+impl Head<'_> {
+    /// The first byte that is no white space.
+    #[must_use]
+    pub fn first_byte(&self) -> Option<u8> {
+        self.bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+
+    /// Whether this may be text in UTF-8: no NUL, and no more than one byte in twenty that does not
+    /// decode.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        if self.bytes.contains(&0) {
+            return false;
+        }
+        let invalid: usize = self.bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+        invalid * 20 <= self.bytes.len() + 3
+    }
+}
+
+/// A file (or stream) to read.
+pub struct Input<'i> {
+    /// Its name in statements.
+    pub name: &'i str,
+    /// Its bytes.
+    pub bytes: &'i mut dyn BufRead,
+    /// How the fields of a foreign record are to be understood.
+    pub fields: &'i FieldMap,
+    /// Caps on what is read.
+    pub limits: ReadLimits,
+}
+
+/// What a reader found.
+#[derive(Debug)]
+pub enum Item {
+    /// A statement as far as the source states it.
+    Record(Box<Record>),
+    /// Something that could not be taken, or not wholly.
+    Problem(Problem),
+}
+
+/// A statement as far as the source states it: given fields have their basis, the others none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The statement. Its id is made by the caller, who counts repetitions.
+    pub statement: Statement,
+}
+
+/// Takes what a reader finds; answers whether to go on.
+pub type Sink<'s> = dyn FnMut(Item) -> Flow + 's;
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    More,
+    /// That was enough.
+    Enough,
+}
+
+/// The format of a file and how it was recognised.
+#[derive(Clone, Copy)]
+pub struct Recognised {
+    /// The reader.
+    pub reader: &'static dyn Reader,
+    /// What showed it.
+    pub by: &'static str,
+}
+
+impl std::fmt::Debug for Recognised {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (by {})", self.reader.name(), self.by)
+    }
+}
+
+/// Recognises the format of a file by its first bytes, then by its name.
+///
+/// # Errors
+/// Why no reader takes it, in words for the user.
+pub fn recognise(name: &str, bytes: &[u8], is_whole: bool) -> Result<Recognised, String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let extension = extension_of(name);
+    let head = Head { bytes, is_whole, extension: &extension };
+    if head.first_byte().is_none() && is_whole {
+        return Err("it is empty".to_owned());
+    }
+    let found = READERS
+        .iter()
+        .find_map(|reader| reader.recognise(&head).map(|by| Recognised { reader: *reader, by }));
+    found.ok_or_else(|| unread(&head))
+}
+
+/// The reader with this name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
+    READERS.iter().copied().find(|reader| reader.name() == name)
+}
+
+/// Why no reader takes a file.
+fn unread(head: &Head<'_>) -> String {
+    if matches!(head.bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        return "no reader for text in UTF-16; convert it to UTF-8".to_owned();
+    }
+    if !head.is_text() {
+        return "no reader: it is not text in UTF-8".to_owned();
+    }
+    match head.first_byte() {
+        Some(b'<') => "no reader for this markup (XML or HTML) yet".to_owned(),
+        Some(b'{' | b'[') => {
+            "no reader for this JSON yet; JSON lines (one object a line) are read".to_owned()
+        }
+        _ => format!("no reader for `.{}` files yet", head.extension),
+    }
+}
+
+fn extension_of(name: &str) -> String {
+    Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase()
+}
+
+/// What one attempt to read a line gave.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// The buffer holds a line without its end; this many bytes were read for it, its end included.
+    Whole(u64),
+    /// The line is longer than allowed: it was passed over, this many bytes in all.
+    TooLong(u64),
+    /// There is no line left.
+    End,
+}
+
+/// Reads the next line into `buffer`, at most `limit` bytes of it.
+pub(crate) fn read_line(
+    bytes: &mut dyn BufRead,
+    buffer: &mut Vec<u8>,
+    limit: usize,
+) -> io::Result<Line> {
+    buffer.clear();
+    let mut read = 0_u64;
+    loop {
+        let available = match bytes.fill_buf() {
+            Ok(available) => available,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if available.is_empty() {
+            return Ok(match read {
+                0 => Line::End,
+                _ if read > limit as u64 => Line::TooLong(read),
+                _ => Line::Whole(read),
+            });
+        }
+        let end = memchr::memchr(b'\n', available);
+        let part = end.unwrap_or(available.len());
+        if read as usize + part <= limit {
+            buffer.extend_from_slice(&available[..part]);
+        }
+        let used = end.map_or(part, |end| end + 1);
+        read += used as u64;
+        bytes.consume(used);
+        if end.is_some() {
+            let content = read - 1;
+            return Ok(if content > limit as u64 {
+                Line::TooLong(read)
+            } else {
+                Line::Whole(read)
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_over_the_limit_are_passed_over_whole() {
+        let data = b"short\nmuch too long a line\n\nlast";
+        for capacity in [1, 3, 7, 64] {
+            let mut reader = io::BufReader::with_capacity(capacity, &data[..]);
+            let mut buffer = Vec::new();
+            let mut seen = Vec::new();
+            loop {
+                let line = read_line(&mut reader, &mut buffer, 8).unwrap();
+                if line == Line::End {
+                    break;
+                }
+                seen.push((line, String::from_utf8(buffer.clone()).unwrap()));
+            }
+            let texts: Vec<_> = seen
+                .iter()
+                .filter(|(line, _)| matches!(line, Line::Whole(_)))
+                .map(|(_, t)| t.as_str())
+                .collect();
+            assert_eq!(texts, ["short", "", "last"]);
+            assert!(matches!(seen[1].0, Line::TooLong(21)), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn formats_are_recognised_by_content_before_name() {
+        let by = |name: &str, bytes: &[u8]| match recognise(name, bytes, true) {
+            Ok(found) => found.reader.name().to_owned(),
+            Err(why) => why,
+        };
+        assert_eq!(by("a.txt", b"{\"text\": \"x\"}\n{\"text\": \"y\"}\n"), "jsonl");
+        assert_eq!(by("a.jsonl", b"\xEF\xBB\xBF{\"text\": \"x\"}"), "jsonl");
+        assert_eq!(by("a.txt", b"---\ntitle: x\n---\nbody"), "markdown");
+        assert_eq!(by("a.md", b"# Heading\n"), "markdown");
+        assert_eq!(by("README", b"Words."), "text");
+        assert_eq!(by("a.txt", b"  \n"), "it is empty");
+        assert_eq!(by("a.xml", b"<TEI>"), "no reader for this markup (XML or HTML) yet");
+        assert_eq!(by("a.bin", b"\x00\x01"), "no reader: it is not text in UTF-8");
+        assert_eq!(by("a.csv", b"a,b\n1,2\n"), "no reader for `.csv` files yet");
+    }
+}

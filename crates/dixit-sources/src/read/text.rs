@@ -1,0 +1,45 @@
+//! Plain text: a file is one statement, its first line the title if it is a headline.
+
+use std::io;
+
+use super::{Head, Input, Item, Reader, Record, Sink, prose};
+
+/// Plain text in UTF-8.
+pub(super) struct PlainText;
+
+impl Reader for PlainText {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn about(&self) -> &'static str {
+        "plain text: an article, release or speech as one statement"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Option<&'static str> {
+        // Other markup under the name of text is not taken for words.
+        if !head.is_text() || matches!(head.first_byte(), Some(b'<' | b'{' | b'[') | None) {
+            return None;
+        }
+        match head.extension {
+            "txt" | "text" => Some("its name"),
+            "" => Some("its content: text, and no ending to its name"),
+            _ => None,
+        }
+    }
+
+    fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+        let Some(file) = prose::read_whole(input, sink)? else { return Ok(()) };
+        let (title, from) = match prose::headline(&file.text, 0) {
+            Some((title, from)) => (Some(title), from),
+            None => (None, 0),
+        };
+        let statement = prose::statement(input.name, &file, from..file.text.len(), title);
+        sink(Item::Record(Box::new(Record { statement })));
+        Ok(())
+    }
+}

@@ -1,0 +1,173 @@
+//! From the paths that were given to the files under them.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
+
+use crate::problem::Problem;
+
+/// A file to take in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where to open it.
+    pub path: PathBuf,
+    /// Its absolute path: what the index knows it by.
+    pub key: String,
+    /// Its path relative to the root, with `/` between the parts: its name in statements.
+    pub name: String,
+    /// The absolute path of the root.
+    pub root: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of its last change, nanoseconds since 1970; 0 where the system does not tell.
+    pub modified: i64,
+    /// Its number on its file system; 0 where the system does not tell.
+    pub inode: u64,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Files, in the order of the roots, then of their names.
+    pub files: Vec<SourceFile>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+    /// Absolute paths that were looked through: what was known under them and is gone was removed.
+    pub searched: Vec<String>,
+    /// Absolute paths that could not be read: nothing under them is known to be gone.
+    pub failed: Vec<String>,
+}
+
+/// Why a walk cannot start.
+#[derive(Debug, thiserror::Error)]
+#[error("`{glob}` cannot be excluded: {why}")]
+pub struct ExcludeError {
+    glob: String,
+    why: String,
+}
+
+/// Finds the files under the given paths.
+///
+/// Hidden files, indexes, what `.dixitignore` files name (in the manner of `.gitignore`) and what
+/// `exclude` names (in the same manner) are passed over. Links are followed, loops are told.
+///
+/// # Errors
+/// When a pattern of `exclude` is none.
+pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError> {
+    let mut walk = Walk::default();
+    for root in roots {
+        let shown = root.display().to_string();
+        let absolute = match root.canonicalize() {
+            Ok(absolute) => absolute,
+            Err(error) => {
+                walk.problems.push(Problem::left_out(&shown, error.to_string()));
+                walk.failed.push(
+                    std::path::absolute(root)
+                        .unwrap_or_else(|_| root.clone())
+                        .display()
+                        .to_string(),
+                );
+                continue;
+            }
+        };
+        let mut excluded = OverrideBuilder::new(&absolute);
+        for glob in exclude {
+            // An override includes; the mark turns it round.
+            let result = excluded.add(&format!("!{glob}"));
+            result.map_err(|error| ExcludeError { glob: glob.clone(), why: error.to_string() })?;
+        }
+        let excluded = excluded
+            .build()
+            .map_err(|error| ExcludeError { glob: exclude.join(", "), why: error.to_string() })?;
+        let entries = WalkBuilder::new(&absolute)
+            .standard_filters(false)
+            .hidden(true)
+            .follow_links(true)
+            .add_custom_ignore_filename(".dixitignore")
+            .overrides(excluded)
+            .sort_by_file_name(Ord::cmp)
+            .filter_entry(|entry| !entry.path().join("dixit.json").is_file())
+            .build();
+        walk.searched.push(path_text(&absolute));
+        for entry in entries {
+            match entry {
+                Ok(entry) => visit(&mut walk, &absolute, entry.path()),
+                Err(error) => {
+                    if let Some(path) = path_of(&error) {
+                        walk.failed.push(path_text(path));
+                    }
+                    walk.problems.push(Problem::left_out(&shown, error.to_string()));
+                }
+            }
+        }
+    }
+    // A file under two of the roots is one file; the first root names it.
+    let mut seen = std::collections::HashSet::new();
+    walk.files.retain(|file| seen.insert(file.key.clone()));
+    Ok(walk)
+}
+
+fn visit(walk: &mut Walk, root: &Path, path: &Path) {
+    let metadata = match path.metadata() {
+        Ok(metadata) => metadata,
+        Err(error) => {
+            walk.failed.push(path_text(path));
+            walk.problems.push(Problem::left_out(path_text(path), error.to_string()));
+            return;
+        }
+    };
+    if metadata.is_dir() {
+        return;
+    }
+    if !metadata.is_file() {
+        let message = "it is neither a file nor a folder";
+        walk.problems.push(Problem::left_out(path_text(path), message));
+        return;
+    }
+    let relative = path.strip_prefix(root).ok().filter(|relative| !relative.as_os_str().is_empty());
+    let name = match relative {
+        Some(relative) => relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/"),
+        None => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+    };
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    walk.files.push(SourceFile {
+        key: path_text(path),
+        path: path.to_owned(),
+        name,
+        root: path_text(root),
+        size: metadata.len(),
+        modified: modified.and_then(|time| i64::try_from(time.as_nanos()).ok()).unwrap_or(0),
+        inode: inode(&metadata),
+    });
+}
+
+fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &std::fs::Metadata) -> u64 {
+    0
+}
