@@ -3,6 +3,12 @@
 //! Each module takes `&str` and answers with [`Found`] values: the value, the ranges of the text
 //! that show it, the rule, and a confidence. Nothing here reads a file, a clock or a terminal.
 
+mod lexicon;
+mod mentions;
+pub mod passages;
+mod prose;
+pub mod references;
+
 use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Statement};

@@ -1,0 +1,350 @@
+//! Who is on stage: persons introduced so far, and to whom a later mention points back.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dixit::{BasisKind, Person};
+
+use super::super::Found;
+use super::super::mentions::{Gender, Mention, Who, squeeze};
+use super::super::prose::Prose;
+
+/// A full name with an office or title beside it.
+pub(crate) const TITLED_NAME: f64 = 0.92;
+/// A full name alone: it may turn out to be a body's.
+pub(crate) const BARE_NAME: f64 = 0.85;
+/// A single name that nothing introduced: it may be a person's or a body's.
+pub(crate) const SINGLE_NAME: f64 = 0.6;
+/// A short name that fits one person introduced before.
+pub(crate) const SHORT_NAME: f64 = 0.88;
+/// A pronoun, when the text has named only one person so far.
+pub(crate) const ONLY_PERSON: f64 = 0.85;
+/// A pronoun with one candidate near it, when others were named further away.
+pub(crate) const NEAR_PERSON: f64 = 0.8;
+/// The same, with a lone name beside it that may be a person's or not.
+pub(crate) const DOUBTFUL_PERSON: f64 = 0.7;
+/// An office that one person introduced before holds: `the minister`.
+pub(crate) const HELD_OFFICE: f64 = 0.82;
+/// An office, a body or a country without a name.
+pub(crate) const NO_NAME: f64 = 0.75;
+
+/// A pronoun is resolved across at most so many sentences.
+const REACH: u32 = 3;
+/// And looks at no more than so many mentions, so that the work stays linear.
+const LOOK_BACK: usize = 48;
+
+/// A person of the text.
+#[derive(Debug)]
+pub(crate) struct Entity {
+    pub(crate) person: Person,
+    /// The mention that introduced the person, with its offices.
+    pub(crate) mention: Mention,
+    gender: Option<Gender>,
+    words: Vec<String>,
+    /// Known to be a person: has a full name or a title, or has spoken.
+    sure: bool,
+}
+
+#[derive(Debug)]
+struct Sighting {
+    sentence: u32,
+    /// `None` for somebody whom the text does not name.
+    entity: Option<usize>,
+    gender: Option<Gender>,
+    /// A lone name that nothing introduced: perhaps no person.
+    weak: bool,
+}
+
+/// The persons of a text in the order of their introduction.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    pub(crate) entities: Vec<Entity>,
+    by_name: HashMap<String, usize>,
+    by_word: HashMap<String, Vec<usize>>,
+    sightings: Vec<Sighting>,
+}
+
+/// To whom a source points.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) entity: Option<usize>,
+    pub(crate) speaker: Option<Found<Person>>,
+}
+
+impl Cast {
+    /// Takes note of a mention in the narrative. Answers the person, where it names one.
+    pub(crate) fn see(&mut self, prose: &Prose<'_>, mention: &Mention) -> Option<usize> {
+        let sentence = prose.tokens[mention.tokens.start].sentence;
+        let entity = match mention.who {
+            Who::Named => self.named(prose, mention),
+            Who::Unnamed => None,
+            Who::Office if !mention.possessive => self.office(prose, mention).ok().flatten(),
+            _ => return None,
+        };
+        let gender = match entity {
+            Some(index) => self.entities[index].gender,
+            None => mention.gender,
+        };
+        let weak = entity.is_some_and(|index| !self.entities[index].sure);
+        self.sightings.push(Sighting { sentence, entity, gender, weak });
+        entity
+    }
+
+    fn named(&mut self, prose: &Prose<'_>, mention: &Mention) -> Option<usize> {
+        let name = mention.name.clone()?;
+        let words: Vec<String> = prose.tokens[name.clone()]
+            .iter()
+            .filter(|token| token.is_capital())
+            .map(|token| prose.text[token.start..token.end].to_lowercase())
+            .collect();
+        let full =
+            words.iter().filter(|word| word.chars().count() > 2).count() > 1 || words.len() > 1;
+        let key = words.join(" ");
+        if let Some(index) = self.by_name.get(&key).copied() {
+            let clash = clash(self.entities[index].gender, mention.gender);
+            if !clash && (full || self.by_word.get(&key).is_none_or(|all| all.len() < 2)) {
+                self.learn(prose, index, mention);
+                return Some(index);
+            }
+        }
+        let candidates = |word: &String| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        if full {
+            let (first, last) = (words.first()?, words.last()?);
+            let same = candidates(last).iter().copied().find(|index| {
+                let known = &self.entities[*index].words;
+                known.len() > 1 && known.first() == Some(first) && known.last() == Some(last)
+            });
+            if let Some(index) = same {
+                self.by_name.insert(key, index);
+                self.learn(prose, index, mention);
+                return Some(index);
+            }
+        } else {
+            let word = words.first()?;
+            let fitting: Vec<usize> = candidates(word)
+                .iter()
+                .copied()
+                .filter(|index| !clash(self.entities[*index].gender, mention.gender))
+                .take(3)
+                .collect();
+            match fitting[..] {
+                [index] => {
+                    self.learn(prose, index, mention);
+                    return Some(index);
+                }
+                [_, _, ..] => return None,
+                [] => {}
+            }
+        }
+        let index = self.entities.len();
+        if full {
+            // `Roe` alone came first: from now on it is short for the full name.
+            for word in [words.first(), words.last()].into_iter().flatten() {
+                if let Some(all) = self.by_word.get_mut(word) {
+                    all.retain(|other| self.entities[*other].words.len() > 1);
+                }
+            }
+        }
+        for word in &words {
+            let all = self.by_word.entry(word.clone()).or_default();
+            if !all.contains(&index) && all.len() < 8 {
+                all.push(index);
+            }
+        }
+        self.by_name.insert(key, index);
+        self.entities.push(Entity {
+            person: mention.person(prose),
+            mention: mention.clone(),
+            gender: mention.gender,
+            words,
+            sure: full || mention.titled,
+        });
+        Some(index)
+    }
+
+    /// What a later mention adds: an office that the first did not give.
+    fn learn(&mut self, prose: &Prose<'_>, index: usize, mention: &Mention) {
+        let entity = &mut self.entities[index];
+        entity.gender = entity.gender.or(mention.gender);
+        let full = mention.name_words(prose) > 1 && mention.role.is_some();
+        if full && entity.mention.role.is_none() {
+            entity.person = mention.person(prose);
+            entity.mention = mention.clone();
+        }
+    }
+
+    /// The one person who holds the office of a mention; an error when there are several.
+    fn office(&self, prose: &Prose<'_>, mention: &Mention) -> Result<Option<usize>, ()> {
+        let (Some(role), true) = (&mention.role, mention.definite && !mention.dependent) else {
+            return Ok(None);
+        };
+        let wanted = office_head(prose, role);
+        let mut found = None;
+        for sighting in self.sightings.iter().rev().take(LOOK_BACK) {
+            let Some(index) = sighting.entity else { continue };
+            let Some(held) = &self.entities[index].mention.role else { continue };
+            if office_head(prose, held) == wanted && found != Some(index) {
+                if found.is_some() {
+                    return Err(());
+                }
+                found = Some(index);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The one person to whom a pronoun may point.
+    fn pronoun(&self, sentence: u32, gender: Gender) -> Option<(usize, f64)> {
+        let mut nearest: Option<u32> = None;
+        let mut found: Option<usize> = None;
+        let mut doubt = false;
+        for sighting in self.sightings.iter().rev().take(LOOK_BACK) {
+            if sighting.sentence + REACH < sentence {
+                break;
+            }
+            // The sentence of the nearest person, and the one before when that is the pronoun's own.
+            if nearest.is_some_and(|near| sighting.sentence < near) && nearest != Some(sentence) {
+                break;
+            }
+            if nearest == Some(sentence) && sighting.sentence + 1 < sentence {
+                break;
+            }
+            if clash(sighting.gender, Some(gender)) {
+                continue;
+            }
+            nearest.get_or_insert(sighting.sentence);
+            if sighting.weak && sighting.entity.is_some_and(|index| !self.entities[index].sure) {
+                doubt = true;
+                continue;
+            }
+            match (sighting.entity, found) {
+                (None, _) => return None,
+                (Some(index), Some(other)) if index != other => return None,
+                (Some(index), _) => found = Some(index),
+            }
+        }
+        let confidence = match () {
+            () if doubt => DOUBTFUL_PERSON,
+            () if self.entities.len() == 1 => ONLY_PERSON,
+            () => NEAR_PERSON,
+        };
+        found.map(|index| (index, confidence))
+    }
+
+    /// To whom the source of an attribution points. The mention has been seen already.
+    pub(crate) fn resolve(
+        &mut self,
+        prose: &Prose<'_>,
+        mention: &Mention,
+        entity: Option<usize>,
+    ) -> Resolved {
+        let here = prose.bytes(mention.name.clone().unwrap_or_else(|| mention.tokens.clone()));
+        let sentence = prose.tokens[mention.tokens.start].sentence;
+        let nobody = Resolved { entity: None, speaker: None };
+        if mention.possessive {
+            return nobody;
+        }
+        match mention.who {
+            Who::Named => {
+                let Some(index) = entity else { return nobody };
+                self.entities[index].sure = true;
+                let known = &self.entities[index];
+                let introduced = known.mention.tokens == mention.tokens;
+                let words = mention.name_words(prose);
+                let (rule, confidence) = match (introduced || words > 1, words > 1) {
+                    (true, _) if words > 1 && known.mention.titled => ("named-source", TITLED_NAME),
+                    (true, true) => ("named-source", BARE_NAME),
+                    (true, false) if mention.titled => ("named-source", BARE_NAME),
+                    (true, false) => ("single-name", SINGLE_NAME),
+                    (false, _) if known.mention.name_words(prose) > 1 => ("short-name", SHORT_NAME),
+                    (false, _) if known.mention.titled => ("short-name", BARE_NAME),
+                    (false, _) => ("single-name", SINGLE_NAME),
+                };
+                self.found(prose, index, &here, rule, confidence)
+            }
+            Who::He | Who::She => {
+                let gender = if mention.who == Who::He { Gender::Male } else { Gender::Female };
+                let Some((index, confidence)) = self.pronoun(sentence, gender) else {
+                    return nobody;
+                };
+                self.sightings.push(Sighting {
+                    sentence,
+                    entity: Some(index),
+                    gender: Some(gender),
+                    weak: false,
+                });
+                let single = self.entities[index].mention.name_words(prose) < 2
+                    && !self.entities[index].mention.titled;
+                let confidence = if single { SINGLE_NAME } else { confidence };
+                self.found(prose, index, &here, "pronoun", confidence)
+            }
+            Who::Office => match self.office(prose, mention) {
+                Ok(Some(index)) => self.found(prose, index, &here, "office", HELD_OFFICE),
+                Ok(None) => unnamed(prose, mention, "office-without-name"),
+                Err(()) => nobody,
+            },
+            Who::Body => unnamed(prose, mention, "body"),
+            Who::Country => unnamed(prose, mention, "country"),
+            Who::They | Who::Own | Who::Unnamed | Who::Group => nobody,
+        }
+    }
+
+    fn found(
+        &self,
+        prose: &Prose<'_>,
+        index: usize,
+        here: &Range<usize>,
+        rule: &'static str,
+        confidence: f64,
+    ) -> Resolved {
+        let entity = &self.entities[index];
+        let mut person = entity.person.clone();
+        person.as_written = Some(squeeze(&prose.text[here.clone()]));
+        let mut evidence = vec![here.clone()];
+        let introduction = prose.bytes(entity.mention.tokens.clone());
+        let name = person.name.clone().unwrap_or_default();
+        let away = introduction.end <= here.start || introduction.start >= here.end;
+        let note = away.then(|| format!("`{}` is {name}", squeeze(&prose.text[here.clone()])));
+        if away {
+            evidence.push(introduction);
+        } else {
+            evidence = vec![introduction];
+        }
+        let kind = if away { BasisKind::Inferred } else { BasisKind::Extracted };
+        let speaker = Found { value: person, evidence, kind, rule, confidence, note };
+        Resolved { entity: Some(index), speaker: Some(speaker) }
+    }
+}
+
+fn unnamed(prose: &Prose<'_>, mention: &Mention, rule: &'static str) -> Resolved {
+    let speaker = Found {
+        value: mention.person(prose),
+        evidence: vec![prose.bytes(mention.tokens.clone())],
+        kind: BasisKind::Extracted,
+        rule,
+        confidence: NO_NAME,
+        note: None,
+    };
+    Resolved { entity: None, speaker: Some(speaker) }
+}
+
+fn clash(one: Option<Gender>, other: Option<Gender>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one != other)
+}
+
+/// The word that an office goes by: `minister` for `Prime Minister of Norland`.
+fn office_head(prose: &Prose<'_>, role: &Range<usize>) -> String {
+    use super::super::lexicon::flag;
+    let heads = role.clone().filter(|at| prose.tokens[*at].has(flag::ROLE | flag::TITLE_ROLE));
+    let mut head = heads.clone().next().unwrap_or(role.start);
+    for at in heads {
+        // `deputy minister`, `press secretary`: the last of a run; `Minister of State` ends at `of`.
+        if at == head + 1 {
+            head = at;
+        }
+    }
+    match prose.tokens[head].word.and_then(|word| word.same_role.clone()) {
+        Some(same) => same,
+        None => prose.text_of(head).to_lowercase(),
+    }
+}

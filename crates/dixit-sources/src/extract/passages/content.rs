@@ -1,0 +1,550 @@
+//! What was said: the stretch beside a reporting verb and its source.
+
+use std::ops::Range;
+
+use dixit::{Form, Person};
+
+use super::super::Found;
+use super::super::lexicon::{CueClass, flag};
+use super::super::mentions::Who;
+use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::source::{self, Source};
+use super::{
+    COORDINATED, FoundPassage, Last, QUOTED, RESUMED, RETOLD, Reader, Verb, WITH_THAT, cue_at,
+};
+
+/// Retold speech of fewer words says nothing: `Roe said so`.
+const FEWEST_WORDS: usize = 2;
+/// Between a verb and its quotation or its `that` stand at most so many words.
+const GAP: usize = 14;
+/// A clause is searched for its end no further than so many words.
+const CLAUSE: usize = 300;
+
+/// Words found beside a source.
+pub(super) struct Content {
+    pub(super) bytes: Range<usize>,
+    pub(super) quote: Option<usize>,
+}
+
+impl Reader<'_, '_> {
+    /// Adds the passages of a verb with a known source. Answers whether there were any.
+    pub(super) fn attribute(
+        &mut self,
+        verb: &Verb<'_>,
+        source: Source,
+        speaker: Option<Found<Person>>,
+        entity: Option<usize>,
+        coordinated: bool,
+    ) -> bool {
+        let prose = self.prose;
+        let tokens = match &source {
+            Source::Mention(index) => verb.mentions[*index].tokens.clone(),
+            Source::Words(tokens) => tokens.clone(),
+            Source::Same | Source::Own => return false,
+        };
+        let left =
+            if coordinated { verb.tokens.start } else { tokens.start.min(verb.tokens.start) };
+        let right = verb.tokens.end.max(if coordinated { 0 } else { tokens.end });
+        let frame = Frame { verb, source: &source, left, right, coordinated };
+        let mut found = Vec::new();
+        self.quoted(&frame, &mut found);
+        if found.is_empty() && !self.asks(verb) {
+            self.retold(&frame, &mut found);
+        }
+        if found.is_empty() {
+            return false;
+        }
+        let mut end = right;
+        for piece in found {
+            self.cut_before(&frame, piece.form);
+            end = end.max(piece.cue_end);
+            let confidence =
+                if coordinated { piece.confidence.min(COORDINATED) } else { piece.confidence };
+            self.mark_inside(&piece.content);
+            self.push(
+                FoundPassage {
+                    form: piece.form,
+                    source: Some(prose.bytes(tokens.clone())),
+                    speaker: speaker.clone(),
+                    cue: Some(prose.bytes(verb.tokens.start..piece.cue_end.max(verb.tokens.end))),
+                    content: piece.content,
+                    rule: if coordinated { "same-source" } else { piece.rule },
+                    confidence,
+                },
+                entity,
+            );
+        }
+        let sentence = prose.tokens[verb.tokens.start].sentence;
+        self.last = Some(Last { sentence, source, speaker, entity, end });
+        true
+    }
+
+    /// A question outside quotation marks reports nothing.
+    fn asks(&self, verb: &Verb<'_>) -> bool {
+        verb.sentence.end > 0 && self.prose.tokens[verb.sentence.end - 1].is_punct(&['?', '？'])
+    }
+
+    fn mark_inside(&mut self, content: &Range<usize>) {
+        let from = self.prose.quotes.partition_point(|quote| quote.content.start < content.start);
+        let quotes = self.prose.quotes.iter().enumerate().skip(from).take(64);
+        for (index, _) in quotes.take_while(|(_, quote)| quote.content.end <= content.end) {
+            self.used[index] = true;
+        }
+    }
+
+    /// Ends the passage before where this attribution begins, when a new clause begins here.
+    fn cut_before(&mut self, frame: &Frame<'_, '_>, form: Form) {
+        let prose = self.prose;
+        let Some((before, _)) = self.passages.last_mut() else { return };
+        let Some(at) = prose.tokens.get(frame.left) else { return };
+        if before.form != Form::Indirect || !before.content.contains(&at.start) {
+            return;
+        }
+        let mut end = frame.left;
+        // `…, and Doe said`, `…; Doe said`, `…, adding that`
+        while end > frame.verb.sentence.start && prose.tokens[end - 1].has(flag::BETWEEN) {
+            end -= 1;
+        }
+        let joins = end > 0 && {
+            let last = &prose.tokens[end - 1];
+            last.is_punct(&[',', ';', '—', '–', '，'])
+                || matches!(
+                    prose.text_of(end - 1),
+                    "and" | "but" | "while" | "whereas" | "und" | "et" | "y"
+                )
+        };
+        if !joins && form == Form::Indirect {
+            return;
+        }
+        while end > 0
+            && (prose.tokens[end - 1].is_punct(&[',', ';', '—', '–', '，'])
+                || matches!(
+                    prose.text_of(end - 1),
+                    "and" | "but" | "while" | "whereas" | "und" | "et" | "y"
+                ))
+            && prose.tokens[end - 1].quote == NO_QUOTE
+        {
+            end -= 1;
+        }
+        if joins && end > 0 && prose.tokens[end - 1].end > before.content.start {
+            before.content.end = before.content.end.min(prose.tokens[end - 1].tail);
+        }
+    }
+
+    /// Quotations right before and right behind verb and source.
+    fn quoted(&mut self, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
+        let verb = frame.verb;
+        let speech = [CueClass::Speech, CueClass::That, CueClass::Listener, CueClass::Participle];
+        if !speech.iter().any(|class| verb.cue.is(*class)) {
+            return;
+        }
+        if !frame.coordinated
+            && let Some(quote) = self.quote_before(frame.left)
+        {
+            // A quotation over several paragraphs: all of them.
+            let mut first = quote;
+            while first > 0 && self.prose.quotes[first - 1].continues && !self.used[first - 1] {
+                first -= 1;
+            }
+            for index in first..=quote {
+                found.push(self.direct(index, frame, "quote-before", QUOTED));
+            }
+            if let Some(next) = self.resumed(frame.right) {
+                found.push(self.direct(next, frame, "quote-resumed", RESUMED));
+                self.continued(next, frame, found);
+            }
+            return;
+        }
+        if let Some((quote, end)) = self.quote_after(frame) {
+            let mut piece = self.direct(quote, frame, "quote-after", QUOTED);
+            piece.cue_end = end;
+            found.push(piece);
+            self.continued(quote, frame, found);
+        }
+    }
+
+    fn continued(&mut self, from: usize, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
+        let mut quote = from;
+        while self.prose.quotes[quote].continues && quote + 1 < self.prose.quotes.len() {
+            quote += 1;
+            if !self.prose.quotes[quote].valid || self.used[quote] {
+                break;
+            }
+            found.push(self.direct(quote, frame, "quote-continued", RESUMED));
+        }
+    }
+
+    fn direct(
+        &mut self,
+        quote: usize,
+        frame: &Frame<'_, '_>,
+        rule: &'static str,
+        confidence: f64,
+    ) -> Piece {
+        self.used[quote] = true;
+        let content = self.prose.quotes[quote].content.clone();
+        Piece { form: Form::Direct, content, cue_end: frame.verb.tokens.end, rule, confidence }
+    }
+
+    /// The quotation that ends right before a token: `“…,” said`.
+    fn quote_before(&self, left: usize) -> Option<usize> {
+        let prose = self.prose;
+        let mut at = left.checked_sub(1)?;
+        let mut comma = false;
+        while at > 0 && prose.tokens[at].is_punct(&[',', '—', '–', '-', '，']) {
+            comma = true;
+            at -= 1;
+        }
+        let close = &prose.tokens[at];
+        if close.kind != Kind::Close || prose.tokens[left].paragraph {
+            return None;
+        }
+        let index = close.quote as usize;
+        let quote = prose.quotes.get(index).filter(|quote| quote.valid && !self.used[index])?;
+        let said = prose.text.get(quote.content.clone()).unwrap_or_default().trim_end();
+        let open = said.ends_with([',', '!', '?', '…', '—', '–', '-', '，', '\'', '’', '”'])
+            || said.ends_with("...");
+        (comma || open).then_some(index)
+    }
+
+    /// The quotation behind the verb, and the token behind the words that lead to it.
+    fn quote_after(&self, frame: &Frame<'_, '_>) -> Option<(usize, usize)> {
+        let prose = self.prose;
+        let mut at = frame.right;
+        while at < prose.tokens.len() && at < frame.right + 2 * GAP {
+            let token = &prose.tokens[at];
+            if token.kind == Kind::Open && token.quote != NO_QUOTE {
+                break;
+            }
+            let stops = token.is_punct(&['.', '!', '?', ';', '。', '”']);
+            if token.paragraph || stops || cue_at(prose, at).is_some() {
+                return None;
+            }
+            at += 1;
+        }
+        let token = prose.tokens.get(at).filter(|token| token.kind == Kind::Open)?;
+        let index = token.quote as usize;
+        let quote = prose.quotes.get(index).filter(|quote| quote.valid && !self.used[index])?;
+        let gap = at - frame.right;
+        let last = (gap > 0).then(|| &prose.tokens[at - 1]);
+        let colon = last.is_some_and(|last| last.is_punct(&[':', '：']));
+        if token.paragraph && !colon {
+            return None;
+        }
+        let first = prose.tokens.get(frame.right);
+        let leads = first.is_some_and(|first| {
+            first.has(flag::ADVERBIAL | flag::LISTENER | flag::DETERMINER)
+                || first.is_capital()
+                || first.is_punct(&[',', ':'])
+        });
+        let comma = last.is_some_and(|last| last.is_punct(&[',', '，'])) && gap <= GAP && leads;
+        let listener = gap > 0
+            && frame.verb.cue.is(CueClass::Listener)
+            && gap <= 3
+            && first.is_some_and(|first| first.has(flag::LISTENER) || first.is_capital());
+        // `said that “…”.`: the whole of what was said is quoted.
+        let that = last.is_some_and(|last| last.has(flag::THAT)) && gap <= GAP && leads;
+        let ends = prose.tokens.get(quote.close + 1).is_none_or(|next| {
+            next.paragraph
+                || next.is_punct(&['.', ',', ';', '!', '?'])
+                || next.sentence != prose.tokens[quote.close].sentence
+        });
+        let direct = gap == 0 && (quote.words() > 3 || ends) || colon || comma || listener;
+        (direct && (ends || gap > 0 || quote.words() > 3) || that && ends).then_some((index, at))
+    }
+
+    /// The quotation that goes on behind `…,” she said.`
+    fn resumed(&self, right: usize) -> Option<usize> {
+        let prose = self.prose;
+        for at in right..(right + GAP).min(prose.tokens.len()) {
+            let token = &prose.tokens[at];
+            if token.paragraph || cue_at(prose, at).is_some() || token.has(flag::HE | flag::SHE) {
+                return None;
+            }
+            if token.kind == Kind::Open {
+                let index = token.quote as usize;
+                let last = &prose.tokens[at - 1];
+                let leads = last.is_punct(&[',', '.', ':', '—', '–', ';']);
+                let free =
+                    prose.quotes.get(index).is_some_and(|quote| quote.valid) && !self.used[index];
+                return (leads && free).then_some(index);
+            }
+            if token.is_punct(&['.', '!', '?'])
+                && prose.tokens.get(at + 1).is_none_or(|next| next.kind != Kind::Open)
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn retold(&mut self, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
+        let prose = self.prose;
+        let verb = frame.verb;
+        let end = verb.sentence.end;
+        let stopped = frame.right >= end
+            || prose.tokens[frame.right].is_punct(&[',', '.', '—', '–', ';', '!', '，', ')'])
+            || prose.tokens[frame.right].kind == Kind::Close;
+        let indirect = |content: Range<usize>, cue_end, rule, confidence| Piece {
+            form: Form::Indirect,
+            content: prose.bytes(content),
+            cue_end,
+            rule,
+            confidence,
+        };
+        if stopped {
+            if verb.cue.is(CueClass::Speech) && verb.cue.english && !frame.coordinated {
+                let _ = around(prose, frame, found);
+            }
+            return;
+        }
+        if !frame.before_content() {
+            return;
+        }
+        let trusted = match frame.source {
+            Source::Mention(index) => {
+                !matches!(verb.mentions[*index].who, Who::Group | Who::Unnamed)
+            }
+            _ => frame.coordinated,
+        };
+        if let Some(that) = self.that(frame) {
+            let content = that + 1..self.clause_end(that + 1, end);
+            if content.len() >= FEWEST_WORDS {
+                found.push(indirect(content, that + 1, "retold-that", WITH_THAT));
+            }
+            return;
+        }
+        let object = verb.cue.is(CueClass::Object);
+        if verb.cue.is(CueClass::Listener) || verb.cue.is(CueClass::Speech) && !object {
+            let told = verb.cue.is(CueClass::Listener) && !verb.cue.is(CueClass::Speech);
+            let Some(start) = self.clause_start(frame, told) else { return };
+            let content = start..self.clause_end(start, end);
+            let first = prose.tokens[start].flags;
+            let says = first & (flag::CLAUSE_START | flag::PREPOSITION | flag::ADVERBIAL) == 0
+                || first & flag::DETERMINER != 0
+                || told;
+            if says && content.len() > FEWEST_WORDS {
+                found.push(indirect(content, verb.tokens.end, "retold-clause", RETOLD));
+            }
+            return;
+        }
+        if object && trusted {
+            let content = frame.right..self.clause_end(frame.right, end);
+            let first = &prose.tokens[frame.right];
+            let link = first.has(flag::PREPOSITION)
+                && !matches!(
+                    prose.text_of(frame.right),
+                    "to" | "for" | "about" | "against" | "on" | "of"
+                );
+            let reads = (first.is_word() || first.kind == Kind::Open || first.kind == Kind::Number)
+                && !link
+                && !first.has(flag::COPULA);
+            if reads && content.len() >= FEWEST_WORDS {
+                found.push(indirect(content, verb.tokens.end, "retold-object", RETOLD));
+            }
+        }
+    }
+
+    /// The `that` of a verb: right behind it or behind an adverbial.
+    fn that(&self, frame: &Frame<'_, '_>) -> Option<usize> {
+        let prose = self.prose;
+        let end = frame.verb.sentence.end.min(frame.right + GAP);
+        for at in frame.right..end {
+            let token = &prose.tokens[at];
+            if token.has(flag::THAT) && token.quote == NO_QUOTE {
+                // `criticized that plan`
+                let noun = frame.verb.cue.is(CueClass::Object)
+                    && !frame.verb.cue.is(CueClass::Speech)
+                    && !frame.verb.cue.is(CueClass::That);
+                return (!noun && at + 1 < frame.verb.sentence.end).then_some(at);
+            }
+            let first = at == frame.right;
+            let opens = token.has(flag::ADVERBIAL | flag::LISTENER | flag::BETWEEN)
+                || token.is_punct(&[','])
+                || token.is_capital() && frame.verb.cue.is(CueClass::Listener)
+                || token.has(flag::DETERMINER) && frame.verb.cue.is(CueClass::Listener);
+            if first && !opens
+                || !token.is_word() && !token.is_punct(&[',']) && token.kind != Kind::Number
+            {
+                return None;
+            }
+            if cue_at(prose, at).is_some() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Where a clause without `that` begins: behind listener and day.
+    fn clause_start(&self, frame: &Frame<'_, '_>, told: bool) -> Option<usize> {
+        let prose = self.prose;
+        let end = frame.verb.sentence.end;
+        let mut at = frame.right;
+        if told {
+            let listener = prose.tokens.get(at)?;
+            if let Some(index) = source::beginning_at(frame.verb.mentions, at) {
+                at = frame.verb.mentions[index].tokens.end;
+            } else if listener.has(flag::LISTENER) {
+                at += 1;
+            } else if listener.is_capital() {
+                while at < end && prose.tokens[at].is_capital() {
+                    at += 1;
+                }
+            } else {
+                return None;
+            }
+        }
+        for _ in 0..4 {
+            let day = |at: usize| {
+                prose.tokens.get(at).is_some_and(|t| t.has(flag::BETWEEN) && t.is_capital())
+            };
+            if day(at) {
+                at += 1;
+            } else if matches!(prose.text_of(at), "on" | "last" | "late" | "early") && day(at + 1) {
+                at += 2;
+            }
+        }
+        (at < end
+            && prose.tokens[at].is_word()
+                | (prose.tokens[at].kind == Kind::Number)
+                | (prose.tokens[at].kind == Kind::Open))
+            .then_some(at)
+    }
+
+    /// Where the clause ends: at a semicolon or the end of the sentence, its full stop excluded.
+    fn clause_end(&self, start: usize, end: usize) -> usize {
+        let prose = self.prose;
+        let stop = (start..end.min(start + CLAUSE)).find(|at| {
+            prose.tokens[*at].quote == NO_QUOTE && prose.tokens[*at].is_punct(&[';', '；'])
+        });
+        trim(prose, start, stop.unwrap_or(end))
+    }
+}
+
+/// Verb, source and how far they reach.
+struct Frame<'v, 'm> {
+    verb: &'v Verb<'m>,
+    source: &'v Source,
+    left: usize,
+    right: usize,
+    coordinated: bool,
+}
+
+impl Frame<'_, '_> {
+    /// Whether the source stands before the verb, so that what was said may stand behind it.
+    fn before_content(&self) -> bool {
+        self.coordinated
+            || match self.source {
+                Source::Mention(index) => {
+                    self.verb.mentions[*index].tokens.start < self.verb.tokens.start
+                }
+                Source::Words(tokens) => tokens.start < self.verb.tokens.start,
+                Source::Same | Source::Own => false,
+            }
+    }
+}
+
+/// A passage without its speaker.
+struct Piece {
+    form: Form,
+    content: Range<usize>,
+    /// Token behind the cue.
+    cue_end: usize,
+    rule: &'static str,
+    confidence: f64,
+}
+
+/// Leaves marks at the end of a sentence out.
+fn trim(prose: &Prose<'_>, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start {
+        let last = &prose.tokens[end - 1];
+        let word = last.is_word()
+            || last.kind == Kind::Number
+            || last.kind == Kind::Close
+            || last.is_punct(&[')', '%', '”', '’']);
+        if word {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// `The plan is dead, Roe said.`, `The plan, Roe said, is dead.`, `As Roe said, the plan is dead.`
+fn around(prose: &Prose<'_>, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) -> Option<()> {
+    let verb = frame.verb;
+    let start = verb.sentence.start;
+    let mut add = |tokens: Range<usize>, rule| {
+        let end = trim(prose, tokens.start, tokens.end);
+        let words = (tokens.start..end).filter(|at| prose.tokens[*at].is_word()).take(3).count();
+        let own = (tokens.start..end).all(|at| prose.tokens[at].quote != NO_QUOTE);
+        if words > FEWEST_WORDS && !own {
+            let content = prose.bytes(tokens.start..end);
+            let cue_end = verb.tokens.end;
+            found.push(Piece { form: Form::Indirect, content, cue_end, rule, confidence: RETOLD });
+        }
+    };
+    let as_said = frame.left > start && prose.text_of(frame.left - 1).eq_ignore_ascii_case("as");
+    let comma = prose.tokens.get(frame.right).is_some_and(|token| token.is_punct(&[',']));
+    if as_said && frame.left - 1 == start && comma {
+        add(frame.right + 1..verb.sentence.end, "retold-as");
+        return Some(());
+    }
+    let before = frame.left.checked_sub(1)?;
+    if before < start
+        || !prose.tokens[before].is_punct(&[',', '—', '–'])
+        || prose.tokens[before].quote != NO_QUOTE
+    {
+        return None;
+    }
+    let scope = start.max(before.saturating_sub(CLAUSE));
+    // `On Monday, Roe said, …`: an adverbial is not what was said.
+    if prose.tokens[scope]
+        .has(flag::PREPOSITION | flag::ADVERBIAL | flag::BETWEEN | flag::CLAUSE_START)
+        && !prose.tokens[scope].has(flag::DETERMINER)
+    {
+        if comma {
+            add(frame.right + 1..verb.sentence.end, "retold-around");
+        }
+        return Some(());
+    }
+    add(scope..before, "retold-before");
+    if comma {
+        add(frame.right + 1..verb.sentence.end, "retold-around");
+    }
+    Some(())
+}
+
+/// What `according to` attributes: the clause before it, or the clause behind it.
+pub(super) fn according(
+    prose: &Prose<'_>,
+    at: usize,
+    end: usize,
+    sentence: &Range<usize>,
+) -> Option<Content> {
+    let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',', '，']));
+    if at == sentence.start {
+        if !comma(end) || end + 1 >= sentence.end {
+            return None;
+        }
+        let stop = trim(prose, end + 1, sentence.end);
+        return (stop > end + 2)
+            .then(|| Content { bytes: prose.bytes(end + 1..stop), quote: None });
+    }
+    let mut before = at;
+    while before > sentence.start && comma(before - 1) {
+        before -= 1;
+    }
+    let last = prose.tokens.get(before.checked_sub(1)?)?;
+    if last.kind == Kind::Close
+        && let Some(quote) = prose.quotes.get(last.quote as usize)
+        && quote.valid
+        && prose.text[quote.content.clone()].trim_end().ends_with([',', '!', '?'])
+    {
+        return Some(Content { bytes: quote.content.clone(), quote: Some(last.quote as usize) });
+    }
+    let stop = trim(prose, sentence.start, before);
+    (stop > sentence.start + 1)
+        .then(|| Content { bytes: prose.bytes(sentence.start..stop), quote: None })
+}

@@ -1,0 +1,327 @@
+//! Passages: stretches of a text that it attributes to someone, quoted or retold.
+//!
+//! Each reporting verb is looked at once, in order: its source stands before it, behind it (`“…,”
+//! said Jane Roe`) or is that of the attribution before it (`and urged`, `, adding that`); what was
+//! said stands beside them. A source by a short name or a pronoun is tied to the person introduced
+//! earlier, when only one fits.
+
+mod cast;
+mod chinese;
+mod content;
+mod source;
+
+use std::ops::Range;
+
+use dixit::{Form, Person};
+
+use super::Found;
+use super::lexicon::{Cue, CueClass, flag};
+use super::mentions::{self, Mention, Who};
+use super::prose::{NO_QUOTE, Prose};
+use cast::Cast;
+pub(super) use cast::Entity;
+use source::Source;
+
+/// A quotation beside a reporting verb and its source.
+pub(super) const QUOTED: f64 = 0.92;
+/// A quotation that goes on after `…,” she said.`
+pub(super) const RESUMED: f64 = 0.85;
+/// Indirect speech after `that`.
+pub(super) const WITH_THAT: f64 = 0.9;
+/// Indirect speech without `that`, or named by a noun phrase.
+pub(super) const RETOLD: f64 = 0.85;
+/// `and urged …`: the same source as the verb before.
+pub(super) const COORDINATED: f64 = 0.82;
+/// A quotation that nothing attributes.
+pub(super) const UNATTRIBUTED: f64 = 0.5;
+/// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
+const UNATTRIBUTED_WORDS: u32 = 6;
+
+/// A stretch of a text that it attributes to someone. Ranges count bytes of that text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundPassage {
+    /// Quoted or retold.
+    pub form: Form,
+    /// The words that name the source here: `Guo`, `He`, `the ministry`.
+    pub source: Option<Range<usize>>,
+    /// Who that is. The evidence holds the source and, where it points back, the mention that
+    /// introduced the person. `None` when the text does not tell, or more than one person fits.
+    pub speaker: Option<Found<Person>>,
+    /// The words that attribute: `noted that`.
+    pub cue: Option<Range<usize>>,
+    /// What was said, without quotation marks.
+    pub content: Range<usize>,
+    /// The name of the rule that found the passage.
+    pub rule: &'static str,
+    /// 0 to 1: the share of passages found so that were said so.
+    pub confidence: f64,
+}
+
+/// The passages of a text in the order of their content.
+///
+/// ```
+/// use dixit_sources::extract::passages;
+///
+/// let text = "Norland's trade minister Jane Roe noted that exports had grown. “It is a start,” she said.";
+/// let found = passages::find(text);
+/// assert_eq!(&text[found[0].content.clone()], "exports had grown");
+/// assert_eq!(&text[found[1].content.clone()], "It is a start,");
+/// let speaker = found[1].speaker.as_ref().unwrap();
+/// assert_eq!(speaker.value.name.as_deref(), Some("Jane Roe"));
+/// ```
+#[must_use]
+pub fn find(body: &str) -> Vec<FoundPassage> {
+    let prose = Prose::new(body);
+    analyse(&prose).passages.into_iter().map(|(passage, _)| passage).collect()
+}
+
+/// Passages with the persons of the text.
+pub(super) struct Analysis {
+    /// Each with the index of the person it is attributed to.
+    pub(super) passages: Vec<(FoundPassage, Option<usize>)>,
+    pub(super) entities: Vec<Entity>,
+}
+
+/// Finds the passages of a text that was taken apart.
+pub(super) fn analyse(prose: &Prose<'_>) -> Analysis {
+    let mut reader = Reader {
+        prose,
+        cast: Cast::default(),
+        passages: Vec::new(),
+        used: vec![false; prose.quotes.len()],
+        last: None,
+    };
+    for sentence in &prose.sentences {
+        reader.sentence(sentence.clone());
+    }
+    reader.unattributed();
+    let Reader { cast, mut passages, .. } = reader;
+    passages.extend(chinese::find(prose.text).into_iter().map(|passage| (passage, None)));
+    passages.retain(|(passage, _)| passage.content.start < passage.content.end);
+    passages.sort_by_key(|(passage, _)| (passage.content.start, passage.content.end));
+    Analysis { passages, entities: cast.entities }
+}
+
+/// What a sentence attributed last: `and urged`, `, adding that` go on from it.
+struct Last {
+    sentence: u32,
+    source: Source,
+    speaker: Option<Found<Person>>,
+    entity: Option<usize>,
+    /// Token behind verb and source.
+    end: usize,
+}
+
+struct Reader<'p, 'a> {
+    prose: &'p Prose<'a>,
+    cast: Cast,
+    passages: Vec<(FoundPassage, Option<usize>)>,
+    used: Vec<bool>,
+    last: Option<Last>,
+}
+
+/// A verb that attributes, in its sentence.
+struct Verb<'m> {
+    cue: &'static Cue,
+    /// Its tokens.
+    tokens: Range<usize>,
+    sentence: Range<usize>,
+    mentions: &'m [Mention],
+}
+
+impl Reader<'_, '_> {
+    fn sentence(&mut self, sentence: Range<usize>) {
+        let prose = self.prose;
+        let mentions = narrative_mentions(prose, sentence.clone());
+        let mut seen = Vec::with_capacity(mentions.len());
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let token = &prose.tokens[at];
+            if token.quote == NO_QUOTE && token.has(flag::ACCORDING) {
+                self.according(at, &sentence, &mentions, &mut seen);
+            }
+            let cue = if token.quote == NO_QUOTE { cue_at(prose, at) } else { None };
+            let Some((cue, stop)) = cue else {
+                at += 1;
+                continue;
+            };
+            let verb =
+                Verb { cue, tokens: at..stop, sentence: sentence.clone(), mentions: &mentions };
+            self.verb(&verb, &mut seen);
+            at = stop;
+        }
+        self.see_until(&mentions, sentence.end, &mut seen);
+    }
+
+    /// Takes note of the mentions up to a token, in order.
+    fn see_until(&mut self, mentions: &[Mention], until: usize, seen: &mut Vec<Option<usize>>) {
+        while let Some(mention) = mentions.get(seen.len())
+            && mention.tokens.start < until
+        {
+            seen.push(self.cast.see(self.prose, mention));
+        }
+    }
+
+    fn verb(&mut self, verb: &Verb<'_>, seen: &mut Vec<Option<usize>>) {
+        self.see_until(verb.mentions, verb.tokens.start, seen);
+        if verb.cue.is(CueClass::Participle) {
+            self.goes_on(verb, true);
+            return;
+        }
+        let Some(source) = source::find(self.prose, verb) else { return };
+        let (source, speaker, entity) = match source {
+            Source::Same => {
+                self.goes_on(verb, false);
+                return;
+            }
+            Source::Own => return,
+            Source::Mention(index) => {
+                let mention = &verb.mentions[index];
+                self.see_until(verb.mentions, mention.tokens.start + 1, seen);
+                let entity = seen.get(index).copied().flatten();
+                let resolved = self.cast.resolve(self.prose, mention, entity);
+                let mut speaker = resolved.speaker;
+                if !verb.cue.english
+                    && let Some(speaker) = &mut speaker
+                    && !mention.titled
+                {
+                    // Bare names are trusted in English only: elsewhere nouns have capitals too.
+                    speaker.confidence = speaker.confidence.min(cast::NO_NAME);
+                }
+                (Source::Mention(index), speaker, resolved.entity)
+            }
+            Source::Words(tokens) => (Source::Words(tokens), None, None),
+        };
+        self.attribute(verb, source, speaker, entity, false);
+    }
+
+    /// `and urged …`, `, adding that …`: the source of the attribution before in this sentence.
+    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool) {
+        let sentence = self.prose.tokens[verb.tokens.start].sentence;
+        let Some(last) = self.last.take() else { return };
+        let here = last.sentence == sentence && last.end <= verb.tokens.start;
+        let rival = here && !participle && source::has_rival(self.prose, last.end, verb);
+        if !here || rival || !source::may_go_on(self.prose, verb, participle) {
+            self.last = Some(last);
+            return;
+        }
+        let Last { source, speaker, entity, .. } = &last;
+        let (source, speaker, entity) = (source.clone(), speaker.clone(), *entity);
+        if !self.attribute(verb, source, speaker, entity, true) {
+            self.last = Some(last);
+        }
+    }
+
+    /// Quotations that nothing attributes: long enough to be speech, their speaker unknown.
+    fn unattributed(&mut self) {
+        for (index, quote) in self.prose.quotes.iter().enumerate() {
+            let text = self.prose.text.get(quote.content.clone()).unwrap_or_default();
+            let whole = text.starts_with(|c: char| c.is_uppercase())
+                && text.trim_end().ends_with(['.', ',', '!', '?', '…', '—', '-']);
+            let free = quote.valid && !self.used[index] && quote.words() >= UNATTRIBUTED_WORDS;
+            if free && whole {
+                self.passages.push((
+                    FoundPassage {
+                        form: Form::Direct,
+                        source: None,
+                        speaker: None,
+                        cue: None,
+                        content: quote.content.clone(),
+                        rule: "quote-without-source",
+                        confidence: UNATTRIBUTED,
+                    },
+                    None,
+                ));
+            }
+        }
+    }
+
+    fn according(
+        &mut self,
+        at: usize,
+        sentence: &Range<usize>,
+        mentions: &[Mention],
+        seen: &mut Vec<Option<usize>>,
+    ) {
+        let prose = self.prose;
+        let english = prose.text_of(at).eq_ignore_ascii_case("according");
+        let stop = if english { at + 2 } else { at + 1 };
+        if english && !prose.text_of(at + 1).eq_ignore_ascii_case("to") {
+            return;
+        }
+        self.see_until(mentions, stop + 1, seen);
+        let index = source::beginning_at(mentions, stop);
+        let (tokens, speaker, entity) = match index {
+            Some(index) if mentions[index].who != Who::Own => {
+                let mention = &mentions[index];
+                let entity = seen.get(index).copied().flatten();
+                let resolved = self.cast.resolve(prose, mention, entity);
+                (mention.tokens.clone(), resolved.speaker, resolved.entity)
+            }
+            _ => {
+                let Some(tokens) = source::words_after(prose, stop, sentence.end) else { return };
+                (tokens, None, None)
+            }
+        };
+        let Some(content) = content::according(prose, at, tokens.end, sentence) else { return };
+        let form = match content.quote {
+            Some(quote) => {
+                self.used[quote] = true;
+                Form::Direct
+            }
+            None => Form::Indirect,
+        };
+        self.push(
+            FoundPassage {
+                form,
+                source: Some(prose.bytes(tokens)),
+                speaker,
+                cue: Some(prose.bytes(at..stop)),
+                content: content.bytes,
+                rule: "according-to",
+                confidence: RETOLD,
+            },
+            entity,
+        );
+    }
+
+    fn push(&mut self, passage: FoundPassage, entity: Option<usize>) {
+        self.passages.push((passage, entity));
+    }
+}
+
+/// The mentions of a sentence outside quotation marks.
+fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let mention = if prose.tokens[at].quote == NO_QUOTE {
+            mentions::read(prose, at, sentence.end)
+        } else {
+            None
+        };
+        match mention {
+            Some(mention) => {
+                at = mention.tokens.end.max(at + 1);
+                found.push(mention);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The reporting verb at a token and where it ends.
+fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
+    let token = &prose.tokens[at];
+    if !token.has(flag::CUE) || token.is_capital() {
+        return None;
+    }
+    let next = prose.text_of(at + 1);
+    let cues = &token.word?.cues;
+    let cue = cues.iter().find(|cue| match &cue.second {
+        Some(second) => second.eq_ignore_ascii_case(next),
+        None => true,
+    })?;
+    Some((cue, at + 1 + usize::from(cue.second.is_some())))
+}

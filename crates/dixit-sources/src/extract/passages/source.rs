@@ -1,0 +1,299 @@
+//! The source of an attribution: the subject of the reporting verb.
+
+use std::ops::Range;
+
+use super::super::lexicon::{CueClass, flag};
+use super::super::mentions::{Mention, Who};
+use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::{Verb, cue_at};
+
+/// Where the source of a verb is found.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// A mention, by its index in the sentence.
+    Mention(usize),
+    /// Words that are no mention, or more than one: `her lawyer`, `Roe and Doe`.
+    Words(Range<usize>),
+    /// The source of the attribution before.
+    Same,
+    /// The first person: the narrator's own words.
+    Own,
+}
+
+/// The mention that ends right before a token.
+fn ending_at(mentions: &[Mention], end: usize) -> Option<usize> {
+    mentions.binary_search_by_key(&end, |mention| mention.tokens.end).ok()
+}
+
+/// The mention that begins at a token.
+pub(super) fn beginning_at(mentions: &[Mention], start: usize) -> Option<usize> {
+    mentions.binary_search_by_key(&start, |mention| mention.tokens.start).ok()
+}
+
+/// The source of a verb; `None` when it has none, or does not attribute at all.
+pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    let start = verb.sentence.start;
+    let mut before = verb.tokens.start;
+    let mut relative = false;
+    // Adverbs and auxiliaries between subject and verb: `Roe has also said`, `Roe on Monday said`.
+    while before > start {
+        let token = &prose.tokens[before - 1];
+        if token.quote != NO_QUOTE || !token.is_word() {
+            break;
+        }
+        if token.has(flag::NEGATION | flag::COPULA)
+            || token.has(flag::MODAL) && !token.has(flag::BETWEEN) && !token.is_capital()
+        {
+            return None;
+        }
+        if token.has(flag::BETWEEN)
+            || prose.text_of(before - 1) == "on" && before < verb.tokens.start
+        {
+            before -= 1;
+        } else if prose.text_of(before - 1).eq_ignore_ascii_case("who") && !relative {
+            relative = true;
+            before -= 1;
+            if before > start && prose.tokens[before - 1].is_punct(&[',']) {
+                before -= 1;
+            }
+        } else {
+            break;
+        }
+    }
+    if before > start {
+        let last = &prose.tokens[before - 1];
+        if let Some(index) = ending_at(verb.mentions, before) {
+            return subject(prose, verb, index);
+        }
+        if last.is_punct(&[',']) && last.quote == NO_QUOTE {
+            if let Some(index) = ending_at(verb.mentions, before - 1)
+                && verb.mentions[index].apposed
+            {
+                return subject(prose, verb, index);
+            }
+            if before == verb.tokens.start
+                && let Some(index) = after_aside(prose, verb, before - 1)
+            {
+                return subject(prose, verb, index);
+            }
+        }
+        if last.has(flag::CLAUSE_START)
+            && matches!(prose.text_of(before - 1), "and" | "but" | "und" | "et" | "y")
+        {
+            return Some(Source::Same);
+        }
+        if last.is_word() && !relative && last.quote == NO_QUOTE {
+            return words_before(prose, verb, before).map(Source::Words);
+        }
+    }
+    inverted(prose, verb)
+}
+
+/// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
+fn inverted(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    let at = verb.tokens.start;
+    let opens = at > 0
+        && (prose.tokens[at - 1].kind == Kind::Close
+            || prose.tokens[at - 1].is_punct(&[',', '—', '–', '，']));
+    if !opens || !verb.cue.is(CueClass::Speech) && !verb.cue.is(CueClass::That) {
+        return None;
+    }
+    let mut after = verb.tokens.end;
+    if after < verb.sentence.end
+        && prose.tokens[after].has(flag::BETWEEN)
+        && !prose.tokens[after].is_capital()
+    {
+        after += 1;
+    }
+    let index = beginning_at(verb.mentions, after)?;
+    let mention = &verb.mentions[index];
+    match mention.who {
+        Who::Own => Some(Source::Own),
+        _ if joined_after(prose, mention.tokens.end) || mention.possessive => {
+            Some(Source::Words(mention.tokens.clone()))
+        }
+        _ => Some(Source::Mention(index)),
+    }
+}
+
+fn joined_after(prose: &Prose<'_>, at: usize) -> bool {
+    matches!(prose.text_of(at), "and" | "or" | "&")
+        && prose.tokens.get(at + 1).is_some_and(|token| token.is_capital() && !token.has(flag::CUE))
+}
+
+/// `Jane Roe, speaking in Oslo, said`: the subject stands before the aside.
+fn after_aside(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<usize> {
+    let near = comma.saturating_sub(40).max(verb.sentence.start);
+    let from = verb.mentions.partition_point(|mention| mention.tokens.start < near);
+    let candidates = verb
+        .mentions
+        .iter()
+        .enumerate()
+        .skip(from)
+        .take_while(|(_, mention)| mention.tokens.end < comma);
+    for (index, mention) in candidates {
+        let opens = prose.tokens[mention.tokens.end].is_punct(&[',']);
+        let first = mention.tokens.start == verb.sentence.start
+            || prose.tokens[mention.tokens.start - 1].kind == Kind::Close
+            || prose.tokens[mention.tokens.start - 1].has(flag::CLAUSE_START);
+        if mention.who == Who::Named && opens && first && !mention.possessive {
+            let aside = mention.tokens.end + 1..comma;
+            let verbs = aside.clone().any(|at| {
+                prose.tokens[at].quote == NO_QUOTE
+                    && prose.tokens[at - 1].is_word()
+                    && !prose.tokens[at - 1].has(flag::DETERMINER)
+                    && cue_at(prose, at).is_some_and(|(cue, _)| !cue.is(CueClass::Participle))
+            });
+            return (!verbs).then_some(index);
+        }
+    }
+    None
+}
+
+/// Whether a mention right before a verb is its subject, and nobody else is.
+fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
+    let mention = &verb.mentions[index];
+    if mention.who == Who::Own {
+        return Some(Source::Own);
+    }
+    if mention.possessive {
+        return Some(Source::Words(mention.tokens.clone()));
+    }
+    let start = mention.tokens.start;
+    if start == verb.sentence.start {
+        return Some(Source::Mention(index));
+    }
+    let before = &prose.tokens[start - 1];
+    if before.is_punct(&[',']) || before.has(flag::CLAUSE_START) {
+        // `Roe and Doe said`, `Roe, Doe and Poe said`: said by both.
+        let and = matches!(prose.text_of(start - 1), "and" | "or" | "&" | "und" | "et" | "y");
+        let behind = if and { start - 1 } else { start };
+        let pair = and
+            .then(|| ending_at(verb.mentions, behind))
+            .flatten()
+            .filter(|other| verb.mentions[*other].who != Who::Own);
+        if let Some(other) = pair {
+            let object = verb.mentions[other].tokens.start > verb.sentence.start
+                && cue_before(prose, verb.mentions[other].tokens.start);
+            if !object {
+                let tokens = verb.mentions[other].tokens.start..mention.tokens.end;
+                return Some(Source::Words(tokens));
+            }
+        }
+        return Some(Source::Mention(index));
+    }
+    if !before.is_word() {
+        let ends = matches!(before.kind, Kind::Close | Kind::Number)
+            || before.is_punct(&[';', ':', '—', '–', '-', '(', ')', '…', '*', '•', '，']);
+        return ends.then_some(Source::Mention(index));
+    }
+    if before.has(flag::PREPOSITION) {
+        // `a lawyer for Jane Roe said`: somebody else's words. The noun before may be anything.
+        let from = noun_phrase_start(prose, verb.sentence.start, start - 1);
+        return Some(Source::Words(from..mention.tokens.end));
+    }
+    let word = prose.text_of(start - 1).to_lowercase();
+    if matches!(
+        word.as_str(),
+        "what"
+            | "which"
+            | "whom"
+            | "whose"
+            | "how"
+            | "why"
+            | "whether"
+            | "if"
+            | "unless"
+            | "nor"
+            | "than"
+    ) {
+        return None;
+    }
+    // `In Oslo Roe said`, `Yesterday Roe said`, `pollster Jane Roe said`.
+    let adverb = before.is_capital() || before.has(flag::BETWEEN);
+    let apposed = start < 2
+        || start - 1 == verb.sentence.start
+        || !prose.tokens[start - 2].is_word()
+        || mention.name.is_some()
+            && mention.name_words(prose) > 1
+            && prose.tokens[start - 2].has(flag::DETERMINER);
+    (adverb || apposed).then_some(Source::Mention(index))
+}
+
+fn cue_before(prose: &Prose<'_>, at: usize) -> bool {
+    at > 0 && prose.tokens[at - 1].has(flag::CUE)
+}
+
+fn noun_phrase_start(prose: &Prose<'_>, from: usize, at: usize) -> usize {
+    let mut start = at;
+    while start > from && at - start < 6 && prose.tokens[start - 1].is_word() {
+        start -= 1;
+        if prose.tokens[start].has(flag::DETERMINER) {
+            break;
+        }
+    }
+    start
+}
+
+/// A noun phrase that is no mention: `The report said`. It begins the clause with a small word.
+fn words_before(prose: &Prose<'_>, verb: &Verb<'_>, end: usize) -> Option<Range<usize>> {
+    let trusted = verb.cue.is(CueClass::Speech) || verb.cue.is(CueClass::That);
+    if !trusted || !verb.cue.english {
+        return None;
+    }
+    let mut start = end;
+    while start > verb.sentence.start && end - start < 7 {
+        let token = &prose.tokens[start - 1];
+        if !token.is_word() || token.quote != NO_QUOTE || token.has(flag::SELF) {
+            break;
+        }
+        start -= 1;
+        if token.has(flag::DETERMINER) {
+            let first = start == verb.sentence.start
+                || !prose.tokens[start - 1].is_word()
+                || prose.tokens[start - 1].has(flag::CLAUSE_START);
+            return (first && end - start > 1).then_some(start..end);
+        }
+    }
+    None
+}
+
+/// The source behind `according to` when it is no mention: up to the comma or the end.
+pub(super) fn words_after(prose: &Prose<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let first = prose.tokens.get(start).filter(|_| start < end)?;
+    if !first.is_capital() && !first.has(flag::DETERMINER) {
+        return None;
+    }
+    let stop = (start..end.min(start + 14)).find(|at| !prose.tokens[*at].is_word());
+    stop.filter(|stop| *stop > start).map(|stop| start..stop)
+}
+
+/// Whether somebody in between could be the subject of a second verb.
+pub(super) fn has_rival(prose: &Prose<'_>, from: usize, verb: &Verb<'_>) -> bool {
+    let first = verb.mentions.partition_point(|mention| mention.tokens.start < from);
+    let between = verb.mentions[first..].iter().take_while(|m| m.tokens.end <= verb.tokens.start);
+    let mut between = between;
+    between.any(|mention| match mention.who {
+        Who::Named | Who::He | Who::She | Who::Own | Who::Unnamed => true,
+        Who::Group | Who::They | Who::Office => begins_clause(prose, from, mention),
+        Who::Body | Who::Country => begins_clause(prose, from, mention),
+    })
+}
+
+fn begins_clause(prose: &Prose<'_>, from: usize, mention: &Mention) -> bool {
+    let start = mention.tokens.start;
+    start == from || start > 0 && prose.tokens[start - 1].has(flag::THAT | flag::CLAUSE_START)
+}
+
+/// Whether the words before a second verb let it go on: `and urged`, `, adding`.
+pub(super) fn may_go_on(prose: &Prose<'_>, verb: &Verb<'_>, participle: bool) -> bool {
+    let at = verb.tokens.start;
+    if !participle {
+        return true;
+    }
+    at > verb.sentence.start
+        && (prose.tokens[at - 1].is_punct(&[',', '，'])
+            || prose.tokens[at - 1].kind == Kind::Close
+            || prose.text_of(at - 1) == "while"
+            || prose.text_of(at - 1) == "and")
+}

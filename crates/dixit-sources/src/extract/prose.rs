@@ -1,0 +1,528 @@
+//! Words, sentences and quotations of a text, with the bytes they stand on.
+
+use std::ops::Range;
+
+use super::lexicon::{Word, flag, lexicon};
+
+/// Marks a token outside every quotation.
+pub(super) const NO_QUOTE: u32 = u32::MAX;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Begins in lower case, or in a script without case.
+    Lower,
+    /// Begins with a capital.
+    Title,
+    /// Two letters or more, all capitals.
+    Upper,
+    /// One capital, with or without its full stop.
+    Initial,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word(Case),
+    Number,
+    /// Begins a quotation.
+    Open,
+    /// Ends one.
+    Close,
+    Punct(char),
+}
+
+/// A word or a mark.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    /// End of the word without a possessive `'s`.
+    pub(super) end: usize,
+    /// End with it.
+    pub(super) tail: usize,
+    pub(super) kind: Kind,
+    pub(super) flags: u64,
+    pub(super) word: Option<&'static Word>,
+    /// Index of the quotation in which it stands, [`NO_QUOTE`] for none.
+    pub(super) quote: u32,
+    /// Index of its sentence.
+    pub(super) sentence: u32,
+    /// A paragraph begins here.
+    pub(super) paragraph: bool,
+    /// White space before it.
+    pub(super) spaced: bool,
+}
+
+impl Token {
+    /// Whether it is any of these.
+    pub(super) fn has(&self, bits: u64) -> bool {
+        self.flags & bits != 0
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word(_))
+    }
+
+    pub(super) fn is_capital(&self) -> bool {
+        matches!(self.kind, Kind::Word(Case::Title | Case::Upper | Case::Initial))
+    }
+
+    pub(super) fn is_punct(&self, marks: &[char]) -> bool {
+        matches!(self.kind, Kind::Punct(mark) if marks.contains(&mark))
+    }
+
+    pub(super) fn possessive(&self) -> bool {
+        self.tail > self.end
+    }
+}
+
+/// Words in quotation marks.
+#[derive(Debug, Clone)]
+pub(super) struct Quote {
+    /// Tokens of its marks.
+    pub(super) open: usize,
+    pub(super) close: usize,
+    /// The bytes between the marks.
+    pub(super) content: Range<usize>,
+    /// Taken up again by the next quotation, at the head of the next paragraph.
+    pub(super) continues: bool,
+    pub(super) valid: bool,
+    words: u32,
+    mark: char,
+}
+
+impl Quote {
+    /// How many words it holds.
+    pub(super) fn words(&self) -> u32 {
+        self.words
+    }
+}
+
+/// A text taken apart.
+#[derive(Debug)]
+pub(super) struct Prose<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<Token>,
+    /// Token ranges.
+    pub(super) sentences: Vec<Range<usize>>,
+    pub(super) quotes: Vec<Quote>,
+}
+
+impl<'a> Prose<'a> {
+    /// Takes a text apart.
+    pub(super) fn new(text: &'a str) -> Self {
+        let tokens = Vec::with_capacity(text.len() / 5 + 1);
+        let mut prose = Prose { text, tokens, sentences: Vec::new(), quotes: Vec::new() };
+        let wrap = wrap_width(text);
+        prose.tokenize(wrap);
+        prose.split_sentences();
+        prose
+    }
+
+    /// The words between two tokens, the second excluded.
+    pub(super) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1)) {
+            (Some(first), Some(last)) if tokens.start <= last => {
+                first.start..self.tokens.get(last).map_or(first.end, |token| token.end)
+            }
+            (Some(first), _) => first.start..first.start,
+            _ => self.text.len()..self.text.len(),
+        }
+    }
+
+    pub(super) fn text_of(&self, token: usize) -> &'a str {
+        self.tokens.get(token).and_then(|t| self.text.get(t.start..t.end)).unwrap_or_default()
+    }
+
+    fn tokenize(&mut self, wrap: Option<usize>) {
+        let text = self.text;
+        let mut open: Option<usize> = None;
+        let mut at = 0;
+        let mut line_start = 0;
+        let mut lower = String::new();
+        let mut paragraph = true;
+        while let Some(c) = text[at..].chars().next() {
+            let start = at;
+            if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+                at = skip_space(text, at);
+                let gap = &text[start..at];
+                if let Some(first) = gap.find(['\n', '\r']) {
+                    let hard = is_hard_break(text, line_start..start, gap, at, wrap);
+                    line_start = start + gap.rfind(['\n', '\r']).unwrap_or(first) + 1;
+                    if hard {
+                        paragraph = true;
+                        self.end_quote_at_break(&mut open, at);
+                    }
+                }
+                continue;
+            }
+            let spaced = self.tokens.last().is_none_or(|last| last.tail < start);
+            let quote = open.map_or(NO_QUOTE, |index| index as u32);
+            let mut token = Token {
+                start,
+                end: start + c.len_utf8(),
+                tail: start + c.len_utf8(),
+                kind: Kind::Punct(c),
+                flags: 0,
+                word: None,
+                quote,
+                sentence: 0,
+                paragraph: std::mem::take(&mut paragraph),
+                spaced,
+            };
+            if c.is_alphabetic() {
+                read_word(text, &mut token, &mut lower);
+                if let Some(index) = open {
+                    self.quotes[index].words += 1;
+                }
+                at = token.tail;
+            } else if c.is_ascii_digit() {
+                let rest = &text[start..];
+                let digits = rest
+                    .find(|c: char| !(c.is_ascii_alphanumeric() || ".,:%".contains(c)))
+                    .unwrap_or(rest.len());
+                let number = rest[..digits].trim_end_matches(['.', ',', ':']);
+                token.kind = Kind::Number;
+                token.end = start + number.len();
+                token.tail = token.end;
+                at = token.tail;
+            } else {
+                at = self.read_mark(&mut token, c, &mut open);
+            }
+            self.tokens.push(token);
+        }
+        self.end_quote_at_break(&mut open, text.len());
+    }
+
+    /// A mark that is no word: quotation marks open and close here. Answers where to go on.
+    fn read_mark(&mut self, token: &mut Token, c: char, open: &mut Option<usize>) -> usize {
+        let rest = &self.text[token.start..];
+        let (mark, len) = match c {
+            '\'' if rest.starts_with("''") => ('\'', 2),
+            '`' if rest.starts_with("``") => ('\'', 2),
+            '“' | '”' | '„' | '‟' | '«' | '»' | '"' | '「' | '」' | '『' | '』' | '＂' => {
+                (c, c.len_utf8())
+            }
+            _ => return token.end,
+        };
+        token.end = token.start + len;
+        token.tail = token.end;
+        if let Some(index) = *open {
+            let opened = self.quotes[index].mark;
+            if closes(opened, mark) {
+                token.kind = Kind::Close;
+                self.quotes[index].close = self.tokens.len();
+                self.quotes[index].content.end = token.start;
+                self.quotes[index].valid = true;
+                *open = None;
+                return token.end;
+            }
+            if mark != opened || matches!(mark, '「' | '『') {
+                // Another kind of mark inside a quotation is part of its words.
+                return token.end;
+            }
+            // The same opening mark again: the one before was never closed.
+            self.drop_quote(index, self.tokens.len());
+            *open = None;
+        }
+        if matches!(mark, '”' | '」' | '』' | '‟') {
+            return token.end;
+        }
+        let next = self.text[token.end..].chars().next();
+        if next.is_none_or(char::is_whitespace) && !matches!(mark, '«' | '»') {
+            return token.end;
+        }
+        token.kind = Kind::Open;
+        token.quote = self.quotes.len() as u32;
+        *open = Some(self.quotes.len());
+        self.quotes.push(Quote {
+            open: self.tokens.len(),
+            close: self.tokens.len(),
+            content: token.end..token.end,
+            continues: false,
+            valid: false,
+            words: 0,
+            mark,
+        });
+        token.end
+    }
+
+    /// A paragraph ends inside a quotation: it goes on if the next begins with the same mark.
+    fn end_quote_at_break(&mut self, open: &mut Option<usize>, next: usize) {
+        let Some(index) = open.take() else { return };
+        let mark = self.quotes[index].mark;
+        if !matches!(mark, '「' | '『') && self.text[next..].starts_with(mark) {
+            let end = self.tokens.last().map_or(next, |token| token.tail);
+            let quote = &mut self.quotes[index];
+            quote.close = self.tokens.len().saturating_sub(1);
+            quote.content.end = end.max(quote.content.start);
+            quote.continues = true;
+            quote.valid = true;
+        } else {
+            self.drop_quote(index, self.tokens.len());
+        }
+    }
+
+    fn drop_quote(&mut self, index: usize, end: usize) {
+        let from = self.quotes[index].open;
+        if let Some(tokens) = self.tokens.get_mut(from..end) {
+            for token in tokens {
+                token.quote = NO_QUOTE;
+                if token.kind == Kind::Open {
+                    token.kind = Kind::Punct('"');
+                }
+            }
+        }
+    }
+
+    fn split_sentences(&mut self) {
+        let mut start = 0;
+        let mut sentence = 0_u32;
+        for at in 0..self.tokens.len() {
+            if at > start && self.begins_sentence(at) {
+                self.sentences.push(start..at);
+                start = at;
+                sentence += 1;
+            }
+            self.tokens[at].sentence = sentence;
+        }
+        if start < self.tokens.len() {
+            self.sentences.push(start..self.tokens.len());
+        }
+    }
+
+    fn begins_sentence(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.paragraph {
+            return true;
+        }
+        // Behind marks that close, in front of a word that could begin a sentence.
+        let mut before = at - 1;
+        while before > 0
+            && (self.tokens[before].kind == Kind::Close
+                || self.tokens[before].is_punct(&[')', ']', '’', '\'', '”']))
+            && at - before < 4
+        {
+            before -= 1;
+        }
+        let last = &self.tokens[before];
+        if last.is_punct(&['。', '！', '？']) {
+            return token.kind != Kind::Close && !token.is_punct(&['”', '」', '）']);
+        }
+        if !last.is_punct(&['.', '!', '?', '…']) || !token.spaced {
+            return false;
+        }
+        match token.kind {
+            Kind::Word(case) => case != Case::Lower || is_caseless(self, at),
+            Kind::Number | Kind::Open => true,
+            Kind::Close => false,
+            Kind::Punct(mark) => !matches!(mark, ',' | ';' | ':' | ')' | '.' | '—' | '–' | '-'),
+        }
+    }
+}
+
+fn is_caseless(prose: &Prose<'_>, at: usize) -> bool {
+    prose.text_of(at).chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+fn closes(open: char, mark: char) -> bool {
+    matches!(
+        (open, mark),
+        ('“', '”')
+            | ('„', '“' | '”' | '‟')
+            | ('«', '»')
+            | ('»', '«')
+            | ('"', '"')
+            | ('＂', '＂')
+            | ('\'', '\'')
+            | ('「', '」')
+            | ('『', '』')
+    )
+}
+
+fn skip_space(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let space = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';
+    at + rest.find(|c| !space(c)).unwrap_or(rest.len())
+}
+
+/// Reads a word with its inner apostrophes and hyphens, an abbreviation's full stop, and sets the
+/// possessive apart.
+fn read_word(text: &str, token: &mut Token, lower: &mut String) {
+    let rest = &text[token.start..];
+    let bytes = rest.as_bytes();
+    let mut end = 0;
+    let mut tail = None;
+    let mut letters = 0_usize;
+    let mut capitals = 0_usize;
+    let mut title = false;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        if c.is_alphanumeric() || is_mark(c) {
+            title |= at == 0 && c.is_uppercase();
+            capitals += usize::from(c.is_uppercase());
+            letters += 1;
+            end = at + c.len_utf8();
+            if is_ideograph(c) != next.is_some_and(is_ideograph)
+                && next.is_some_and(char::is_alphanumeric)
+            {
+                break;
+            }
+        } else if matches!(c, '\'' | '’') {
+            if matches!(next, Some('s' | 'S')) {
+                let after = at + c.len_utf8() + 1;
+                let follows = rest[after..].chars().next();
+                if follows.is_none_or(|c| !c.is_alphanumeric()) {
+                    tail = Some(after);
+                    break;
+                }
+            }
+            if !next.is_some_and(char::is_alphabetic) {
+                if bytes[end - 1] == b's' && next == Some(' ') {
+                    tail = Some(at + c.len_utf8());
+                }
+                break;
+            }
+        } else if matches!(c, '-' | '‑') {
+            if !next.is_some_and(char::is_alphanumeric) {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    token.end = token.start + end;
+    token.tail = token.start + tail.unwrap_or(end);
+    lower.clear();
+    lower.extend(rest[..end].chars().flat_map(char::to_lowercase));
+    // Full stops that belong to the word: `J.`, `U.S.`, `Mr.`.
+    let known = lexicon().word(lower);
+    if tail.is_none() && bytes.get(end) == Some(&b'.') {
+        if letters == 1 && capitals == 1 {
+            let mut to = end + 1;
+            while bytes.get(to).is_some_and(u8::is_ascii_alphabetic)
+                && bytes.get(to + 1) == Some(&b'.')
+            {
+                to += 2;
+            }
+            if to == end + 1 {
+                token.kind = Kind::Word(Case::Initial);
+                token.end = token.start + to;
+                token.tail = token.end;
+                return;
+            }
+            token.end = token.start + to;
+            token.tail = token.end;
+            token.kind = Kind::Word(Case::Upper);
+            lower.clear();
+            lower.extend(rest[..to].chars().flat_map(char::to_lowercase));
+            set_word(token, lower);
+            return;
+        }
+        let flags = known.map_or(0, |word| word.flags);
+        if flags & (flag::TITLE | flag::NAME_SUFFIX) != 0
+            || title && flags & flag::ABBREVIATION != 0
+        {
+            token.end += 1;
+            token.tail = token.end;
+        }
+    }
+    token.kind = Kind::Word(if !title {
+        Case::Lower
+    } else if letters == 1 {
+        Case::Initial
+    } else if capitals == letters {
+        Case::Upper
+    } else {
+        Case::Title
+    });
+    set_word(token, lower);
+}
+
+fn set_word(token: &mut Token, lower: &str) {
+    token.word = lexicon().word(lower);
+    token.flags = token.word.map_or(0, |word| word.flags);
+}
+
+/// Combining marks and the joiners inside words of Indic scripts and Arabic.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Han, kana and hangul: no spaces between words, or no case.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The width at which a text is broken into lines, when it is: most of its lines then end within
+/// a sentence, and a line break is a space.
+fn wrap_width(text: &str) -> Option<usize> {
+    let (mut lines, mut inside, mut longest) = (0_usize, 0_usize, 0_usize);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2000) {
+        lines += 1;
+        let within = (40..=130).contains(&line.len());
+        let open = line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–'));
+        if within && open {
+            inside += 1;
+            longest = longest.max(line.len());
+        }
+    }
+    (lines >= 4 && inside * 2 >= lines).then_some(longest)
+}
+
+fn is_hard_break(
+    text: &str,
+    line: Range<usize>,
+    gap: &str,
+    next: usize,
+    wrap: Option<usize>,
+) -> bool {
+    let breaks = gap.bytes().filter(|b| *b == b'\n').count();
+    let Some(width) = wrap else { return true };
+    if breaks > 1 {
+        return true;
+    }
+    let line = text[line].trim_end();
+    let short = line.len() * 10 < width * 6;
+    let begins = text[next..].chars().next();
+    short && !begins.is_some_and(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let prose = Prose::new(text);
+        prose.sentences.iter().map(|range| &text[prose.bytes(range.clone())]).collect()
+    }
+
+    #[test]
+    fn sentences_end_at_stops_that_are_no_abbreviation() {
+        let text = "Mr. Roe met Dr. J. Doe of the U.S. Senate. They left! Did they? “Yes.” He did.";
+        assert_eq!(sentences(text).len(), 5);
+    }
+
+    #[test]
+    fn a_line_break_is_a_space_only_in_wrapped_text() {
+        assert_eq!(sentences("A heading\nJane Roe said no").len(), 2);
+        let line = "this is a line of a text that was broken at some width because\n";
+        assert_eq!(sentences(&line.repeat(6)).len(), 1);
+    }
+
+    #[test]
+    fn quotations_pair_up_within_a_paragraph_and_go_on_at_the_head_of_the_next() {
+        let contents = |text: &str| -> Vec<String> {
+            let prose = Prose::new(text);
+            let quotes = prose.quotes.iter().filter(|quote| quote.valid);
+            quotes.map(|quote| text[quote.content.clone()].to_owned()).collect()
+        };
+        assert_eq!(
+            contents("A “b c” d \"e f\" g «h» i „j k“ l 「字」"),
+            ["b c", "e f", "h", "j k", "字"]
+        );
+        assert_eq!(contents("A “b c\n\nd e ” f"), Vec::<String>::new());
+        assert_eq!(contents("A “b c\n\n“d e” f"), ["b c", "d e"]);
+    }
+}

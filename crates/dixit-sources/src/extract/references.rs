@@ -1,0 +1,440 @@
+//! What a text cites: the block of references at its end, links, and document symbols.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use dixit::BasisKind;
+use serde::Deserialize;
+
+use super::Found;
+use super::lexicon::{Phrase, lexicon};
+
+/// A title with the outlet or address that stands under it.
+pub const TITLE_AND_OUTLET: f64 = 0.95;
+/// A line of the block as it stands.
+pub const BLOCK_LINE: f64 = 0.85;
+/// A link: its form leaves no doubt.
+pub const LINK: f64 = 0.99;
+/// A document symbol, by its form.
+pub const SYMBOL: f64 = 0.95;
+
+/// A longer line is prose, and prose behind a heading makes no block of references.
+const LONGEST_LINE: usize = 500;
+/// A longer block is a part of the text.
+const MOST_LINES: usize = 400;
+
+/// What a text cites. Ranges count bytes of that text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct References {
+    /// The block at the end, from its heading on. It is nobody's words: leave it out of the body.
+    pub block: Option<Range<usize>>,
+    /// References in the order of the text, each once.
+    pub items: Vec<Found<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Lists {
+    headings: Vec<String>,
+    inline: Vec<String>,
+    symbols: Vec<String>,
+    bills: Vec<String>,
+    commission: Vec<String>,
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../data/references.toml"))
+            .unwrap_or_else(|error| panic!("the shipped list references.toml: {error}"))
+    });
+    &LISTS
+}
+
+/// The references of a text.
+///
+/// ```
+/// use dixit_sources::extract::references;
+///
+/// let found = references::find("She spoke.\nReference(s):\nNorland opens its ports\nnews.example\n");
+/// assert_eq!(found.items[0].value, "Norland opens its ports, news.example");
+/// ```
+#[must_use]
+pub fn find(text: &str) -> References {
+    let mut items = Vec::new();
+    let block = block(text, &mut items);
+    let body = block.as_ref().map_or(text.len(), |block| block.start);
+    let mut inline = Vec::new();
+    links(&text[..body], &mut inline);
+    symbols(text, &mut inline);
+    inline.sort_by_key(|found| found.evidence.first().map_or(0, |range| range.start));
+    // A symbol inside a reference of the block, or inside a link, is part of it.
+    let mut covered: Vec<Range<usize>> =
+        items.iter().chain(&inline).flat_map(|found| found.evidence.clone()).collect();
+    covered.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    covered.retain(|range| {
+        let outer = range.end > end;
+        end = end.max(range.end);
+        outer
+    });
+    inline.retain(|found| {
+        found.evidence.first().is_some_and(|range| {
+            covered.binary_search_by_key(&(range.start, range.end), |c| (c.start, c.end)).is_ok()
+        })
+    });
+    inline.extend(items);
+    References { block, items: merge(inline) }
+}
+
+/// The same reference found again is one with more evidence.
+fn merge(found: Vec<Found<String>>) -> Vec<Found<String>> {
+    let mut merged: Vec<Found<String>> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for item in found {
+        match seen.get(&item.value) {
+            Some(index) => merged[*index].evidence.extend(item.evidence),
+            None => {
+                seen.insert(item.value.clone(), merged.len());
+                merged.push(item);
+            }
+        }
+    }
+    merged
+}
+
+/// A line without the white space around it.
+fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
+    let words = &text[line.clone()];
+    let start = line.start + (words.len() - words.trim_start().len());
+    let end = line.start + words.trim_end().len();
+    start..end.max(start)
+}
+
+fn block(text: &str, items: &mut Vec<Found<String>>) -> Option<Range<usize>> {
+    // Lines from the end, up to the heading.
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut end = text.len();
+    loop {
+        let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = trimmed(text, start..end);
+        if !line.is_empty() {
+            let words = &text[line.clone()];
+            if !lines.is_empty() && is_heading(words) {
+                lines.reverse();
+                read_block(text, &lines, items);
+                return (!items.is_empty()).then_some(line.start..text.trim_end().len());
+            }
+            if lines.is_empty() || lines.len() < 4 {
+                if let Some(source) = inline_source(words) {
+                    let at = line.start + source.start..line.start + source.end;
+                    if lines.iter().all(|line| is_address(&text[line.clone()])) {
+                        lines.reverse();
+                        read_block(text, &[&[at][..], &lines[..]].concat(), items);
+                        return Some(line.start..text.trim_end().len());
+                    }
+                }
+            }
+            if line.len() > LONGEST_LINE || lines.len() >= MOST_LINES || is_prose(words) {
+                return None;
+            }
+            lines.push(line);
+        }
+        end = start.checked_sub(1)?;
+    }
+}
+
+/// Two sentences or more in one line.
+fn is_prose(line: &str) -> bool {
+    let stops = line.match_indices(". ").filter(|(at, _)| {
+        let before = line[..*at].rsplit(' ').next().unwrap_or_default();
+        let after = line[at + 2..].chars().next();
+        before.chars().count() > 3 && after.is_some_and(char::is_uppercase)
+    });
+    line.len() > 200 && stops.count() >= 2
+}
+
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '#' | '_' | '=' | '-' | ':' | '：' | '【' | '】')
+    })
+}
+
+fn is_heading(line: &str) -> bool {
+    if line.len() > 60 {
+        return false;
+    }
+    let line = bare(line).to_lowercase();
+    lists().headings.iter().any(|heading| bare(heading).to_lowercase() == line)
+}
+
+/// `Source: Norland News`: the range of what follows the colon.
+fn inline_source(line: &str) -> Option<Range<usize>> {
+    let at = line.find([':', '：']).filter(|_| line.len() < 300)?;
+    let head = line[..at].trim_matches(|c: char| c.is_whitespace() || c == '*').to_lowercase();
+    let known = lists().inline.iter().any(|heading| heading.to_lowercase() == head);
+    let rest = trimmed(line, at + line[at..].chars().next().map_or(1, char::len_utf8)..line.len());
+    let short = line[rest.clone()].chars().count() <= 160 && !line[rest.clone()].ends_with('.');
+    (known && short && !rest.is_empty()).then_some(rest)
+}
+
+fn read_block(text: &str, lines: &[Range<usize>], items: &mut Vec<Found<String>>) {
+    for line in lines {
+        let line = unmarked(text, line.clone());
+        let words = &text[line.clone()];
+        if words.is_empty() {
+            continue;
+        }
+        let address = is_address(words);
+        if (address || is_outlet(words))
+            && let Some(last) = items.last_mut()
+            && last.evidence.len() == 1
+            && !is_address(&text[last.evidence[0].clone()])
+        {
+            last.value = format!("{}, {words}", last.value);
+            last.evidence.push(line);
+            last.rule = "title-and-outlet";
+            last.confidence = TITLE_AND_OUTLET;
+            continue;
+        }
+        items.push(found(words.to_owned(), line, "reference-block", BLOCK_LINE));
+    }
+}
+
+/// Without the bullet or number in front.
+fn unmarked(text: &str, line: Range<usize>) -> Range<usize> {
+    let words = &text[line.clone()];
+    let mut rest = words.trim_start_matches(['-', '*', '•', '–', '·', '>', ' ', '\u{a0}', '\t']);
+    let digits = rest.trim_start_matches('[').trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < rest.len() && rest.len() - digits.len() <= 4;
+    if let Some(after) = digits.strip_prefix([']', ')', '.', '、']).filter(|_| numbered) {
+        let after = after.trim_start_matches('.');
+        if after.starts_with(char::is_whitespace) {
+            rest = after.trim_start();
+        }
+    }
+    line.end - rest.len()..line.end
+}
+
+/// A web address or a bare domain: `www.news.example/today`, `cgtn.com`.
+fn is_address(line: &str) -> bool {
+    let line = line.trim_end_matches(['/', '.']);
+    if line.is_empty() || line.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return false;
+    }
+    if line.starts_with("http://") || line.starts_with("https://") {
+        return true;
+    }
+    let host = line.split(['/', '?', '#']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    let top = labels.last().copied().unwrap_or_default();
+    labels.len() >= 2
+        && labels.len() <= 6
+        && (2..=24).contains(&top.len())
+        && top.chars().all(|c| c.is_ascii_alphabetic())
+        && labels.iter().all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
+}
+
+fn is_outlet(line: &str) -> bool {
+    let named = |entry: &super::lexicon::PhraseEntry| {
+        let words = line.split_whitespace();
+        entry.what == Phrase::Outlet
+            && words.map(super::lexicon::fold).eq(entry.words.iter().cloned())
+    };
+    line.len() < 60 && lexicon().phrases.iter().any(named)
+}
+
+fn found(value: String, at: Range<usize>, rule: &'static str, confidence: f64) -> Found<String> {
+    let evidence = vec![at];
+    Found { value, evidence, kind: BasisKind::Extracted, rule, confidence, note: None }
+}
+
+fn links(text: &str, items: &mut Vec<Found<String>>) {
+    let mut from = 0;
+    while let Some(at) = memchr::memchr2(b':', b'w', &text.as_bytes()[from..]).map(|at| at + from) {
+        from = at + 1;
+        let rest = &text[at..];
+        let start = if rest.starts_with("://") {
+            let scheme = ["https", "http"].into_iter().find(|scheme| text[..at].ends_with(scheme));
+            let Some(scheme) = scheme else { continue };
+            at - scheme.len()
+        } else if rest.starts_with("www.")
+            && !text[..at]
+                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'))
+        {
+            at
+        } else {
+            continue;
+        };
+        let ends = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(
+                    c,
+                    '<' | '>'
+                        | '"'
+                        | '“'
+                        | '”'
+                        | '«'
+                        | '»'
+                        | '`'
+                        | '，'
+                        | '。'
+                        | '）'
+                        | '」'
+                        | '|'
+                        | '\\'
+                        | '^'
+                        | '{'
+                        | '}'
+                )
+        };
+        let len = text[start..].find(ends).unwrap_or(text.len() - start);
+        from = start + len;
+        let link = clean_link(&text[start..start + len]);
+        if link.len() > 11 && link[8.min(link.len())..].contains('.')
+            || link.starts_with("www.") && link.len() > 7
+        {
+            items.push(found(link.to_owned(), start..start + link.len(), "link", LINK));
+        }
+    }
+}
+
+/// Without the stops and brackets of the sentence around it.
+fn clean_link(link: &str) -> &str {
+    let mut link = link;
+    // `[words](link)` of Markdown: the link ends at its bracket.
+    if let Some(at) = link.find("](") {
+        link = &link[..at];
+    }
+    loop {
+        let short = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '…']);
+        let short = match short.strip_suffix([')', ']']) {
+            Some(inner)
+                if short.matches(['(', '[']).count() < short.matches([')', ']']).count() =>
+            {
+                inner
+            }
+            _ => short,
+        };
+        if short.len() == link.len() {
+            return link;
+        }
+        link = short;
+    }
+}
+
+/// Document symbols: `A/RES/78/1`, `H.R. 3684`, `COM(2023) 12`, `resolution 2334 (2016)`.
+fn symbols(text: &str, items: &mut Vec<Found<String>>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // A word that begins here with a capital, or the word `resolution`.
+        let c = bytes[at];
+        let starts = at == 0
+            || !(bytes[at - 1].is_ascii_alphanumeric()
+                || matches!(bytes[at - 1], b'/' | b'.' | b'-' | b'_')
+                || bytes[at - 1] >= 0x80);
+        if !starts || !c.is_ascii_alphabetic() && c != b'(' {
+            at += 1;
+            continue;
+        }
+        let end = symbol_at(text, at);
+        match end {
+            Some(end) => {
+                let value = super::mentions::squeeze(&text[at..end]);
+                items.push(found(value, at..end, "document-symbol", SYMBOL));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn symbol_at(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let first = rest.as_bytes()[0];
+    if first == b'R' || first == b'r' || first == b'D' {
+        return law(text, at);
+    }
+    if !first.is_ascii_uppercase() {
+        return None;
+    }
+    let letters = rest.bytes().take(8).take_while(u8::is_ascii_uppercase).count();
+    let head = &rest[..letters];
+    let after = rest.as_bytes().get(letters).copied();
+    if after == Some(b'/') && lists().symbols.iter().any(|symbol| symbol == head) {
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '(' | ')');
+        let len = rest.find(|c| !part(c)).unwrap_or(rest.len()).min(60);
+        let mut symbol = rest[..len].trim_end_matches(['.', '/', '-', '(']);
+        if symbol.matches('(').count() < symbol.matches(')').count() {
+            symbol = symbol.trim_end_matches(')');
+        }
+        let parts: Vec<&str> = symbol.split('/').collect();
+        let digits = symbol.bytes().filter(u8::is_ascii_digit).count();
+        let last = parts.last().is_some_and(|part| part.contains(|c: char| c.is_ascii_digit()));
+        let lower = symbol.contains(|c: char| c.is_ascii_lowercase());
+        return (parts.len() >= 3 && digits >= 2 && last && !lower).then_some(at + symbol.len());
+    }
+    if after == Some(b'(') && lists().commission.iter().any(|word| word == head) {
+        let year = rest.get(letters + 1..letters + 5)?;
+        let tail = rest.get(letters + 5..)?.strip_prefix(')')?;
+        let number = digits_after(tail)?;
+        let is_year = year.bytes().all(|b| b.is_ascii_digit());
+        return is_year.then_some(at + rest.len() - tail.len() + number);
+    }
+    if first == b'H' || first == b'S' || first == b'P' {
+        let bill = lists()
+            .bills
+            .iter()
+            .filter(|bill| rest.starts_with(bill.as_str()))
+            .max_by_key(|bill| bill.len())?;
+        let tail = &rest[bill.len()..];
+        let mut number = digits_after(tail)?;
+        // `Public Law 117-58`
+        if let Some(dash) = tail.get(number..).and_then(|tail| tail.strip_prefix(['-', '–', '‑']))
+        {
+            let more = dash.bytes().take_while(u8::is_ascii_digit).count();
+            if more > 0 {
+                number = tail.len() - dash.len() + more;
+            }
+        }
+        return Some(at + bill.len() + number);
+    }
+    None
+}
+
+/// `resolution 2334 (2016)`, `Regulation (EU) 2016/679`, `Directive 2011/83/EU`.
+fn law(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let words = ["resolution", "Resolution", "Regulation", "Directive"];
+    let word = words.into_iter().find(|word| rest.starts_with(word))?;
+    let mut tail = rest[word.len()..].strip_prefix([' ', '\u{a0}'])?;
+    if word.eq_ignore_ascii_case("resolution") {
+        let digits = tail.bytes().take(5).take_while(u8::is_ascii_digit).count();
+        let year = tail.get(digits..)?.strip_prefix(" (")?;
+        let is_year = year.bytes().take_while(u8::is_ascii_digit).count() == 4
+            && year.as_bytes().get(4) == Some(&b')');
+        return ((1..=4).contains(&digits) && is_year).then(|| text.len() - year.len() + 5);
+    }
+    for body in ["(EU) ", "(EC) ", "(EEC) ", "No "] {
+        tail = tail.strip_prefix(body).unwrap_or(tail);
+    }
+    let len = tail
+        .find(|c: char| !(c.is_ascii_digit() || c == '/' || c.is_ascii_uppercase()))
+        .unwrap_or(tail.len());
+    let number = tail.get(..len)?.trim_end_matches('/');
+    let (year, _) = number.split_once('/')?;
+    year.bytes().all(|b| b.is_ascii_digit()).then(|| text.len() - tail.len() + number.len())
+}
+
+/// Where a number ends that follows after at most one space.
+fn digits_after(text: &str) -> Option<usize> {
+    let number = text.trim_start_matches([' ', '\u{a0}']);
+    let skipped = text.len() - number.len();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && digits < 7 && skipped <= 2).then_some(skipped + digits)
+}
