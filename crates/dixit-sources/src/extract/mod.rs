@@ -13,6 +13,9 @@ use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Statement};
 
+pub mod date;
+mod tokens;
+
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {

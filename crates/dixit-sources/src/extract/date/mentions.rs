@@ -1,0 +1,564 @@
+//! Dates as they are written: `10 December 2025`, `Dec. 10`, `2025-12-10`, `2025年12月10日`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::super::tokens::{Class, Gap, Token, fold};
+
+/// A date in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// Its bytes, without the weekday.
+    pub(super) range: Range<usize>,
+    /// Its tokens, with the weekday.
+    pub(super) tokens: Range<usize>,
+    pub(super) year: Option<i16>,
+    pub(super) month: i8,
+    pub(super) day: Option<i8>,
+    /// 0 is Monday.
+    pub(super) weekday: Option<(i8, Range<usize>)>,
+    /// One of several days: `10-12 December`.
+    pub(super) several: bool,
+    /// `10/12/2025`: the month may be the day.
+    pub(super) swappable: bool,
+}
+
+/// Words of `dates.toml`.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    months: HashMap<String, Month>,
+    weekdays: HashMap<String, i8>,
+    pub(super) words: Words,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Month {
+    number: i8,
+    /// Must begin with a capital letter, because it is also another word.
+    capital: bool,
+}
+
+/// Lists of words around dates.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Words {
+    pub(super) openers: Vec<String>,
+    pub(super) reporting: Vec<String>,
+    pub(super) reporting_cjk: Vec<String>,
+    pub(super) late_labels: Vec<String>,
+    pub(super) line_words: Vec<String>,
+    pub(super) sittings: Vec<String>,
+    pub(super) apart: Vec<String>,
+    pub(super) ahead: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct File {
+    language: Vec<Language>,
+    words: Words,
+}
+
+#[derive(Debug, Deserialize)]
+struct Language {
+    tag: String,
+    months: Vec<String>,
+    weekdays: Vec<String>,
+}
+
+/// The words of dates.
+pub(super) fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+        // The file is part of the program; a test reads it.
+        let file: File =
+            toml::from_str(include_str!("../../../data/dates.toml")).unwrap_or_default();
+        let mut lexicon = Lexicon { words: file.words, ..Lexicon::default() };
+        for language in file.language {
+            let capital = language.tag == "en";
+            for (names, number) in language.months.iter().zip(1..) {
+                for name in names.split('|') {
+                    let month = Month { number, capital };
+                    lexicon.months.entry(fold(name).into_owned()).or_insert(month);
+                }
+            }
+            for (names, number) in language.weekdays.iter().zip(0..) {
+                for name in names.split('|') {
+                    lexicon.weekdays.entry(fold(name).into_owned()).or_insert(number);
+                }
+            }
+        }
+        lexicon
+    });
+    &LEXICON
+}
+
+/// All dates of a text, in order. Two-digit years are not read: `9/24/24` is how printers date
+/// their pages.
+pub(super) fn scan(tokens: &[Token<'_>]) -> Vec<Mention> {
+    let scan = Scan { tokens, lexicon: lexicon() };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match scan.at(at) {
+            Some(Read::Date(mention)) => {
+                at = mention.tokens.end.max(at + 1);
+                found.push(scan.with_weekday(mention));
+            }
+            Some(Read::Skip(to)) => at = to.max(at + 1),
+            None => at += 1,
+        }
+    }
+    found
+}
+
+enum Read {
+    Date(Mention),
+    /// Something that looks like a date and is none that counts.
+    Skip(usize),
+}
+
+struct Scan<'a> {
+    tokens: &'a [Token<'a>],
+    lexicon: &'a Lexicon,
+}
+
+impl Scan<'_> {
+    fn at(&self, at: usize) -> Option<Read> {
+        let token = self.tokens.get(at)?;
+        match token.class {
+            Class::Number => self.numeric(at).or_else(|| self.day_month(at)),
+            Class::Word => self.month_first(at),
+            Class::Cjk => self.cjk(at),
+            Class::Mark => None,
+        }
+    }
+
+    /// The token, when nothing but a space (or one line break) is before it.
+    fn next(&self, at: usize) -> Option<&Token<'_>> {
+        self.tokens.get(at).filter(|token| token.gap <= Gap::Line)
+    }
+
+    fn mark(&self, at: usize, mark: &str) -> bool {
+        self.next(at).is_some_and(|token| token.is(mark))
+    }
+
+    fn glued(&self, at: usize) -> Option<&Token<'_>> {
+        self.tokens.get(at).filter(|token| token.gap == Gap::None)
+    }
+
+    fn word(&self, at: usize, words: &[&str]) -> bool {
+        self.next(at).is_some_and(|token| words.contains(&&*token.folded()))
+    }
+
+    fn date(
+        &self,
+        tokens: Range<usize>,
+        year: Option<i16>,
+        month: i8,
+        day: Option<i8>,
+    ) -> Option<Mention> {
+        let (first, last) = (self.tokens.get(tokens.start)?, self.tokens.get(tokens.end - 1)?);
+        // 29 February exists in some year.
+        jiff::civil::Date::new(year.unwrap_or(2000), month, day.unwrap_or(1)).ok()?;
+        Some(Mention {
+            range: first.start..last.end(),
+            tokens,
+            year,
+            month,
+            day,
+            weekday: None,
+            several: false,
+            swappable: false,
+        })
+    }
+
+    /// `2025-12-10`, `10.12.2025`, `12/10/2025`, `2025年12月10日`.
+    fn numeric(&self, at: usize) -> Option<Read> {
+        if at > 0 && self.glued(at).is_some() {
+            let before = &self.tokens[at - 1];
+            if matches!(before.text, "/" | "." | ":" | "-" | "_") || before.is_word() {
+                return None;
+            }
+        }
+        if let Some(read) = self.cjk(at) {
+            return Some(read);
+        }
+        let first = self.tokens.get(at)?;
+        let separator = self.glued(at + 1)?.text;
+        if !matches!(separator, "-" | "/" | "." | "–") {
+            return None;
+        }
+        // `10. 12. 2025` has spaces behind its dots.
+        let part = |at: usize| {
+            let token = self.next(at)?;
+            let fits = token.gap == Gap::None || (separator == "." && token.gap == Gap::Space);
+            fits.then(|| token.number().map(|n| (n, token.text.len()))).flatten()
+        };
+        let (second, second_len) = part(at + 2)?;
+        if self.glued(at + 3)?.text != separator {
+            return None;
+        }
+        let (third, third_len) = part(at + 4)?;
+        if self.glued(at + 5).is_some_and(|t| {
+            t.class == Class::Number
+                || (t.text == separator && self.glued(at + 6).is_some_and(|t| t.number().is_some()))
+        }) {
+            return None;
+        }
+        let first_number = first.number()?;
+        let (year, month, day, swappable) = match (first.text.len(), second_len, third_len) {
+            (4, 1..=2, 1..=2) => (first_number, second, third, false),
+            (1..=2, 1..=2, 4) => match (first_number, second) {
+                // Dots are German, and put the day first.
+                (day, month) if separator == "." => (third, month, day, false),
+                (day, month) if day > 12 => (third, month, day, false),
+                (month, day) if day > 12 => (third, month, day, false),
+                (day, month) => (third, month, day, day != month),
+            },
+            (1..=2, 1..=2, 2) => return Some(Read::Skip(at + 5)),
+            _ => return None,
+        };
+        let tokens = at..at + 5;
+        let mention = self.date(tokens, year_in_range(year), small(month)?, Some(small(day)?))?;
+        mention.year?;
+        Some(Read::Date(Mention { swappable, ..mention }))
+    }
+
+    /// `2025年12月10日`, `12月10日`, in digits or in Chinese numerals.
+    fn cjk(&self, at: usize) -> Option<Read> {
+        let (first, mut next) = self.cjk_number(at)?;
+        let unit = |at: usize, units: &[&str]| {
+            self.next(at).is_some_and(|t| t.class == Class::Cjk && units.contains(&t.text))
+        };
+        let mut year = None;
+        let mut month = first;
+        if unit(next, &["年"]) && first >= 1000 {
+            year = year_in_range(first);
+            (month, next) = self.cjk_number(next + 1)?;
+        } else if unit(next, &["年"]) {
+            // `80年`, or a year of an era, whose month and day go with it.
+            let mut end = next + 1;
+            for units in [&["月"][..], &["日", "号", "號"]] {
+                if let Some((_, after)) = self.cjk_number(end)
+                    && unit(after, units)
+                {
+                    end = after + 1;
+                }
+            }
+            return Some(Read::Skip(end));
+        }
+        if !unit(next, &["月"]) {
+            return None;
+        }
+        let day = self
+            .cjk_number(next + 1)
+            .filter(|&(_, after)| unit(after, &["日", "号", "號"]))
+            .and_then(|(day, after)| Some((small(day)?, after + 1)));
+        let end = day.map_or(next + 1, |(_, after)| after);
+        // `12月` alone may be "for twelve months".
+        if year.is_none() && day.is_none() {
+            return Some(Read::Skip(end));
+        }
+        self.date(at..end, year, small(month)?, day.map(|(day, _)| day)).map(Read::Date)
+    }
+
+    /// A number in digits, or in Chinese numerals up to four characters long.
+    fn cjk_number(&self, at: usize) -> Option<(u32, usize)> {
+        let token = self.tokens.get(at)?;
+        if let Some(number) = token.number() {
+            return Some((number, at + 1));
+        }
+        let mut digits = Vec::new();
+        while let Some(token) = self.tokens.get(at + digits.len()).filter(|_| digits.len() < 5) {
+            let Some(digit) = numeral(token.text) else { break };
+            digits.push(digit);
+        }
+        let value = match digits[..] {
+            [] => return None,
+            [10] => 10,
+            [10, units] if units < 10 => 10 + units,
+            [tens, 10] if tens < 10 => tens * 10,
+            [tens, 10, units] if tens < 10 && units < 10 => tens * 10 + units,
+            ref plain if plain.iter().all(|&d| d < 10) => plain.iter().fold(0, |n, d| n * 10 + d),
+            _ => return None,
+        };
+        Some((value, at + digits.len()))
+    }
+
+    /// `10 December 2025`, `10. Dezember 2025`, `10 de diciembre de 2025`, `10th of December`.
+    fn day_month(&self, at: usize) -> Option<Read> {
+        if at > 0
+            && self.glued(at).is_some_and(|_| {
+                matches!(self.tokens[at - 1].text, "/" | "." | ":" | "-" | "$" | "€")
+            })
+        {
+            return None;
+        }
+        let (first, mut next) = self.day(at)?;
+        let mut several = false;
+        let mut day = first;
+        if self.word(
+            next,
+            &["-", "–", "/", "and", "to", "bis", "und", "et", "au", "y", "al", "e", "a"],
+        ) && self.next(next + 1).is_some()
+            && let Some((last, after)) = self.day(next + 1)
+        {
+            (day, next, several) = (last, after, true);
+        }
+        while self.word(next, &["of", "de", "d", "'", "di"]) {
+            next += 1;
+        }
+        self.next(next)?;
+        let (month, mut end) = self.month(next)?;
+        let mut year = None;
+        let mut behind = end;
+        if self.word(behind, &[",", "de", "del", "of"]) {
+            behind += 1;
+        }
+        if let Some(value) = self.year(behind) {
+            (year, end) = (Some(value), behind + 1);
+        }
+        let mention = self.date(at..end, year, month, Some(day))?;
+        Some(Read::Date(Mention { several, ..mention }))
+    }
+
+    /// `December 10, 2025`, `Dec. 10`, `December 2025`.
+    fn month_first(&self, at: usize) -> Option<Read> {
+        let (month, next) = self.month(at)?;
+        if at > 0 && self.next(at).is_some() && self.tokens[at - 1].class == Class::Number {
+            return None;
+        }
+        if let Some(year) = self.year(next) {
+            return self.date(at..next + 1, Some(year), month, None).map(Read::Date);
+        }
+        if self.word(next, &["de", "del", ","])
+            && let Some(year) = self.year(next + 1)
+        {
+            return self.date(at..next + 2, Some(year), month, None).map(Read::Date);
+        }
+        // `The March 10 percent rise`: the day stands as a number of its own.
+        self.next(next)?;
+        let (day, mut end) = self.day(next)?;
+        if self.word(end, &["%", "percent", "per", ":"]) && self.glued(end).is_some() {
+            return None;
+        }
+        let mut several = false;
+        if self.word(end, &["-", "–", "and", "to"])
+            && self.next(end + 1).is_some()
+            && let Some((_, after)) = self.day(end + 1)
+        {
+            (end, several) = (after, true);
+        }
+        let mut year = None;
+        let behind = if self.mark(end, ",") { end + 1 } else { end };
+        if let Some(value) = self.year(behind) {
+            (year, end) = (Some(value), behind + 1);
+        }
+        let mention = self.date(at..end, year, month, Some(day))?;
+        Some(Read::Date(Mention { several, ..mention }))
+    }
+
+    /// A day of a month, with what may follow the number: `10`, `10th`, `1er`, `10.`, `1º`.
+    fn day(&self, at: usize) -> Option<(i8, usize)> {
+        let token = self.tokens.get(at)?;
+        if token.text.len() > 2 {
+            return None;
+        }
+        let day = token.number().filter(|day| (1..=31).contains(day)).and_then(small)?;
+        let mut next = at + 1;
+        if let Some(glued) = self.glued(next) {
+            match &*glued.folded() {
+                "st" | "nd" | "rd" | "th" | "er" | "º" | "°" | "." | "ª" | "e" | "η" => {
+                    // `10.5` is no day.
+                    if glued.is(".") && self.glued(next + 1).is_some() {
+                        return None;
+                    }
+                    next += 1;
+                }
+                ":" | "%" => return None,
+                _ if glued.class == Class::Word => return None,
+                _ => {}
+            }
+        }
+        Some((day, next))
+    }
+
+    fn month(&self, at: usize) -> Option<(i8, usize)> {
+        let token = self.tokens.get(at)?;
+        if !token.is_word() {
+            return None;
+        }
+        let month = self.lexicon.months.get(&*token.folded())?;
+        if month.capital && !token.is_capitalised() {
+            return None;
+        }
+        let dotted = token.text.chars().count() <= 5
+            && self.glued(at + 1).is_some_and(|mark| mark.is("."))
+            && self.next(at + 2).is_some_and(|after| after.class == Class::Number);
+        Some((month.number, at + 1 + usize::from(dotted)))
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.next(at)?;
+        if token.text.len() != 4 {
+            return None;
+        }
+        let glued = self.glued(at + 1);
+        if glued.is_some_and(Token::is_word) {
+            return None;
+        }
+        token.number().and_then(year_in_range)
+    }
+
+    /// Takes in a weekday before the date (`Wednesday, December 10`) or behind it.
+    fn with_weekday(&self, mut mention: Mention) -> Mention {
+        let mut before = mention.tokens.start;
+        while before > 0
+            && matches!(&*self.tokens[before - 1].folded(), "," | "." | "den" | "the" | "(" | "dem")
+            && mention.tokens.start - before < 2
+        {
+            before -= 1;
+        }
+        if before > 0
+            && let Some(&weekday) = self.lexicon.weekdays.get(&*self.tokens[before - 1].folded())
+            && self.tokens[before - 1].is_word()
+        {
+            mention.weekday = Some((weekday, self.tokens[before - 1].range()));
+            mention.tokens.start = before - 1;
+            return mention;
+        }
+        let mut behind = mention.tokens.end;
+        if self.word(behind, &[",", "("]) {
+            behind += 1;
+        }
+        if let Some(token) = self.next(behind)
+            && let Some(&weekday) = self.lexicon.weekdays.get(&*token.folded())
+            && self
+                .tokens
+                .get(behind + 1)
+                .is_none_or(|next| next.gap >= Gap::Line || next.class == Class::Mark)
+        {
+            mention.weekday = Some((weekday, token.range()));
+            mention.tokens.end = behind + 1;
+        }
+        mention
+    }
+}
+
+fn small(number: u32) -> Option<i8> {
+    i8::try_from(number).ok()
+}
+
+fn year_in_range(year: u32) -> Option<i16> {
+    i16::try_from(year).ok().filter(|year| (1000..=2999).contains(year))
+}
+
+/// The value of a Chinese numeral; 10 stands for the ten itself.
+pub(super) fn numeral(text: &str) -> Option<u32> {
+    let value = match text {
+        "〇" | "零" | "○" => 0,
+        "一" | "元" => 1,
+        "二" | "两" => 2,
+        "三" => 3,
+        "四" => 4,
+        "五" => 5,
+        "六" => 6,
+        "七" => 7,
+        "八" => 8,
+        "九" => 9,
+        "十" => 10,
+        _ => return None,
+    };
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tokens::tokens;
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let all: Vec<_> = tokens(text).collect();
+        let part = |n: Option<i8>| n.map_or("--".to_owned(), |n| format!("{n:02}"));
+        let write = |m: Mention| {
+            let year = m.year.map_or("----".to_owned(), |y| y.to_string());
+            let more = if m.several { " several" } else { "" };
+            let swap = if m.swappable { " or swapped" } else { "" };
+            let weekday = m.weekday.map_or(String::new(), |(day, _)| format!(" day {day}"));
+            format!("{year}-{:02}-{}{weekday}{more}{swap}", m.month, part(m.day))
+        };
+        scan(&all).into_iter().map(write).collect()
+    }
+
+    #[test]
+    fn dates_are_read_in_many_forms() {
+        for (text, date) in [
+            ("December 10, 2025", "2025-12-10"),
+            ("DECEMBER 10, 2025", "2025-12-10"),
+            ("Dec. 10, 2025", "2025-12-10"),
+            ("December 10th 2025", "2025-12-10"),
+            ("10 December 2025", "2025-12-10"),
+            ("the 10th of December, 2025", "2025-12-10"),
+            ("2025-12-10", "2025-12-10"),
+            ("2025/12/10", "2025-12-10"),
+            ("2025-12-10T09:30:00Z", "2025-12-10"),
+            ("10.12.2025", "2025-12-10"),
+            ("10. 12. 2025", "2025-12-10"),
+            ("24/9/2024", "2024-09-24"),
+            ("9/24/2024", "2024-09-24"),
+            ("10/12/2025", "2025-12-10 or swapped"),
+            ("2025年12月10日", "2025-12-10"),
+            ("2025 年 12 月 10 日", "2025-12-10"),
+            ("二〇二五年十二月三十一日", "2025-12-31"),
+            ("12月10日", "-----12-10"),
+            ("10 de diciembre de 2025", "2025-12-10"),
+            ("10 décembre 2025", "2025-12-10"),
+            ("1er mai 2024", "2024-05-01"),
+            ("10. Dezember 2025", "2025-12-10"),
+            ("Mittwoch, den 10. Dezember 2025", "2025-12-10 day 2"),
+            ("3 de março de 2021", "2021-03-03"),
+            ("7 settembre 2019", "2019-09-07"),
+            ("7 maart 2019", "2019-03-07"),
+            ("7 września 2019", "2019-09-07"),
+            ("Monday, December 10", "-----12-10 day 0"),
+            ("December 10 (Wednesday)", "-----12-10 day 2"),
+            ("10-12 December 2025", "2025-12-12 several"),
+            ("December 10-12, 2025", "2025-12-10 several"),
+            ("December 2025", "2025-12---"),
+            ("diciembre de 2025", "2025-12---"),
+            ("September\n28, 2024", "2024-09-28"),
+        ] {
+            assert_eq!(read(text), [date], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_none() {
+        for text in [
+            "9/24/24, 3:48 PM",
+            "it may 10 times",
+            "we march 10 miles",
+            "31 February 2025",
+            "2025-13-40",
+            "version 1.2.2025.4",
+            "12月",
+            "民國103年12月10日",
+            "page 3",
+            "rates rose 10.5 March",
+            "A/RES/70/1",
+            "",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn the_word_lists_are_there() {
+        let lexicon = lexicon();
+        assert_eq!(lexicon.months["december"].number, 12);
+        assert_eq!(lexicon.months["мая"].number, 5);
+        assert!(lexicon.weekdays.len() > 80 && lexicon.words.reporting.len() > 50);
+    }
+}

@@ -1,0 +1,383 @@
+//! Which of the dates in the opening of a text is the statement's own.
+
+use std::ops::Range;
+
+use super::super::tokens::{Class, Gap, Token};
+use super::mentions::{Mention, Words, lexicon};
+
+/// Lines that may hold the date before the words begin.
+const HEADER_LINES: usize = 14;
+/// Lines that may be headings with a date in them.
+const HEADING_LINES: usize = 6;
+/// Sentences in which the text may say when it was said.
+const OPENING_SENTENCES: usize = 3;
+
+/// Where a date stands, the best place first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// In the title.
+    Title,
+    /// Alone on a line at the top.
+    Line,
+    /// In a heading at the top.
+    Heading,
+    /// Before the first words: `GENEVA, 10 December –`.
+    Dateline,
+    /// `On 10 December, the minister said`.
+    Opening,
+    /// On a line that says when the page was made.
+    Label,
+}
+
+impl Place {
+    /// The name of the rule.
+    pub(super) const fn rule(self) -> &'static str {
+        match self {
+            Self::Title => "title-date",
+            Self::Line => "date-line",
+            Self::Heading => "heading-date",
+            Self::Dateline => "dateline",
+            Self::Opening => "opening-sentence",
+            Self::Label => "labelled-date",
+        }
+    }
+
+    /// How often a full date in this place is the statement's.
+    pub(super) const fn confidence(self) -> f64 {
+        match self {
+            Self::Title | Self::Line => 0.95,
+            Self::Heading | Self::Dateline => 0.93,
+            Self::Opening => 0.85,
+            Self::Label => 0.8,
+        }
+    }
+
+    /// Places of the same rank contradict each other when they differ.
+    pub(super) const fn rank(self) -> u8 {
+        match self {
+            Self::Title | Self::Line | Self::Heading | Self::Dateline => 0,
+            Self::Opening => 1,
+            Self::Label => 2,
+        }
+    }
+}
+
+/// The place of each date of the opening of a text, where it is one of the statement's own date.
+pub(super) fn places(tokens: &[Token<'_>], mentions: &[Mention]) -> Vec<(Place, usize)> {
+    let opening = Opening::new(tokens);
+    let mut found = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Some(place) = opening.place(mention) {
+            found.push((place, at));
+        }
+    }
+    found
+}
+
+/// Whether a date of a title is the statement's own.
+pub(super) fn in_title(tokens: &[Token<'_>], mention: &Mention) -> bool {
+    let words = &lexicon().words;
+    stands_for_itself(tokens, 0..tokens.len(), &mention.tokens, words)
+}
+
+/// Whether a date in a heading is the date of what the heading names: "Press conference on May 4,
+/// 2023", not "The attack of 4 May 2023" or "The May 4, 2023 attack".
+fn stands_for_itself(
+    tokens: &[Token<'_>],
+    line: Range<usize>,
+    date: &Range<usize>,
+    words: &Words,
+) -> bool {
+    let before = &tokens[line.start..date.start];
+    let behind = &tokens[date.end..line.end];
+    let says = |list: &[String], token: &Token<'_>| list.iter().any(|w| **w == *token.folded());
+    if before.iter().rev().take(5).any(|token| says(&words.apart, token)) {
+        return false;
+    }
+    let closes = behind.first().is_none_or(|next| {
+        next.class == Class::Cjk
+            || (next.class == Class::Mark && next.gap != Gap::None)
+            || matches!(
+                next.text,
+                "," | ")" | ":" | "." | ";" | "]" | "，" | "：" | "）" | "】" | "|"
+            )
+            || (next.class == Class::Number && before.is_empty())
+            || (before.is_empty() && next.gap == Gap::Space)
+    });
+    if !closes {
+        return false;
+    }
+    let Some(last) = before.last() else { return true };
+    if last.class == Class::Mark || last.class == Class::Cjk || last.class == Class::Number {
+        return true;
+    }
+    let sitting = || before.iter().rev().take(6).any(|token| says(&words.sittings, token));
+    match &*last.folded() {
+        "on" | "am" | "vom" | "le" | "el" | "il" | "em" | "op" | "dated" => {
+            behind.first().is_none_or(|next| !next.is_word())
+        }
+        "of" | "du" | "del" | "de" | "the" | "for" => sitting(),
+        "by" => false,
+        // "Press briefing 12 May 2023".
+        _ => behind.is_empty() || sitting(),
+    }
+}
+
+struct Opening<'a> {
+    tokens: &'a [Token<'a>],
+    /// Token ranges of lines.
+    lines: Vec<Range<usize>>,
+    /// Token ranges of sentences of at least six words, the first few.
+    sentences: Vec<Range<usize>>,
+    words: &'static Words,
+}
+
+impl<'a> Opening<'a> {
+    fn new(tokens: &'a [Token<'a>]) -> Self {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for at in 1..=tokens.len() {
+            if at == tokens.len() || tokens[at].gap >= Gap::Line {
+                lines.push(start..at);
+                start = at;
+            }
+        }
+        let mut this = Self { tokens, lines, sentences: Vec::new(), words: &lexicon().words };
+        this.sentences = this.find_sentences();
+        this
+    }
+
+    fn find_sentences(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for at in 0..self.tokens.len() {
+            if found.len() >= OPENING_SENTENCES {
+                break;
+            }
+            let last = at + 1 == self.tokens.len();
+            if !(last || self.ends_sentence(at)) {
+                continue;
+            }
+            let sentence = start..at + 1;
+            start = at + 1;
+            let words = self.tokens[sentence.clone()]
+                .iter()
+                .filter(|token| matches!(token.class, Class::Word | Class::Cjk))
+                .count();
+            if words >= 6 {
+                found.push(sentence);
+            }
+        }
+        found
+    }
+
+    /// A full stop before a capital, an empty line, or the end of a line too short to be wrapped.
+    fn ends_sentence(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let Some(next) = self.tokens.get(at + 1) else { return true };
+        if next.gap == Gap::Blank || matches!(token.text, "。" | "！" | "？") {
+            return true;
+        }
+        if next.gap == Gap::Line && !next.text.starts_with(char::is_lowercase) {
+            let line = self.lines.partition_point(|line| line.end <= at);
+            let short = self.lines.get(line).is_some_and(|line| self.width(line) < 50);
+            if short || matches!(token.text, "." | "!" | "?" | ":" | "”" | "\"") {
+                return true;
+            }
+        }
+        let short_word = at > 0
+            && self.tokens[at - 1].text.chars().count() <= 3
+            && token.gap == Gap::None
+            && self.tokens[at - 1].is_capitalised();
+        matches!(token.text, "." | "!" | "?")
+            && !short_word
+            && next.gap >= Gap::Space
+            && next.class == Class::Word
+            && next.is_capitalised()
+            && !(at > 0 && self.tokens[at - 1].class == Class::Number)
+    }
+
+    fn width(&self, line: &Range<usize>) -> usize {
+        match (self.tokens.get(line.start), self.tokens.get(line.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) => last.end() - first.start,
+            _ => 0,
+        }
+    }
+
+    fn place(&self, mention: &Mention) -> Option<Place> {
+        let line = self.lines.partition_point(|line| line.end <= mention.tokens.start);
+        let range = self.lines.get(line)?;
+        if line < HEADER_LINES
+            && let Some(place) = self.line_place(line, range, mention)
+        {
+            return Some(place);
+        }
+        if self.is_dateline(line, range, mention) {
+            return Some(Place::Dateline);
+        }
+        self.is_opening(mention).then_some(Place::Opening)
+    }
+
+    /// The date on a line of its own, or in a heading.
+    fn line_place(&self, line: usize, range: &Range<usize>, mention: &Mention) -> Option<Place> {
+        if mention.tokens.end > range.end || self.continues_prose(line) {
+            return None;
+        }
+        let rest = || {
+            self.tokens[range.start..mention.tokens.start]
+                .iter()
+                .chain(&self.tokens[mention.tokens.end..range.end])
+        };
+        let says = |list: &[String], token: &Token<'_>| list.iter().any(|w| **w == *token.folded());
+        let width = self.width(range);
+        let label = rest().any(|token| says(&self.words.late_labels, token));
+        let apart = rest().any(|token| says(&self.words.apart, token));
+        let words = rest().filter(|token| token.is_word()).count();
+        let cjk = rest().filter(|token| token.class == Class::Cjk).count();
+        let names_only = rest().all(|token| {
+            !token.is_word() || token.is_capitalised() || says(&self.words.line_words, token)
+        });
+        let at_edge =
+            mention.tokens.start == range.start || mention.tokens.end == range.end || label;
+        let ends_flat = !self.tokens[range.end - 1].is(".") || words <= 4;
+        let alone = names_only && words <= 8 && cjk == 0 && width <= 90 && ends_flat && !apart;
+        if alone && at_edge && (mention.year.is_some() || words <= 4) {
+            let whole = label || self.fits_alone(range, mention);
+            return whole.then_some(if label { Place::Label } else { Place::Line });
+        }
+        if mention.day.is_none() && words > 2 {
+            return None;
+        }
+        if alone && words <= 3 {
+            return Some(if label { Place::Label } else { Place::Line });
+        }
+        let heading = line < HEADING_LINES
+            && !apart
+            && !self.runs_on(line)
+            && !(mention.tokens.start > range.start && self.tokens[range.start].text == "On")
+            && width <= 180
+            && !matches!(self.tokens[range.end - 1].text, "." | "。" | "," | ";" | "?")
+            && self.is_title_case(range)
+            && stands_for_itself(self.tokens, range.clone(), &mention.tokens, self.words);
+        heading.then_some(if label { Place::Label } else { Place::Heading })
+    }
+
+    /// A line that only names the day, and a place: not "Battle of Norland, 10 December 1825".
+    fn fits_alone(&self, range: &Range<usize>, mention: &Mention) -> bool {
+        let before = &self.tokens[range.start..mention.tokens.start];
+        let words = before.iter().filter(|token| token.is_word()).count();
+        words <= 5 || stands_for_itself(self.tokens, range.clone(), &mention.tokens, self.words)
+    }
+
+    /// Whether the line runs on into the next one.
+    fn runs_on(&self, line: usize) -> bool {
+        self.lines.get(line + 1).is_some_and(|next| {
+            let first = &self.tokens[next.start];
+            first.gap == Gap::Line && first.text.starts_with(char::is_lowercase)
+        })
+    }
+
+    /// Whether the line before runs on into this one.
+    fn continues_prose(&self, line: usize) -> bool {
+        let Some(before) = line.checked_sub(1).and_then(|before| self.lines.get(before)) else {
+            return false;
+        };
+        let first = &self.tokens[self.lines[line].start];
+        let last = &self.tokens[before.end - 1];
+        first.gap == Gap::Line
+            && self.width(before) > 45
+            && (last.is_word() || last.is(",") || last.class == Class::Number)
+            && self.tokens[before.clone()]
+                .iter()
+                .any(|token| token.text.len() > 3 && token.text.starts_with(char::is_lowercase))
+    }
+
+    /// Whether most longer words begin with a capital, or the script has none.
+    fn is_title_case(&self, range: &Range<usize>) -> bool {
+        let long: Vec<_> = self.tokens[range.clone()]
+            .iter()
+            .filter(|token| token.is_word() && token.text.chars().count() > 3)
+            .collect();
+        let capital = long.iter().filter(|token| token.is_capitalised()).count();
+        capital * 4 >= long.len() * 3
+    }
+
+    /// `GENEVA (10 December 2025) –`, `BEIJING, Dec. 10 (Agency) --`.
+    fn is_dateline(&self, line: usize, range: &Range<usize>, mention: &Mention) -> bool {
+        if line >= HEADER_LINES
+            || mention.tokens.start - range.start > 8
+            || self.continues_prose(line)
+        {
+            return false;
+        }
+        let before = &self.tokens[range.start..mention.tokens.start];
+        if !before.iter().all(|token| token.is_capitalised() || token.class == Class::Mark) {
+            return false;
+        }
+        let mut behind = mention.tokens.end;
+        let mut inside = 0;
+        while let Some(token) = self.tokens.get(behind).filter(|_| behind < mention.tokens.end + 10)
+        {
+            match token.text {
+                "(" | "[" => inside += 1,
+                ")" | "]" => inside -= 1,
+                "-" | "–" | "—" | "―" => return token.gap == Gap::Space,
+                ":" => return token.gap == Gap::None && !before.is_empty(),
+                "." | "," | "/" => {}
+                _ if inside > 0 => {}
+                _ => return false,
+            }
+            behind += 1;
+        }
+        false
+    }
+
+    /// `On 10 December, the minister said`, `the minister said on 10 December`, `today, 10 December`.
+    fn is_opening(&self, mention: &Mention) -> bool {
+        let Some(sentence) =
+            self.sentences.iter().find(|sentence| sentence.contains(&mention.tokens.start))
+        else {
+            return false;
+        };
+        let says = |list: &[String], token: &Token<'_>| list.iter().any(|w| **w == *token.folded());
+        let before = &self.tokens[sentence.start..mention.tokens.start];
+        let behind = &self.tokens[mention.tokens.end.min(sentence.end)..sentence.end];
+        let reports = |tokens: &[Token<'_>]| {
+            tokens.iter().any(|token| token.is_word() && says(&self.words.reporting, token))
+        };
+        let first_words = before
+            .iter()
+            .all(|token| token.class == Class::Mark || says(&self.words.openers, token));
+        let near = &behind[..behind.len().min(40)];
+        let ahead =
+            |tokens: &[Token<'_>]| tokens.iter().any(|token| says(&self.words.ahead, token));
+        if ahead(before) || ahead(&near[..near.len().min(16)]) {
+            return false;
+        }
+        if first_words && before.len() <= 4 {
+            let text: String = near.iter().take(60).map(|token| token.text).collect();
+            return reports(near)
+                || self.words.reporting_cjk.iter().any(|verb| text.contains(verb));
+        }
+        let mut last = before.len();
+        while last > 0
+            && (before[last - 1].class == Class::Mark
+                || says(&self.words.openers, &before[last - 1]))
+        {
+            if matches!(
+                &*before[last - 1].folded(),
+                "today" | "heute" | "hoy" | "oggi" | "hoje" | "vandaag"
+            ) {
+                return true;
+            }
+            last -= 1;
+        }
+        // Nothing but a listener between the verb and the date: "told reporters on".
+        let near = &before[last.saturating_sub(3)..last];
+        let on = before.len() > last;
+        on && reports(near)
+            && behind.first().is_none_or(|next| {
+                next.class == Class::Mark || !next.is_capitalised() || next.gap >= Gap::Line
+            })
+    }
+}

@@ -1,0 +1,218 @@
+//! Words, numbers and marks of a text, each with where it stands.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A run of letters.
+    Word,
+    /// A run of ASCII digits.
+    Number,
+    /// One character of a script that does not put spaces between words.
+    Cjk,
+    /// Any other visible character.
+    Mark,
+}
+
+/// What stands between a token and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// Spaces.
+    Space,
+    /// One line break.
+    Line,
+    /// An empty line, or the start of the text.
+    Blank,
+}
+
+/// A token: `80th` is the number `80` and, without a gap, the word `th`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+    pub(super) class: Class,
+    pub(super) gap: Gap,
+}
+
+impl Token<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
+    /// Whether this is that mark.
+    pub(super) fn is(&self, mark: &str) -> bool {
+        self.class == Class::Mark && self.text == mark
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        self.class == Class::Word
+    }
+
+    /// Whether it is a word that begins with a capital letter.
+    pub(super) fn is_capitalised(&self) -> bool {
+        self.is_word() && self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The value of a number of at most six digits.
+    pub(super) fn number(&self) -> Option<u32> {
+        if self.class != Class::Number || self.text.len() > 6 {
+            return None;
+        }
+        self.text.parse().ok()
+    }
+
+    /// Lower case, and one form for each apostrophe.
+    pub(super) fn folded(&self) -> Cow<'_, str> {
+        fold(self.text)
+    }
+}
+
+/// Lower case, and one form for each apostrophe.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if text == "’" || text == "ʼ" {
+        return Cow::Borrowed("'");
+    }
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    Cow::Owned(text.to_lowercase())
+}
+
+/// The tokens of a text, in order.
+pub(super) fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0, gap: Gap::Blank }
+}
+
+/// Iterator over the tokens of a text.
+#[derive(Debug, Clone)]
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    gap: Gap,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let mut breaks = 0_u32;
+        let mut gap = self.gap;
+        let (first, start) = loop {
+            let c = self.text[self.at..].chars().next()?;
+            if !(c.is_whitespace() || is_invisible(c)) {
+                break (c, self.at);
+            }
+            self.at += c.len_utf8();
+            breaks +=
+                u32::from(c == '\n' || (c == '\r' && !self.text[self.at..].starts_with('\n')));
+            gap = gap.max(match breaks {
+                0 => Gap::Space,
+                1 => Gap::Line,
+                _ => Gap::Blank,
+            });
+        };
+        let class = class(first);
+        let rest = &self.text[start..];
+        let len = match class {
+            Class::Word => run(rest, |c| class_continues(c)),
+            Class::Number => rest.bytes().take_while(u8::is_ascii_digit).count(),
+            Class::Cjk | Class::Mark => first.len_utf8(),
+        };
+        self.at = start + len;
+        self.gap = Gap::None;
+        Some(Token { text: &rest[..len], start, class, gap })
+    }
+}
+
+fn run(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    text[ascii..]
+        .char_indices()
+        .find(|&(_, c)| !goes_on(c))
+        .map_or(text.len(), |(at, _)| ascii + at)
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii_alphabetic() {
+        Class::Word
+    } else if c.is_ascii_digit() {
+        Class::Number
+    } else if c.is_ascii() {
+        Class::Mark
+    } else if is_cjk(c) {
+        Class::Cjk
+    } else if c.is_alphanumeric() {
+        Class::Word
+    } else {
+        Class::Mark
+    }
+}
+
+fn class_continues(c: char) -> bool {
+    class(c) == Class::Word || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{c}')
+}
+
+/// Whether a character belongs to a script without spaces: Han, kana, bopomofo.
+pub(super) fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3105}'..='\u{312f}'
+        | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+        && c != '\u{30fb}'
+}
+
+/// The longest beginning of `text` that is not longer than `bytes` and ends between characters.
+pub(super) fn prefix(text: &str, bytes: usize) -> &str {
+    &text[..floor(text, bytes)]
+}
+
+/// The last character boundary at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_numbers_and_marks_are_told_apart() {
+        let text = "The 80th year,\n联合国\n\nÉtat’s";
+        let all: Vec<_> = tokens(text).map(|t| (t.text, t.class, t.gap)).collect();
+        assert_eq!(
+            all,
+            [
+                ("The", Class::Word, Gap::Blank),
+                ("80", Class::Number, Gap::Space),
+                ("th", Class::Word, Gap::None),
+                ("year", Class::Word, Gap::Space),
+                (",", Class::Mark, Gap::None),
+                ("联", Class::Cjk, Gap::Line),
+                ("合", Class::Cjk, Gap::None),
+                ("国", Class::Cjk, Gap::None),
+                ("État", Class::Word, Gap::Blank),
+                ("’", Class::Mark, Gap::None),
+                ("s", Class::Word, Gap::None),
+            ]
+        );
+    }
+}
