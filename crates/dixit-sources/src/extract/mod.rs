@@ -3,18 +3,21 @@
 //! Each module takes `&str` and answers with [`Found`] values: the value, the ranges of the text
 //! that show it, the rule, and a confidence. Nothing here reads a file, a clock or a terminal.
 
+mod complete;
+pub mod date;
 mod lexicon;
 mod mentions;
 pub mod passages;
 mod prose;
 pub mod references;
+mod tokens;
 
 use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Statement};
 
-pub mod date;
-mod tokens;
+pub use complete::Extraction;
+pub(crate) use complete::parse_date;
 
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]

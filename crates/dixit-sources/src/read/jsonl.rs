@@ -372,7 +372,7 @@ fn speaker<'r>(
 fn date(value: Given<'_>) -> Result<StatementDate, String> {
     if let Some((text, _)) = value.text() {
         return text.parse().or_else(|error: dixit::DateError| {
-            extract::date::parse(&text).ok_or_else(|| error.to_string())
+            extract::parse_date(&text).ok_or_else(|| error.to_string())
         });
     }
     serde_json::from_str(value.raw).map_err(|error| error.to_string())

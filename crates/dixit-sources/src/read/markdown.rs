@@ -115,7 +115,7 @@ fn apply(statement: &mut Statement, entry: &Entry, file: &Decoded) -> Result<(),
                 return Ok(());
             }
             let date: Result<StatementDate, _> = value.parse();
-            match date.ok().or_else(|| extract::date::parse(value)) {
+            match date.ok().or_else(|| extract::parse_date(value)) {
                 Some(date) => {
                     statement.date = Some(date);
                     statement.set_basis("date", given());

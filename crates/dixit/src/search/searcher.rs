@@ -238,8 +238,11 @@ impl Searcher {
         stats::of(&self.snapshot).map_err(|error| self.engine(error))
     }
 
-    /// The key of the source that a statement was added from.
-    pub(crate) fn source_key_of(&self, id: StatementId) -> Result<Option<String>> {
+    /// The key of the source that a statement was added from; for a file its absolute path.
+    ///
+    /// # Errors
+    /// As [`statement`](Self::statement).
+    pub fn source_key_of(&self, id: StatementId) -> Result<Option<String>> {
         let Some(address) = self.address_of(id)? else { return Ok(None) };
         let document = self.document(address)?;
         Ok(stored_text(&document, self.snapshot.shared.fields.source_key))

@@ -1,0 +1,56 @@
+//! What can be typed: the tree of commands.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::commands::{bench, completions, formats, index, inspect, search, show, stats};
+use crate::report::Outcome;
+
+/// Search the public record: who said what, when, about what.
+///
+/// Index what publishers publish (articles, releases, transcripts, JSON lines), then ask for words,
+/// speakers, dates and topics. Every answer shows the exact words, where they stand, and how each
+/// piece of metadata is known.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dixit",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  dixit search \"human rights workshop\" --from examples/statements
+  dixit index archive/                         take in a folder, into .dixit here
+  dixit search 'speaker:guo date:2025-12'      who and when
+  dixit search '\"right to food\" -budget'       the exact words, and without another
+  dixit show 7h2k9xq0c4mz                      all about one hit, with its evidence
+  dixit inspect article.txt                    what would be taken from a file, and why"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::IndexArgs),
+    Search(search::SearchArgs),
+    Show(show::ShowArgs),
+    Inspect(inspect::InspectArgs),
+    Stats(stats::StatsArgs),
+    Formats(formats::FormatsArgs),
+    Bench(bench::BenchArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// Reads the arguments and runs the command.
+pub(crate) fn run() -> Result<Outcome> {
+    match Cli::parse().command {
+        Command::Index(args) => args.run(),
+        Command::Search(args) => args.run(),
+        Command::Show(args) => args.run(),
+        Command::Inspect(args) => args.run(),
+        Command::Stats(args) => args.run(),
+        Command::Formats(args) => args.run(),
+        Command::Bench(args) => args.run(),
+        Command::Completions(args) => args.run(),
+    }
+}

@@ -1,0 +1,130 @@
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use dixit::Index;
+use dixit_sources::{Report, SyncOptions};
+
+use super::shared::{IndexDir, ReadArgs, ResourceArgs, roots, shown, take_in};
+use crate::output::{count, print_json, table};
+use crate::report::Outcome;
+
+/// Take files into an index, and bring it in step with them
+///
+/// Files that did not change since are left as they are, changed ones are replaced, and those that
+/// are gone from under the given paths are removed. What cannot be taken in is told, with the line,
+/// and costs nothing else.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dixit index archive/                      into .dixit here
+  dixit index archive/ --index /data/idx    into a folder of your choice
+  cat wire.jsonl | dixit index - --name wire.jsonl
+  dixit index feed.jsonl --map text=body,speaker=who.name
+
+Exit status: 0 all was taken in, 1 something was left out (and told), 2 it failed.")]
+pub(crate) struct IndexArgs {
+    /// Files and folders; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    index: IndexDir,
+
+    #[command(flatten)]
+    read: ReadArgs,
+
+    #[command(flatten)]
+    resources: ResourceArgs,
+
+    /// Files to pass over, in the manner of .gitignore (also: a file .dixitignore)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// Compare the bytes of files even where size and time say that nothing changed
+    #[arg(long)]
+    checksum: bool,
+
+    /// Begin anew: forget what the index holds
+    #[arg(long)]
+    rebuild: bool,
+
+    /// Name of what comes on standard input
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    name: String,
+
+    /// Report as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// No progress, no list of problems
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl IndexArgs {
+    pub(crate) fn run(self) -> Result<Outcome> {
+        let dir = self.index.find()?;
+        let options = SyncOptions {
+            read: self.read.options()?,
+            extraction: self.read.extraction(),
+            exclude: self.exclude.clone(),
+            checksum: self.checksum,
+            writer: self.resources.writer(),
+            ..SyncOptions::default()
+        };
+        let roots = roots(&self.paths, &self.name);
+        let report = if self.rebuild && Index::exists(&dir) {
+            // Built beside the old one, which stays until the new one is whole.
+            let new = dir.with_extension("rebuilding");
+            remove(&new)?;
+            let report = take_in(&Index::create(&new)?, &roots, &options, self.quiet)?;
+            let old = dir.with_extension("replaced");
+            remove(&old)?;
+            std::fs::rename(&dir, &old).with_context(|| shown(&dir))?;
+            std::fs::rename(&new, &dir).with_context(|| shown(&new))?;
+            remove(&old)?;
+            report
+        } else {
+            take_in(&Index::open_or_create(&dir)?, &roots, &options, self.quiet)?
+        };
+        if self.json {
+            print_json(&report)?;
+        } else if !self.quiet {
+            tell(&report, &shown(&dir))?;
+        }
+        Ok(match report.problems.left_out + report.failed + report.unread {
+            0 => Outcome::Done,
+            _ => Outcome::LeftOut,
+        })
+    }
+}
+
+fn remove(dir: &PathBuf) -> Result<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).with_context(|| shown(dir)),
+        _ => Ok(()),
+    }
+}
+
+fn tell(report: &Report, dir: &str) -> Result<()> {
+    use std::io::Write;
+    let mut out = anstream::stdout().lock();
+    if !report.formats.is_empty() {
+        let mut rows = vec![["format", "files", "statements", "with speaker", "with date"].map(str::to_owned)];
+        for (name, format) in &report.formats {
+            let numbers = [format.files, format.statements, format.with_speaker, format.with_date];
+            let [files, statements, speaker, date] = numbers.map(count);
+            rows.push([name.clone(), files, statements, speaker, date]);
+        }
+        table(&mut out, &rows)?;
+        writeln!(out)?;
+    }
+    let Report { added, changed, same, removed, failed, unread, .. } = report;
+    writeln!(out, "sources: {added} added, {changed} changed, {same} same, {removed} removed, {failed} failed, {unread} without a reader")?;
+    if report.problems.left_out + report.problems.noted > 0 {
+        let problems = report.problems;
+        writeln!(out, "problems: {} for which something was left out, {} with a reservation only", count(problems.left_out), count(problems.noted))?;
+    }
+    writeln!(out, "committed {} statements; the index {dir} holds {}", count(report.statements), count(report.total))?;
+    Ok(())
+}

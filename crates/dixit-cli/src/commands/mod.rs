@@ -1,0 +1,11 @@
+//! One file a command: its arguments, whose words are its manual, and what it does.
+
+pub(crate) mod bench;
+pub(crate) mod completions;
+pub(crate) mod formats;
+pub(crate) mod index;
+pub(crate) mod inspect;
+pub(crate) mod search;
+pub(crate) mod shared;
+pub(crate) mod show;
+pub(crate) mod stats;

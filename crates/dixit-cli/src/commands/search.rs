@@ -1,0 +1,206 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use dixit::{Control, Facet, Index, MatchMode, ParseOptions, Query, SearchRequest, Sort};
+use dixit_sources::SyncOptions;
+
+use super::shared::{IndexDir, ReadArgs, ResourceArgs, cache_dir, roots, take_in, today};
+use crate::output::{hits, print_json};
+use crate::report::Outcome;
+
+/// Search for statements
+///
+/// All words have to be there, in any of their forms, in whatever order. Quotation marks mean the
+/// exact words.
+#[derive(Debug, Args)]
+#[command(after_help = "The query language:
+  human rights workshop        all words, in any form (workshops, right)
+  \"human rights\"               these words, exactly
+  workshop -budget             without a word
+  fish OR herring, (a OR b) c  either
+  fisher*                      words that begin so
+  speaker:guo                  said by, or attributed to
+  speaker:\"Guo Jiakun\"         in this order
+  date:2025-12, date:2024..2025-06, since:2024, date:\"last month\"
+  topic:\"human rights\", keyword:workshop, title:quota, said:\"we regret\"
+  role: affiliation: party: country: language:de kind:answer event: source: id:
+
+Examples:
+  dixit search \"human rights workshop\" --from examples/statements
+  dixit search 'speaker:guo \"human rights\"' --sort newest
+  dixit search 'climate' --facet speaker,year --limit 3
+  dixit search '人权' --json
+
+Exit status: 0 found, 1 nothing found, 2 an error.")]
+pub(crate) struct SearchArgs {
+    /// What to search for
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+
+    #[command(flatten)]
+    index: IndexDir,
+
+    /// Take in these files and folders (into a cache), then search only them
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "dir")]
+    from: Vec<PathBuf>,
+
+    /// Hits to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+
+    /// Hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
+    sort: SortArg,
+
+    /// Whether all words must be there or any of them
+    #[arg(long = "match", value_name = "all|any", default_value_t = MatchMode::All)]
+    match_mode: MatchMode,
+
+    /// Take the query as plain words: nothing in it is syntax
+    #[arg(long)]
+    literal: bool,
+
+    /// Refuse a query that would be understood differently than typed
+    #[arg(long)]
+    strict: bool,
+
+    /// Count over all matches by speaker, topic, keyword, year
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FACET,...")]
+    facet: Vec<FacetArg>,
+
+    /// Values of each facet to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    facet_limit: usize,
+
+    /// Snippets of each hit
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    snippets: usize,
+
+    /// Stop after so many seconds and answer with what was found
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<u64>,
+
+    /// Say how the query is understood, and do not search
+    #[arg(long)]
+    explain_query: bool,
+
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// No progress and no notes
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    read: ReadArgs,
+
+    #[command(flatten)]
+    resources: ResourceArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SortArg {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FacetArg {
+    Speaker,
+    Topic,
+    Keyword,
+    Year,
+}
+
+impl SearchArgs {
+    fn request(&self) -> SearchRequest {
+        let mut request = SearchRequest::new(self.query.join(" "))
+            .match_mode(self.match_mode)
+            .limit(self.limit)
+            .offset(self.offset)
+            .today(self.read.today.unwrap_or_else(today))
+            .sort(match self.sort {
+                SortArg::Relevance => Sort::Relevance,
+                SortArg::Newest => Sort::Newest,
+                SortArg::Oldest => Sort::Oldest,
+            });
+        for facet in &self.facet {
+            request = request.facet(match facet {
+                FacetArg::Speaker => Facet::Speaker,
+                FacetArg::Topic => Facet::Topic,
+                FacetArg::Keyword => Facet::Keyword,
+                FacetArg::Year => Facet::Year,
+            });
+        }
+        request.facet_limit = self.facet_limit;
+        request.snippets = self.snippets;
+        request.literal = self.literal;
+        request.strict = self.strict;
+        request
+    }
+
+    pub(crate) fn run(self) -> Result<Outcome> {
+        let request = self.request();
+        if self.explain_query {
+            return explain(&request, self.json);
+        }
+        let index = if self.from.is_empty() { self.index.open()? } else { self.cached()? };
+        let mut control = Control::default();
+        if let Some(seconds) = self.time_limit {
+            control = control.time_limit(Duration::from_secs(seconds));
+        }
+        let answer = index.searcher()?.search_within(&request, &control)?;
+        if self.json {
+            print_json(&answer)?;
+        } else {
+            hits::print(&answer, self.quiet)?;
+        }
+        Ok(if answer.total > 0 { Outcome::Done } else { Outcome::NothingFound })
+    }
+
+    /// The cache index of the given paths, brought in step with them.
+    fn cached(&self) -> Result<Index> {
+        // How the paths are read is part of which cache it is.
+        let stamp = format!("{:?}", self.read);
+        let dir = cache_dir(&self.from, &stamp)?;
+        let index = match Index::open_or_create(&dir) {
+            Err(error) if error.needs_rebuild() => {
+                std::fs::remove_dir_all(&dir).with_context(|| dir.display().to_string())?;
+                Index::create(&dir)?
+            }
+            other => other?,
+        };
+        let options = SyncOptions {
+            read: self.read.options()?,
+            extraction: self.read.extraction(),
+            writer: self.resources.writer(),
+            ..SyncOptions::default()
+        };
+        let quiet = self.quiet || self.json;
+        take_in(&index, &roots(&self.from, "stdin"), &options, quiet)?;
+        Ok(index)
+    }
+}
+
+fn explain(request: &SearchRequest, json: bool) -> Result<Outcome> {
+    let options =
+        ParseOptions { match_mode: request.match_mode, today: request.today, ..ParseOptions::default() };
+    let parsed = match request.literal {
+        true => Query::literal(&request.query, options.match_mode, &options.limits),
+        false => Query::parse(&request.query, &options),
+    };
+    if json {
+        print_json(&parsed)?;
+    } else {
+        hits::print_understood(&parsed.query.describe(), &parsed.notes)?;
+    }
+    Ok(Outcome::Done)
+}

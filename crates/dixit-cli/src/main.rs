@@ -1,0 +1,12 @@
+//! The program `dixit`: reads arguments, calls the library, shows what comes back.
+
+mod cli;
+mod commands;
+mod output;
+mod report;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    report::exit_code(cli::run())
+}

@@ -1,0 +1,108 @@
+//! Filling in what a source does not state, from what its text says.
+
+use dixit::{Basis, BasisKind, Passage, Statement, StatementDate};
+use jiff::civil::Date;
+
+use super::date::{DateHints, DateOutcome};
+use super::{Found, date, passages, references};
+
+/// How a statement is completed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Extraction {
+    /// The day of taking in, after which no statement was made; without it every day is possible.
+    pub today: Option<Date>,
+}
+
+impl Extraction {
+    /// Fills in what is missing in a statement. What its source gives is never touched.
+    pub fn complete(&self, statement: &mut Statement) {
+        let cited = references::find(&statement.text);
+        let body_end = cited.block.as_ref().map_or(statement.text.len(), |block| block.start);
+        if statement.references.is_empty() && !statement.basis.contains_key("references") {
+            fill_list(statement, "references", cited.items, |statement| &mut statement.references);
+        }
+        self.date(statement, body_end);
+        if statement.passages.is_empty() && !statement.kind.is_spoken() {
+            let found = passages::find(&statement.text[..body_end]);
+            statement.passages =
+                found.into_iter().filter_map(|passage| placed(statement, passage)).collect();
+        }
+    }
+
+    fn date(&self, statement: &mut Statement, body_end: usize) {
+        if statement.date.is_some() || statement.basis.contains_key("date") {
+            return;
+        }
+        let hints = DateHints { file_name: Some(&statement.source.name), published: None };
+        let outcome = date::find(&statement.text[..body_end], statement.title.as_deref(), &hints);
+        match outcome {
+            DateOutcome::Known(found) => {
+                let basis = found.basis(statement);
+                if self.is_to_come(found.value) {
+                    let why = format!("{} is after the day of taking in", found.value);
+                    let basis = Basis { candidates: vec![found.value.to_string()], ..basis };
+                    let basis = Basis { kind: BasisKind::Unknown, confidence: 0.0, ..basis };
+                    statement.set_basis("date", basis.with_note(why));
+                    return;
+                }
+                statement.set_basis("date", basis);
+                statement.date = Some(found.value);
+            }
+            DateOutcome::Unknown { rule, note, candidates, evidence } => {
+                let spans = evidence.into_iter().filter_map(|range| statement.source_span(range));
+                let evidence = spans.collect();
+                let basis = Basis { candidates, evidence, ..Basis::unknown(rule) };
+                statement.set_basis("date", basis.with_note(note));
+            }
+        }
+    }
+
+    /// A statement is not taken in before it is made.
+    fn is_to_come(&self, date: StatementDate) -> bool {
+        match (self.today, date.range().from) {
+            (Some(today), Some(first)) => first > today,
+            _ => false,
+        }
+    }
+}
+
+/// Puts findings into a list of the statement, with one basis for all of them.
+fn fill_list(
+    statement: &mut Statement,
+    field: &str,
+    found: Vec<Found<String>>,
+    list: impl Fn(&mut Statement) -> &mut Vec<String>,
+) {
+    let Some(first) = found.first() else { return };
+    let mut basis = first.basis(statement);
+    for other in &found[1..] {
+        let more = other.basis(statement);
+        basis.evidence.extend(more.evidence);
+        basis.confidence = basis.confidence.min(more.confidence);
+    }
+    list(statement).extend(found.into_iter().map(|found| found.value));
+    statement.set_basis(field, basis);
+}
+
+/// A passage with its places in the source.
+fn placed(statement: &Statement, found: passages::FoundPassage) -> Option<Passage> {
+    let content = statement.source_span(found.content)?;
+    let cue = found.cue.and_then(|cue| statement.source_span(cue));
+    let basis = found.speaker.as_ref().map(|speaker| speaker.basis(statement));
+    Some(Passage {
+        form: found.form,
+        speaker: found.speaker.map(|speaker| speaker.value),
+        cue,
+        content,
+        basis,
+    })
+}
+
+/// Reads a date that stands alone, in whatever way publishers write it: `June 30, 2025`.
+pub(crate) fn parse_date(text: &str) -> Option<StatementDate> {
+    match date::find(text, None, &DateHints::default()) {
+        DateOutcome::Known(found) if found.kind == BasisKind::Extracted => Some(found.value),
+        _ => None,
+    }
+}
