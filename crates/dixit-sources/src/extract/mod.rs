@@ -3,11 +3,13 @@
 //! Each module takes `&str` and answers with [`Found`] values: the value, the ranges of the text
 //! that show it, the rule, and a confidence. Nothing here reads a file, a clock or a terminal.
 
+pub mod kind;
 mod lexicon;
 mod mentions;
 pub mod passages;
 mod prose;
 pub mod references;
+pub mod speaker;
 
 use std::ops::Range;
 
