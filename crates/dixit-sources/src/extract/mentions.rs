@@ -315,6 +315,12 @@ impl Reader<'_, '_> {
                 next = self.of_country(stop, found);
                 continue;
             }
+            // `NHO spokesperson`: an acronym before an office is a body.
+            if self.acronym(next) && found.body.is_none() {
+                found.body = Some(next..next + 1);
+                next += 1;
+                continue;
+            }
             if self.has(next, flag::TITLE)
                 && (self.capital(next + 1) || self.has(next + 1, flag::TITLE))
             {
@@ -405,13 +411,18 @@ impl Reader<'_, '_> {
         let mut next = stop;
         let mut links = 0;
         while links < 4
-            && self
-                .is_text(next, &["of", "for", "to", "at", "von", "de", "del", "du", "des", "der"])
+            && self.is_text(next, &["of", "for", "to", "von", "de", "del", "du", "des", "der"])
         {
             links += 1;
-            let belongs = !self.is_text(next, &["for", "to", "at"]);
+            let belongs = !self.is_text(next, &["for", "to"]);
             let after =
                 if self.is_text(next + 1, &["the", "la", "el"]) { next + 2 } else { next + 1 };
+            // `Minister of State of Norland`: an office, though a country may be styled so too.
+            if links == 1 && after == next + 1 && self.is_text(after, &["State"]) {
+                found.role = Some(start..after + 1);
+                next = after + 1;
+                continue;
+            }
             if let Some((known, stop)) = self.country(after) {
                 let country = Country { known: Some(known), tokens: after..stop };
                 if found.country.is_none() && !self.is_text(next, &["to"]) {
@@ -590,6 +601,18 @@ impl Reader<'_, '_> {
         let head = self.has(next, flag::BODY) && !self.prose.tokens[next].is_capital();
         let state = self.has(next, flag::STATE_BODY) && next > at;
         (head && (may || state)).then_some(next + 1)
+    }
+
+    /// A word in capitals before an office that is not in capitals.
+    fn acronym(&self, at: usize) -> bool {
+        let free = flag::NO_NAME | flag::ROLE | flag::TITLE | flag::PHRASE | flag::PERSON;
+        let upper = self.word(at) && self.prose.tokens[at].kind == Kind::Word(Case::Upper);
+        upper
+            && !self.has(at, free)
+            && (2..=8).contains(&self.prose.text_of(at).len())
+            && self.word(at + 1)
+            && self.prose.tokens[at + 1].kind != Kind::Word(Case::Upper)
+            && self.role(at + 1).is_some()
     }
 
     fn state_follows(&self, at: usize) -> bool {

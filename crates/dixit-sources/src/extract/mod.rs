@@ -5,11 +5,13 @@
 
 mod complete;
 pub mod date;
+pub mod kind;
 mod lexicon;
 mod mentions;
 pub mod passages;
 mod prose;
 pub mod references;
+pub mod speaker;
 mod tokens;
 
 use std::ops::Range;

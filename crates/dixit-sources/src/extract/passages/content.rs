@@ -139,7 +139,7 @@ impl Reader<'_, '_> {
             return;
         }
         if !frame.coordinated
-            && let Some(quote) = self.quote_before(frame.left)
+            && let Some(quote) = self.quote_before(frame.left, frame.right)
         {
             // A quotation over several paragraphs: all of them.
             let mut first = quote;
@@ -187,7 +187,7 @@ impl Reader<'_, '_> {
     }
 
     /// The quotation that ends right before a token: `“…,” said`.
-    fn quote_before(&self, left: usize) -> Option<usize> {
+    fn quote_before(&self, left: usize, right: usize) -> Option<usize> {
         let prose = self.prose;
         let mut at = left.checked_sub(1)?;
         let mut comma = false;
@@ -204,7 +204,15 @@ impl Reader<'_, '_> {
         let said = prose.text.get(quote.content.clone()).unwrap_or_default().trim_end();
         let open = said.ends_with([',', '!', '?', '…', '—', '–', '-', '，', '\'', '’', '”'])
             || said.ends_with("...");
-        (comma || open).then_some(index)
+        // `On Norland TV’s “Morning Hour,” Roe said the plan …`: a title inside the sentence.
+        let first = quote.open == 0 || {
+            let before = &prose.tokens[quote.open - 1];
+            prose.tokens[quote.open].paragraph || !before.is_word()
+        };
+        let stops = prose.tokens.get(right).is_none_or(|token| {
+            !token.is_word() || token.paragraph || token.has(flag::ADVERBIAL | flag::LISTENER)
+        });
+        ((comma || open) && (first || stops)).then_some(index)
     }
 
     /// The quotation behind the verb, and the token behind the words that lead to it.

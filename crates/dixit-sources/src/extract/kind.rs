@@ -1,0 +1,159 @@
+//! What sort of statement a text is: a speech, a release, or an article that narrates others.
+
+use std::ops::Range;
+
+use dixit::{BasisKind, Kind};
+
+use super::Found;
+use super::lexicon::flag;
+use super::passages::FoundPassage;
+use super::prose::{NO_QUOTE, Prose};
+
+/// The text says so: `FOR IMMEDIATE RELEASE`.
+pub const SAYS_SO: f64 = 0.97;
+/// The title says so: `Remarks by`.
+pub const TITLE_SAYS: f64 = 0.9;
+/// The first person dominates outside quotation marks.
+pub const FIRST_PERSON: f64 = 0.85;
+/// The text attributes words to others.
+pub const NARRATES: f64 = 0.85;
+/// Nothing points elsewhere.
+pub const ASSUMED: f64 = 0.6;
+
+/// A text in which more of the words outside quotation marks are first person is spoken.
+const SPOKEN_SHARE: f64 = 0.015;
+/// The same for a text that attributes as much to others as an article does.
+const SPOKEN_SHARE_QUOTING: f64 = 0.03;
+/// An article attributes more often than once in so many bytes; a speech quotes less.
+const QUOTING_BYTES: usize = 1500;
+/// Only the head of a text says that it is a release.
+const HEAD_BYTES: usize = 1200;
+
+const RELEASE: &[&str] = &[
+    "for immediate release",
+    "press release",
+    "news release",
+    "media release",
+    "embargoed until",
+    "pressemitteilung",
+    "communiqué de presse",
+    "comunicado de prensa",
+    "nota de prensa",
+    "新闻稿",
+];
+const SPEECH: &[&str] = &[
+    "speech",
+    "address",
+    "statement by",
+    "statement of",
+    "keynote",
+    "lecture",
+    "rede von",
+    "discours",
+    "discurso",
+    "intervention by",
+    "testimony",
+];
+const REMARK: &[&str] = &["remarks", "toast", "comments by"];
+
+/// The kind of a text.
+///
+/// ```
+/// use dixit::Kind;
+/// use dixit_sources::extract::{kind, passages};
+///
+/// let body = "My friends, I thank you. We meet in hard times, and I ask for your help.";
+/// assert_eq!(kind::guess(None, body, &passages::find(body)).value, Kind::Speech);
+/// ```
+#[must_use]
+pub fn guess(title: Option<&str>, body: &str, passages: &[FoundPassage]) -> Found<Kind> {
+    if let Some(at) = says_release(body) {
+        return found(Kind::Release, vec![at], "says-release", SAYS_SO);
+    }
+    let title = title.unwrap_or_default().to_lowercase();
+    if RELEASE.iter().any(|words| title.contains(words)) {
+        return found(Kind::Release, Vec::new(), "title-says-release", SAYS_SO);
+    }
+    let prose = Prose::new(body);
+    let share = own_share(&prose);
+    let attributed = passages.iter().filter(|passage| passage.source.is_some()).count();
+    let spoken = if attributed > 2 && attributed * QUOTING_BYTES > body.len() {
+        SPOKEN_SHARE_QUOTING
+    } else {
+        SPOKEN_SHARE
+    };
+    let named = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if share > spoken {
+        let (kind, rule, confidence) = if named(REMARK) {
+            (Kind::Remark, "title-says-remarks", TITLE_SAYS)
+        } else if named(SPEECH) {
+            (Kind::Speech, "title-says-speech", TITLE_SAYS)
+        } else {
+            (Kind::Speech, "first-person", FIRST_PERSON)
+        };
+        let mut result = found(kind, Vec::new(), rule, confidence);
+        result.note = Some(format!(
+            "{:.1} % of the words outside quotation marks are first person",
+            share * 100.0
+        ));
+        return result;
+    }
+    if attributed > 0 {
+        let cues = passages.iter().filter_map(|passage| passage.cue.clone()).take(8).collect();
+        return found(Kind::Article, cues, "narrates", NARRATES);
+    }
+    found(Kind::Article, Vec::new(), "assumed", ASSUMED)
+}
+
+fn found(
+    kind: Kind,
+    evidence: Vec<Range<usize>>,
+    rule: &'static str,
+    confidence: f64,
+) -> Found<Kind> {
+    let basis = if evidence.is_empty() { BasisKind::Inferred } else { BasisKind::Extracted };
+    Found { value: kind, evidence, kind: basis, rule, confidence, note: None }
+}
+
+/// `FOR IMMEDIATE RELEASE` at the head, on a line that says little else.
+fn says_release(body: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in body.split_inclusive('\n') {
+        if start > HEAD_BYTES {
+            return None;
+        }
+        let short = line.trim().len() <= 80;
+        // A match in the folded line stands at the same bytes only where folding keeps lengths.
+        let lower = line.to_lowercase();
+        if short && lower.len() == line.len() {
+            for words in RELEASE {
+                if let Some(at) = lower.find(words)
+                    && line.is_char_boundary(at)
+                    && line.is_char_boundary(at + words.len())
+                {
+                    return Some(start + at..start + at + words.len());
+                }
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The share of first-person words among the words outside quotation marks.
+pub(super) fn own_share(prose: &Prose<'_>) -> f64 {
+    let (mut own, mut words) = (0_u32, 0_u32);
+    for (at, token) in prose.tokens.iter().enumerate() {
+        if token.quote != NO_QUOTE || !token.is_word() {
+            continue;
+        }
+        words += 1;
+        let initial = prose.text_of(at) == "I"
+            || !matches!(
+                token.kind,
+                super::prose::Kind::Word(super::prose::Case::Initial | super::prose::Case::Upper)
+            );
+        own += u32::from(token.has(flag::OWN) && initial);
+    }
+    if words == 0 { 0.0 } else { f64::from(own) / f64::from(words) }
+}

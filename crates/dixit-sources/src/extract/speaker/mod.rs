@@ -1,0 +1,247 @@
+//! Who stands behind a whole document: by its headline, its letterhead, or by being the one whom it
+//! reports.
+//!
+//! One person, or nobody: rivals, a speech that does not say who gives it, and an addressee all
+//! make the speaker unknown, with the reason.
+
+mod labels;
+mod letterhead;
+
+use std::ops::Range;
+
+use dixit::{BasisKind, Person};
+
+pub use labels::{SpeakerLabel, SpeakerLabels, speaker_labels};
+
+use super::Found;
+use super::kind::own_share;
+use super::mentions::Mention;
+use super::passages::{self, Analysis};
+use super::prose::Prose;
+
+/// `Remarks by President Roe`, with a full name.
+pub const HEADLINE: f64 = 0.93;
+/// The same without a full name: `Remarks by the President`.
+pub const HEADLINE_SHORT: f64 = 0.85;
+/// `Statement by H.E. Ms. Jane Roe` at the head of the text.
+pub const LETTERHEAD: f64 = 0.9;
+/// The only person whom a text reports, more than once.
+pub const ONLY_SOURCE: f64 = 0.9;
+/// The only person whom a short text reports, once, at its beginning.
+pub const ONE_ATTRIBUTION: f64 = 0.82;
+/// The first and by far most reported person.
+pub const DOMINANT_SOURCE: f64 = 0.8;
+
+/// The most reported person leads the next by this factor, or there are rivals.
+const LEAD: usize = 4;
+/// A text in which more of the words are first person is a speech, not a report.
+const SPOKEN_SHARE: f64 = 0.015;
+/// A text with one attribution names its speaker only when it is short.
+const SHORT_TEXT: usize = 2500;
+
+/// The rule when rivals remain, or the text has turns.
+pub const SEVERAL_SPEAKERS: &str = "several-speakers";
+/// The rule when the text is a speech that does not say who gives it.
+pub const NOT_NAMED: &str = "speaker-not-named";
+/// The rule when the text reports nobody by name, or too little of one.
+pub const NO_SOURCE: &str = "no-named-source";
+
+/// Which text the ranges of a finding count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// The title.
+    Title,
+    /// The body.
+    Body,
+}
+
+/// The speaker of a document, and where each part stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpeakerFinding {
+    /// Who it is.
+    pub person: Person,
+    /// Which text all ranges count, those of the evidence too.
+    pub within: Within,
+    /// The name.
+    pub name: Option<Range<usize>>,
+    /// The office.
+    pub role: Option<Range<usize>>,
+    /// The body.
+    pub affiliation: Option<Range<usize>>,
+    /// The words that tell the country: `China's`, `Norwegian`.
+    pub country: Option<Range<usize>>,
+}
+
+/// Why the speaker is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSpeaker {
+    /// [`SEVERAL_SPEAKERS`], [`NOT_NAMED`] or [`NO_SOURCE`].
+    pub rule: &'static str,
+    /// The reason in words.
+    pub note: String,
+    /// Between whom the text does not decide.
+    pub candidates: Vec<String>,
+}
+
+impl UnknownSpeaker {
+    fn new(rule: &'static str, note: impl Into<String>) -> Self {
+        Self { rule, note: note.into(), candidates: Vec::new() }
+    }
+}
+
+/// The person who stands behind a document.
+///
+/// # Errors
+///
+/// When nobody does, or more than one person might: the rule and the candidates.
+///
+/// ```
+/// use dixit_sources::extract::speaker;
+///
+/// let body = "Norland's Foreign Ministry spokesperson Jane Roe stressed the treaty's value. \
+///             She said that talks would go on.";
+/// let person = speaker::find(None, body).unwrap().value.person;
+/// assert_eq!(person.name.as_deref(), Some("Jane Roe"));
+/// assert_eq!(person.affiliation.as_deref(), Some("Foreign Ministry"));
+/// assert!(speaker::find(None, "Thank you, Mr. Speaker. I am glad to be here.").is_err());
+/// ```
+pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, UnknownSpeaker> {
+    if let Some(labels) = speaker_labels(body) {
+        let mut unknown = UnknownSpeaker::new(SEVERAL_SPEAKERS, labels.note());
+        unknown.candidates = labels.labels.into_iter().map(|label| label.text).collect();
+        return Err(unknown);
+    }
+    if let Some(title) = title {
+        let prose = Prose::new(title);
+        if let Some(found) = letterhead::in_title(&prose) {
+            return found;
+        }
+    }
+    let prose = Prose::new(body);
+    if let Some(found) = letterhead::in_body(&prose) {
+        return found;
+    }
+    if own_share(&prose) > SPOKEN_SHARE {
+        let note = "the text speaks in the first person and does not say whose it is";
+        return Err(UnknownSpeaker::new(NOT_NAMED, note));
+    }
+    reported(&prose)
+}
+
+/// The person whom a text reports.
+fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> {
+    let Analysis { passages, entities } = passages::analyse(prose);
+    let mut counts = vec![0_usize; entities.len()];
+    let mut first = None;
+    let mut nobody = 0;
+    let mut others: Vec<String> = Vec::new();
+    for (passage, entity) in &passages {
+        match (entity, &passage.speaker) {
+            (Some(index), _) => {
+                counts[*index] += 1;
+                first.get_or_insert(*index);
+            }
+            (None, Some(speaker)) => {
+                let written = speaker.value.as_written.clone().unwrap_or_default();
+                others.push(written);
+            }
+            (None, None) if passage.source.is_some() => nobody += 1,
+            (None, None) => {}
+        }
+    }
+    let Some(first) = first else {
+        return Err(UnknownSpeaker::new(
+            NO_SOURCE,
+            "the text attributes nothing to a named person",
+        ));
+    };
+    let most = counts.iter().copied().max().unwrap_or_default();
+    let lead = counts[first];
+    let second = counts
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != first)
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or_default();
+    let entity = &entities[first];
+    // `the ministry said`: no rival of its own spokesperson.
+    let own = entity.person.affiliation.as_deref().unwrap_or_default().to_lowercase();
+    others.retain(|other| own.is_empty() || !other.to_lowercase().contains(&own));
+    let rest = others.len() + nobody;
+    let clear = most == lead && lead >= LEAD * second && lead > rest;
+    if !clear {
+        let mut candidates: Vec<(usize, String)> = counts
+            .iter()
+            .zip(&entities)
+            .filter(|(count, _)| **count > 0)
+            .filter_map(|(count, entity)| Some((*count, entity.person.name.clone()?)))
+            .collect();
+        candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let mut names: Vec<String> = candidates.into_iter().map(|(_, name)| name).collect();
+        others.dedup();
+        names.extend(others);
+        names.truncate(8);
+        let note = format!(
+            "the text attributes {lead} of {} passages to its first source",
+            passages.len()
+        );
+        let rule = if names.len() > 1 { SEVERAL_SPEAKERS } else { NO_SOURCE };
+        let mut unknown = UnknownSpeaker::new(rule, note);
+        unknown.candidates = names;
+        return Err(unknown);
+    }
+    let full = entity.mention.name_words(prose) > 1 || entity.mention.titled;
+    let opening = passages.first().is_some_and(|(_, entity)| *entity == Some(first));
+    let early = passages.first().is_some_and(|(passage, _)| {
+        let at = passage.source.as_ref().map_or(passage.content.start, |source| source.start);
+        prose.tokens.iter().find(|token| token.start >= at).is_some_and(|token| token.sentence < 3)
+    });
+    let enough = lead > 1 || prose.text.len() <= SHORT_TEXT && early;
+    if !full || !opening || !enough {
+        let name = entity.person.name.clone().unwrap_or_default();
+        let why = match () {
+            () if !full => "which may be no person",
+            () if !opening => "but not what it reports first",
+            () => "which is too little",
+        };
+        let note = format!("the text attributes {lead} passage(s) to `{name}`, {why}");
+        let mut unknown = UnknownSpeaker::new(NO_SOURCE, note);
+        unknown.candidates = entity.person.name.clone().into_iter().collect();
+        return Err(unknown);
+    }
+    let (rule, confidence) = match (lead, second + rest) {
+        (1, _) => ("one-attribution", ONE_ATTRIBUTION),
+        (_, 0) => ("only-source", ONLY_SOURCE),
+        _ => ("dominant-source", DOMINANT_SOURCE),
+    };
+    let short = entity.mention.name_words(prose) < 2;
+    let confidence = if short { confidence.min(DOMINANT_SOURCE) } else { confidence };
+    let note = format!("{lead} of {} passages are attributed to this person", passages.len());
+    Ok(finding(prose, &entity.mention, Within::Body, rule, confidence, Some(note)))
+}
+
+/// A mention as a finding with the range of each part.
+fn finding(
+    prose: &Prose<'_>,
+    mention: &Mention,
+    within: Within,
+    rule: &'static str,
+    confidence: f64,
+    note: Option<String>,
+) -> Found<SpeakerFinding> {
+    let part = |tokens: &Option<Range<usize>>| tokens.clone().map(|tokens| prose.bytes(tokens));
+    let country = mention.country.as_ref().map(|country| prose.bytes(country.tokens.clone()));
+    let value = SpeakerFinding {
+        person: mention.person(prose),
+        within,
+        name: part(&mention.name),
+        role: part(&mention.role),
+        affiliation: part(&mention.body),
+        country,
+    };
+    let parts = [&value.name, &value.role, &value.affiliation, &value.country];
+    let mut evidence: Vec<Range<usize>> = parts.into_iter().flatten().cloned().collect();
+    evidence.sort_by_key(|range| (range.start, range.end));
+    Found { value, evidence, kind: BasisKind::Extracted, rule, confidence, note }
+}
