@@ -8,6 +8,8 @@ use std::ops::Range;
 use dixit::{Basis, BasisKind, Statement};
 
 pub mod date;
+pub mod language;
+mod stopwords;
 mod tokens;
 
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
