@@ -4,7 +4,8 @@ use dixit::{Basis, BasisKind, Passage, Statement, StatementDate};
 use jiff::civil::Date;
 
 use super::date::{DateHints, DateOutcome};
-use super::{Found, date, passages, references};
+use super::speaker::Within;
+use super::{Found, date, kind, language, passages, references, speaker};
 
 /// How a statement is completed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,17 +18,33 @@ pub struct Extraction {
 impl Extraction {
     /// Fills in what is missing in a statement. What its source gives is never touched.
     pub fn complete(&self, statement: &mut Statement) {
+        if statement.language.is_none() && !statement.basis.contains_key("language") {
+            if let Some(found) = language::identify(&statement.text) {
+                statement.set_basis("language", found.basis(statement));
+                statement.language = Some(found.value);
+            }
+        }
         let cited = references::find(&statement.text);
         let body_end = cited.block.as_ref().map_or(statement.text.len(), |block| block.start);
         if statement.references.is_empty() && !statement.basis.contains_key("references") {
             fill_list(statement, "references", cited.items, |statement| &mut statement.references);
         }
         self.date(statement, body_end);
-        if statement.passages.is_empty() && !statement.kind.is_spoken() {
+        let is_kind_given = statement.basis.contains_key("kind");
+        if !(is_kind_given && statement.kind.is_spoken()) {
             let found = passages::find(&statement.text[..body_end]);
-            statement.passages =
-                found.into_iter().filter_map(|passage| placed(statement, passage)).collect();
+            if !is_kind_given {
+                let body = &statement.text[..body_end];
+                let guessed = kind::guess(statement.title.as_deref(), body, &found);
+                statement.set_basis("kind", guessed.basis(statement));
+                statement.kind = guessed.value;
+            }
+            if statement.passages.is_empty() {
+                let passages = found.into_iter().filter_map(|passage| placed(statement, passage));
+                statement.passages = passages.collect();
+            }
         }
+        who(statement, body_end);
     }
 
     fn date(&self, statement: &mut Statement, body_end: usize) {
@@ -63,6 +80,29 @@ impl Extraction {
         match (self.today, date.range().from) {
             (Some(today), Some(first)) => first > today,
             _ => false,
+        }
+    }
+}
+
+/// Who stands behind the statement taken whole.
+fn who(statement: &mut Statement, body_end: usize) {
+    if statement.speaker.is_some() || statement.basis.contains_key("speaker") {
+        return;
+    }
+    match speaker::find(statement.title.as_deref(), &statement.text[..body_end]) {
+        Ok(found) => {
+            let mut basis = found.basis(statement);
+            if found.value.within == Within::Title {
+                // Its ranges count the title, which has its own place in the file.
+                let title = statement.basis.get("title");
+                basis.evidence = title.map(|basis| basis.evidence.clone()).unwrap_or_default();
+            }
+            statement.set_basis("speaker", basis);
+            statement.speaker = Some(found.value.person);
+        }
+        Err(unknown) => {
+            let basis = Basis { candidates: unknown.candidates, ..Basis::unknown(unknown.rule) };
+            statement.set_basis("speaker", basis.with_note(unknown.note));
         }
     }
 }

@@ -6,12 +6,14 @@
 mod complete;
 pub mod date;
 pub mod kind;
+pub mod language;
 mod lexicon;
 mod mentions;
 pub mod passages;
 mod prose;
 pub mod references;
 pub mod speaker;
+mod stopwords;
 mod tokens;
 
 use std::ops::Range;

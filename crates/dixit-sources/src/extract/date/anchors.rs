@@ -530,6 +530,8 @@ impl<'a> Sentence<'a> {
             }
         }
         let (act_before, foreign) = self.act_before(named.first);
+        // German puts the verb behind: "wurde vor 77 Jahren verabschiedet".
+        acted |= self.is(end, &self.words.acted);
         if foreign || !(acted || act_before || is_bare(named)) {
             return None;
         }

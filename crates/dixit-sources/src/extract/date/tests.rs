@@ -262,7 +262,7 @@ fn a_day_without_a_year_takes_it_from_anniversaries() {
         ("March 3", "Last year marked the 75th anniversary of NATO.", "2025-03-03"),
         (
             "November 30",
-            "We look ahead to the 80th anniversary of the United Nations.",
+            "We look forward to the 80th anniversary of the United Nations.",
             "2024-11-30",
         ),
         // Other languages.
@@ -313,11 +313,9 @@ fn a_day_without_a_year_takes_it_from_anniversaries() {
         assert_eq!(short(&outcome), format!("{date} {RULE}"), "{text}\n{outcome:?}");
         let found = outcome.known().unwrap();
         assert_eq!(found.kind, BasisKind::Inferred);
-        assert!(
-            found.evidence.len() >= 2
-                && text[found.evidence[0].clone()].contains(day.rsplit(", ").next().unwrap()),
-            "{found:?}"
-        );
+        let day = day.rsplit(", ").next().unwrap();
+        let shown = found.evidence.iter().any(|range| &text[range.clone()] == day);
+        assert!(found.evidence.len() >= 2 && shown, "{found:?}");
     }
     let chinese = "12月10日，外交部发言人表示，今年是联合国成立80周年。";
     assert_eq!(short(&plain(chinese)), format!("2025-12-10 {RULE}"));

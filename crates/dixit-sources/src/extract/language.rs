@@ -1,0 +1,396 @@
+//! The language of a text, or none when it is not clear.
+//!
+//! Scripts decide where they can. Else function words vote, and where no list has them, trigrams
+//! (the `whatlang` crate) decide above a length at which they are reliable. At most 4 KB are looked
+//! at, spread over the text.
+
+use std::ops::Range;
+
+use dixit::BasisKind;
+use whatlang::Lang;
+
+use super::Found;
+use super::stopwords;
+use super::tokens::{floor, is_cjk, tokens};
+
+/// Bytes that are looked at.
+const SAMPLE: usize = 4096;
+/// A longer text is looked at in so many places.
+const PLACES: usize = 4;
+/// Letters from which on trigrams are asked.
+const TRIGRAM_LETTERS: usize = 80;
+/// Words from which on function words may vote.
+const VOTING_WORDS: u32 = 7;
+/// A text with less than this share of one script is mixed.
+const SCRIPT_SHARE: f64 = 0.75;
+/// Script alone, for a script that one language uses.
+const BY_SCRIPT: f64 = 0.99;
+/// A clear vote of function words. Of sentences of known language, 98 in 100 are right so.
+const BY_WORDS: f64 = 0.98;
+/// Trigrams that `whatlang` itself calls reliable.
+const BY_TRIGRAMS: f64 = 0.9;
+
+/// Characters that only one of the two ways of writing Chinese has.
+const SIMPLIFIED: &str = "们这国说时会来对为发个过还没后开关长问间见学经动现实话让认应该几点样总务业东车马书买卖读写议论证识记设访评词语请谈谢调变击机权术条构标树档桥样检楼欢岁归当录战执扩扫扬护报担拥择挂换损摄摆据";
+const TRADITIONAL: &str = "們這國說時會來對為發個過還沒後開關長問間見學經動現實話讓認應該幾點樣總務業東車馬書買賣讀寫議論證識記設訪評詞語請談謝調變擊機權術條構標樹檔橋樣檢樓歡歲歸當錄戰執擴掃揚護報擔擁擇掛換損攝擺據";
+
+/// The BCP 47 tag of the language of a text. `None` for a text that is too short or mixed.
+///
+/// ```
+/// use dixit_sources::extract::language::identify;
+///
+/// let text = "We will publish the figures in May, and then we will talk about them.";
+/// assert_eq!(identify(text).unwrap().value, "en");
+/// assert_eq!(identify("外交部发言人表示，这是两国人民的共同愿望。").unwrap().value, "zh-Hans");
+/// assert!(identify("OK 2025").is_none());
+/// ```
+#[must_use]
+pub fn identify(text: &str) -> Option<Found<String>> {
+    let sample = sample(text);
+    let counts =
+        sample.iter().fold(Scripts::default(), |counts, range| counts.and(&text[range.clone()]));
+    let found = |value: &str, rule, confidence| {
+        Some(Found {
+            value: value.to_owned(),
+            evidence: sample.clone(),
+            kind: BasisKind::Extracted,
+            rule,
+            confidence,
+            note: None,
+        })
+    };
+    if let Some(tag) = counts.language() {
+        return found(tag, "script", BY_SCRIPT);
+    }
+    if counts.alphabetic_share() < SCRIPT_SHARE {
+        return None;
+    }
+    let votes: Vec<_> = sample.iter().map(|range| Votes::of(&text[range.clone()])).collect();
+    let mut winners: Vec<_> = votes.iter().filter_map(Votes::winner).collect();
+    winners.sort_unstable();
+    winners.dedup();
+    match winners[..] {
+        [winner] => {
+            let all = votes.iter().fold(Votes::default(), |all, votes| all.and(votes));
+            if all.winner() == Some(winner) {
+                return found(winner, "function-words", BY_WORDS);
+            }
+        }
+        [] => {}
+        // Parts of it are in different languages.
+        _ => return None,
+    }
+    if counts.letters() < TRIGRAM_LETTERS {
+        return None;
+    }
+    let joined: String = sample.iter().map(|range| &text[range.clone()]).collect();
+    let info = whatlang::detect(&joined)?;
+    let tag = tag(info.lang())?;
+    // A language with a list would have won the vote.
+    let listed = stopwords::languages().any(|language| language == tag);
+    (info.is_reliable() && !(listed && winners.is_empty() && counts.letters() > 400))
+        .then(|| found(tag, "trigrams", BY_TRIGRAMS))
+        .flatten()
+}
+
+/// Up to [`SAMPLE`] bytes: all of a short text, else as much in each of [`PLACES`] places.
+fn sample(text: &str) -> Vec<Range<usize>> {
+    if text.len() <= SAMPLE {
+        return std::iter::once(0..text.len()).collect();
+    }
+    let (part, step) = (SAMPLE / PLACES, text.len() / PLACES);
+    let cut = |at: usize| {
+        let at = floor(text, at);
+        // Words are not cut; runs without spaces are.
+        let near = floor(text, at.saturating_sub(64));
+        text[near..at].rfind(char::is_whitespace).map_or(at, |space| near + space)
+    };
+    (0..PLACES).map(|place| cut(place * step)..cut(place * step + part)).collect()
+}
+
+/// Letters by script.
+#[derive(Debug, Default, Clone, Copy)]
+struct Scripts {
+    alphabetic: usize,
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    simplified: usize,
+    traditional: usize,
+    greek: usize,
+    hebrew: usize,
+    thai: usize,
+    georgian: usize,
+    armenian: usize,
+}
+
+impl Scripts {
+    fn and(mut self, text: &str) -> Self {
+        for c in text.chars() {
+            match c {
+                'a'..='z' | 'A'..='Z' => self.alphabetic += 1,
+                _ if c.is_ascii() => {}
+                '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' if c != '・' && c != 'ー' => {
+                    self.kana += 1;
+                }
+                '\u{ac00}'..='\u{d7a3}' => self.hangul += 1,
+                '\u{370}'..='\u{3ff}' => self.greek += 1,
+                '\u{5d0}'..='\u{5ea}' => self.hebrew += 1,
+                '\u{e01}'..='\u{e3a}' => self.thai += 1,
+                '\u{10a0}'..='\u{10ff}' => self.georgian += 1,
+                '\u{531}'..='\u{587}' => self.armenian += 1,
+                _ if is_cjk(c) => {
+                    self.han += 1;
+                    if is_of(SIMPLIFIED, TRADITIONAL, c) {
+                        self.simplified += 1;
+                    } else if is_of(TRADITIONAL, SIMPLIFIED, c) {
+                        self.traditional += 1;
+                    }
+                }
+                _ if c.is_alphabetic() => self.alphabetic += 1,
+                _ => {}
+            }
+        }
+        self
+    }
+
+    /// Letters; one Han character says as much as about two letters.
+    fn letters(self) -> usize {
+        let own = self.greek + self.hebrew + self.thai + self.georgian + self.armenian;
+        self.alphabetic + own + 2 * (self.han + self.kana + self.hangul)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts of a sample of 4 KB")]
+    fn share(self, part: usize) -> f64 {
+        part as f64 / (self.letters().max(1)) as f64
+    }
+
+    fn alphabetic_share(self) -> f64 {
+        self.share(self.alphabetic)
+    }
+
+    /// The language, where its script tells.
+    fn language(self) -> Option<&'static str> {
+        let east = self.han + self.kana;
+        if 2 * east >= 8 && self.share(2 * east) >= SCRIPT_SHARE {
+            // Japanese is written with kana throughout.
+            if self.kana * 5 >= east {
+                return Some("ja");
+            }
+            // A few quoted kana do not make Chinese Japanese; more leave it open.
+            if self.kana * 20 > east {
+                return None;
+            }
+            return Some(match (self.simplified, self.traditional) {
+                (s, t) if s >= 2 && s >= 4 * t => "zh-Hans",
+                (s, t) if t >= 2 && t >= 4 * s => "zh-Hant",
+                _ => "zh",
+            });
+        }
+        let own = [
+            (2 * self.hangul, "ko"),
+            (self.greek, "el"),
+            (self.hebrew, "he"),
+            (self.thai, "th"),
+            (self.georgian, "ka"),
+            (self.armenian, "hy"),
+        ];
+        let hit = own
+            .into_iter()
+            .find(|&(letters, _)| letters >= 8 && self.share(letters) >= SCRIPT_SHARE);
+        hit.map(|(_, tag)| tag)
+    }
+}
+
+fn is_of(one: &str, other: &str, c: char) -> bool {
+    one.contains(c) && !other.contains(c)
+}
+
+/// How many words of a text are function words of each language.
+#[derive(Debug, Default, Clone)]
+struct Votes {
+    words: u32,
+    by_language: [u32; 16],
+}
+
+impl Votes {
+    fn of(text: &str) -> Self {
+        let mut votes = Self::default();
+        for token in tokens(text).filter(|token| token.is_word()) {
+            votes.words += 1;
+            let mut mask = stopwords::mask(&token.folded());
+            while mask != 0 {
+                let at = mask.trailing_zeros() as usize;
+                votes.by_language[at] += 1;
+                mask &= mask - 1;
+            }
+        }
+        votes
+    }
+
+    fn and(mut self, other: &Self) -> Self {
+        self.words += other.words;
+        for (mine, theirs) in self.by_language.iter_mut().zip(other.by_language) {
+            *mine += theirs;
+        }
+        self
+    }
+
+    /// The language of a quarter of the words, well ahead of the next.
+    fn winner(&self) -> Option<&'static str> {
+        let (at, &most) = self.by_language.iter().enumerate().max_by_key(|&(_, votes)| *votes)?;
+        let second =
+            self.by_language.iter().enumerate().filter(|&(i, _)| i != at).map(|(_, v)| *v).max()?;
+        let clear = self.words >= VOTING_WORDS && most * 4 >= self.words && most * 4 >= second * 5;
+        clear.then(|| stopwords::languages().nth(at)).flatten()
+    }
+}
+
+/// The BCP 47 tag of a language of `whatlang`.
+fn tag(lang: Lang) -> Option<&'static str> {
+    let tag = match lang.code() {
+        "epo" => "eo",
+        "eng" => "en",
+        "rus" => "ru",
+        "spa" => "es",
+        "por" => "pt",
+        "ita" => "it",
+        "ben" => "bn",
+        "fra" => "fr",
+        "deu" => "de",
+        "ukr" => "uk",
+        "kat" => "ka",
+        "ara" => "ar",
+        "hin" => "hi",
+        "heb" => "he",
+        "yid" => "yi",
+        "pol" => "pl",
+        "amh" => "am",
+        "jav" => "jv",
+        "nob" => "nb",
+        "dan" => "da",
+        "swe" => "sv",
+        "fin" => "fi",
+        "tur" => "tr",
+        "nld" => "nl",
+        "hun" => "hu",
+        "ces" => "cs",
+        "ell" => "el",
+        "bul" => "bg",
+        "bel" => "be",
+        "mar" => "mr",
+        "kan" => "kn",
+        "ron" => "ro",
+        "slv" => "sl",
+        "hrv" => "hr",
+        "srp" => "sr",
+        "mkd" => "mk",
+        "lit" => "lt",
+        "lav" => "lv",
+        "est" => "et",
+        "tam" => "ta",
+        "vie" => "vi",
+        "urd" => "ur",
+        "tha" => "th",
+        "guj" => "gu",
+        "uzb" => "uz",
+        "pan" => "pa",
+        "aze" => "az",
+        "ind" => "id",
+        "tel" => "te",
+        "pes" => "fa",
+        "mal" => "ml",
+        "ori" => "or",
+        "mya" => "my",
+        "nep" => "ne",
+        "sin" => "si",
+        "khm" => "km",
+        "tuk" => "tk",
+        "afr" => "af",
+        "slk" => "sk",
+        "cat" => "ca",
+        "tgl" => "tl",
+        "hye" => "hy",
+        "cym" => "cy",
+        // Others have no two-letter tag, or are told by their script.
+        _ => return None,
+    };
+    Some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tag_of(text: &str) -> Option<String> {
+        identify(text).map(|found| found.value)
+    }
+
+    #[test]
+    fn languages_are_told_apart() {
+        for (text, tag) in [
+            ("The council has worked well since it was reformed, and it still does.", "en"),
+            (
+                "Die Ministerin hat gesagt, dass die Gespräche noch in dieser Woche weitergehen.",
+                "de",
+            ),
+            (
+                "La ministre a dit que les négociations vont se poursuivre dans les jours qui viennent.",
+                "fr",
+            ),
+            ("La ministra dijo que las conversaciones van a seguir en los próximos días.", "es"),
+            ("A ministra disse que as conversas vão continuar nos próximos dias, e não só.", "pt"),
+            ("La ministra ha detto che i colloqui di pace sono ancora in corso e non solo.", "it"),
+            ("De minister heeft gezegd dat de gesprekken deze week worden voortgezet.", "nl"),
+            (
+                "Министр заявила, что переговоры продолжатся на этой неделе, и поблагодарила всех участников встречи за работу. Она подчеркнула, что соглашение должно быть подписано до конца этого года, и объяснила, почему это важно для всех.",
+                "ru",
+            ),
+            (
+                "Ministern sade att samtalen kommer att fortsätta den här veckan och tackade alla som hade deltagit i mötet.",
+                "sv",
+            ),
+            ("外交部发言人表示，这是两国人民的共同愿望。", "zh-Hans"),
+            ("外交部發言人表示，這是兩國人民的共同願望。", "zh-Hant"),
+            ("大臣は、協議は今週も続くと述べました。", "ja"),
+            ("장관은 이번 주에도 협의가 계속될 것이라고 말했다.", "ko"),
+            ("Η υπουργός είπε ότι οι συνομιλίες συνεχίζονται.", "el"),
+        ] {
+            assert_eq!(tag_of(text).as_deref(), Some(tag), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_clear_has_none() {
+        for text in [
+            "",
+            "OK",
+            "2025-12-10, 3:48",
+            "Norland Norville",
+            "Applause.",
+            "外交部发言人表示，这是两国人民的共同愿望。 The spokesperson said that this is what both want.",
+        ] {
+            assert_eq!(tag_of(text), None, "{text}");
+        }
+        let english =
+            "The council has worked well since it was reformed, and it still does. ".repeat(40);
+        let german = "Die Ministerin hat gesagt, dass die Gespräche in dieser Woche weitergehen. "
+            .repeat(40);
+        assert_eq!(tag_of(&format!("{english}{german}")), None);
+        assert_eq!(tag_of(&english).as_deref(), Some("en"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_ranges_lie_in_it(text in "\\PC{0,300}", times in 1_usize..40) {
+            let text = text.repeat(times);
+            if let Some(found) = identify(&text) {
+                for range in found.evidence {
+                    prop_assert!(text.get(range.clone()).is_some(), "{range:?}");
+                }
+            }
+        }
+    }
+}
