@@ -32,7 +32,9 @@ pub(crate) fn exit_code(result: Result<Outcome, Error>) -> ExitCode {
 
 fn is_closed_pipe(error: &Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
 }
 

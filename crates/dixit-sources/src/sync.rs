@@ -529,7 +529,7 @@ impl Run<'_> {
         let mut batch_bytes = 0;
         let mut problems = 0;
         let before = self.progress.bytes.0;
-        let mut send = |statements: Vec<Statement>| {
+        let send = |statements: Vec<Statement>| {
             let batch =
                 Batch { key: Arc::clone(&key), source: Arc::clone(&count), format, statements };
             self.shared.sent();

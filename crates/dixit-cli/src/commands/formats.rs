@@ -34,7 +34,8 @@ impl FormatsArgs {
         }
         let rows: Vec<[String; 3]> = formats
             .map(|format| {
-                let endings: Vec<_> = format.extensions.iter().map(|ending| format!(".{ending}")).collect();
+                let endings: Vec<_> =
+                    format.extensions.iter().map(|ending| format!(".{ending}")).collect();
                 [format.name.to_owned(), endings.join(" "), format.about.to_owned()]
             })
             .collect();

@@ -101,7 +101,9 @@ impl IndexArgs {
 
 fn remove(dir: &PathBuf) -> Result<()> {
     match std::fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).with_context(|| shown(dir)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| shown(dir))
+        }
         _ => Ok(()),
     }
 }
@@ -110,7 +112,8 @@ fn tell(report: &Report, dir: &str) -> Result<()> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     if !report.formats.is_empty() {
-        let mut rows = vec![["format", "files", "statements", "with speaker", "with date"].map(str::to_owned)];
+        let mut rows =
+            vec![["format", "files", "statements", "with speaker", "with date"].map(str::to_owned)];
         for (name, format) in &report.formats {
             let numbers = [format.files, format.statements, format.with_speaker, format.with_date];
             let [files, statements, speaker, date] = numbers.map(count);
@@ -120,11 +123,24 @@ fn tell(report: &Report, dir: &str) -> Result<()> {
         writeln!(out)?;
     }
     let Report { added, changed, same, removed, failed, unread, .. } = report;
-    writeln!(out, "sources: {added} added, {changed} changed, {same} same, {removed} removed, {failed} failed, {unread} without a reader")?;
+    writeln!(
+        out,
+        "sources: {added} added, {changed} changed, {same} same, {removed} removed, {failed} failed, {unread} without a reader"
+    )?;
     if report.problems.left_out + report.problems.noted > 0 {
         let problems = report.problems;
-        writeln!(out, "problems: {} for which something was left out, {} with a reservation only", count(problems.left_out), count(problems.noted))?;
+        writeln!(
+            out,
+            "problems: {} for which something was left out, {} with a reservation only",
+            count(problems.left_out),
+            count(problems.noted)
+        )?;
     }
-    writeln!(out, "committed {} statements; the index {dir} holds {}", count(report.statements), count(report.total))?;
+    writeln!(
+        out,
+        "committed {} statements; the index {dir} holds {}",
+        count(report.statements),
+        count(report.total)
+    )?;
     Ok(())
 }

@@ -191,8 +191,11 @@ impl SearchArgs {
 }
 
 fn explain(request: &SearchRequest, json: bool) -> Result<Outcome> {
-    let options =
-        ParseOptions { match_mode: request.match_mode, today: request.today, ..ParseOptions::default() };
+    let options = ParseOptions {
+        match_mode: request.match_mode,
+        today: request.today,
+        ..ParseOptions::default()
+    };
     let parsed = match request.literal {
         true => Query::literal(&request.query, options.match_mode, &options.limits),
         false => Query::parse(&request.query, &options),

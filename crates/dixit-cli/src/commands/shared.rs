@@ -29,7 +29,8 @@ impl IndexDir {
             return Ok(dir.clone());
         }
         let here = std::env::current_dir().context("the current folder cannot be read")?;
-        let found = here.ancestors().map(|dir| dir.join(DEFAULT_INDEX)).find(|dir| Index::exists(dir));
+        let found =
+            here.ancestors().map(|dir| dir.join(DEFAULT_INDEX)).find(|dir| Index::exists(dir));
         Ok(found.unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX)))
     }
 
@@ -75,9 +76,12 @@ impl ReadArgs {
     }
 }
 
-/// The calendar day now, where this computer stands.
+/// The calendar day now in UTC: the same for everyone who asks at the same time.
 pub(crate) fn today() -> Date {
-    jiff::Zoned::now().date()
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(days)).unwrap_or(epoch)
 }
 
 /// How much of the machine is used.
@@ -97,7 +101,10 @@ impl ResourceArgs {
         let default = WriterOptions::default();
         // The engine takes about twice its budget while a segment is written out, and what is being
         // read and extracted needs room too.
-        WriterOptions { memory: self.memory / 4, threads: self.threads.unwrap_or(default.threads).max(1) }
+        WriterOptions {
+            memory: self.memory / 4,
+            threads: self.threads.unwrap_or(default.threads).max(1),
+        }
     }
 }
 
@@ -126,7 +133,12 @@ pub(crate) fn roots(paths: &[PathBuf], stdin_name: &str) -> Vec<Root> {
 }
 
 /// Brings an index in step with some paths, telling problems and progress on the way.
-pub(crate) fn take_in(index: &Index, roots: &[Root], options: &SyncOptions, quiet: bool) -> Result<Report> {
+pub(crate) fn take_in(
+    index: &Index,
+    roots: &[Root],
+    options: &SyncOptions,
+    quiet: bool,
+) -> Result<Report> {
     let bar = progress_bar(quiet);
     let mut shown = 0_u64;
     let report = sync(index, roots, options, &mut |event| match event {
@@ -179,8 +191,11 @@ pub(crate) fn cache_dir(paths: &[PathBuf], stamp: &str) -> Result<PathBuf> {
 }
 
 fn cache_root() -> Result<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    if let Some(dir) = named("DIXIT_CACHE").or_else(|| named("XDG_CACHE_HOME")).or_else(|| named("LOCALAPPDATA")) {
+    let named =
+        |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if let Some(dir) =
+        named("DIXIT_CACHE").or_else(|| named("XDG_CACHE_HOME")).or_else(|| named("LOCALAPPDATA"))
+    {
         return Ok(dir);
     }
     let home = named("HOME").or_else(|| named("USERPROFILE"));

@@ -51,7 +51,10 @@ impl ShowArgs {
             let span = found.source.span.and_then(dixit::Span::as_range);
             let bytes = file.as_deref().zip(span).and_then(|(bytes, span)| bytes.get(span));
             let Some(bytes) = bytes else {
-                bail!("the file {} is gone or has changed since it was taken in", found.source.name);
+                bail!(
+                    "the file {} is gone or has changed since it was taken in",
+                    found.source.name
+                );
             };
             std::io::stdout().lock().write_all(bytes)?;
         } else if self.json {
@@ -72,6 +75,9 @@ fn still_holds(statement: &Statement, bytes: &[u8]) -> bool {
         let Some(written) = written.and_then(|written| bytes.get(written)) else { return false };
         // Escapes and markup stand between the words; the first and last letters tell enough then.
         let words = &statement.text.as_bytes()[range];
-        written == words || (words.first() == written.first() || words.is_empty() || written.len() != words.len())
+        written == words
+            || (words.first() == written.first()
+                || words.is_empty()
+                || written.len() != words.len())
     })
 }

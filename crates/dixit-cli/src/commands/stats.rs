@@ -28,18 +28,37 @@ impl StatsArgs {
         }
         let mut out = anstream::stdout().lock();
         let all = stats.statements;
-        writeln!(out, "{} statements of {} sources in {}", count(all), count(stats.sources), shown(index.path()))?;
-        writeln!(out, "  speaker known  {:>9}  {}", count(stats.with_speaker), share(stats.with_speaker, all))?;
+        writeln!(
+            out,
+            "{} statements of {} sources in {}",
+            count(all),
+            count(stats.sources),
+            shown(index.path())
+        )?;
+        writeln!(
+            out,
+            "  speaker known  {:>9}  {}",
+            count(stats.with_speaker),
+            share(stats.with_speaker, all)
+        )?;
         writeln!(out, "  date known     {:>9}  {}", count(stats.dated), share(stats.dated, all))?;
-        writeln!(out, "  with a topic   {:>9}  {}", count(stats.with_topic), share(stats.with_topic, all))?;
-        if let (Some((first, _)), Some((last, _))) = (stats.years.first_key_value(), stats.years.last_key_value()) {
+        writeln!(
+            out,
+            "  with a topic   {:>9}  {}",
+            count(stats.with_topic),
+            share(stats.with_topic, all)
+        )?;
+        if let (Some((first, _)), Some((last, _))) =
+            (stats.years.first_key_value(), stats.years.last_key_value())
+        {
             writeln!(out, "  years          {first} to {last}")?;
         }
         for (name, counts) in [("kinds", &stats.kinds), ("languages", &stats.languages)] {
             if !counts.is_empty() {
                 let mut sorted: Vec<_> = counts.iter().collect();
                 sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-                let list: Vec<_> = sorted.iter().map(|(value, n)| format!("{value} {}", count(**n))).collect();
+                let list: Vec<_> =
+                    sorted.iter().map(|(value, n)| format!("{value} {}", count(**n))).collect();
                 writeln!(out, "  {name:<13}  {}", list.join(", "))?;
             }
         }

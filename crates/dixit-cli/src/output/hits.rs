@@ -46,7 +46,10 @@ pub(crate) fn print(answer: &Answer, quiet: bool) -> Result<()> {
     } else {
         let (from, to) = (answer.offset + 1, answer.offset + answer.hits.len());
         let total = count(answer.total);
-        writeln!(out, "{DIM}{from} to {to} of {total} found among {searched} statements, {order}{partial}{DIM:#}")?;
+        writeln!(
+            out,
+            "{DIM}{from} to {to} of {total} found among {searched} statements, {order}{partial}{DIM:#}"
+        )?;
     }
     Ok(())
 }
@@ -93,9 +96,11 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
         (None, Some(title)) => writeln!(out, "     {}", clean(title))?,
         (None, None) => {}
     }
-    for snippet in hit.snippets.iter().filter(|snippet| snippet.field == dixit::SnippetField::Text) {
+    for snippet in hit.snippets.iter().filter(|snippet| snippet.field == dixit::SnippetField::Text)
+    {
         let text = marked(snippet, 0, statement.text.len());
-        let options = textwrap::Options::new(width()).initial_indent("     ").subsequent_indent("     ");
+        let options =
+            textwrap::Options::new(width()).initial_indent("     ").subsequent_indent("     ");
         for line in textwrap::wrap(&text, options) {
             writeln!(out, "{line}")?;
         }

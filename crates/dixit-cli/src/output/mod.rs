@@ -70,7 +70,10 @@ pub(crate) fn table<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) 
         for (column, cell) in row.iter().enumerate() {
             let gap = " ".repeat(widths[column].saturating_sub(width(cell)));
             let is_number = cell.starts_with(|c: char| c.is_ascii_digit());
-            let is_head = column > 0 && rows[1..].iter().any(|row| row[column].starts_with(|c: char| c.is_ascii_digit()));
+            let is_head = column > 0
+                && rows[1..]
+                    .iter()
+                    .any(|row| row[column].starts_with(|c: char| c.is_ascii_digit()));
             if is_number || is_head {
                 line += &format!("{gap}{cell}  ");
             } else {
@@ -93,7 +96,8 @@ pub(crate) fn person(person: &Person) -> String {
     let name = person.label().unwrap_or("unnamed");
     let mut out = format!("{NAME}{}{NAME:#}", clean(name));
     let role = person.role.as_deref().filter(|role| *role != name);
-    for part in [role, person.affiliation.as_deref(), person.party.as_deref()].into_iter().flatten() {
+    for part in [role, person.affiliation.as_deref(), person.party.as_deref()].into_iter().flatten()
+    {
         out += &format!(", {}", clean(part));
     }
     if let Some(country) = &person.country {

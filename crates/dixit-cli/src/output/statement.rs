@@ -20,7 +20,11 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
             return Ok(());
         }
         let value = value.unwrap_or_else(|| format!("{DIM}unknown{DIM:#}"));
-        writeln!(out, "{FIELD}{field:<11}{FIELD:#} {value}{}", doubt(basis.filter(|b| b.kind != dixit::BasisKind::Unknown)))?;
+        writeln!(
+            out,
+            "{FIELD}{field:<11}{FIELD:#} {value}{}",
+            doubt(basis.filter(|b| b.kind != dixit::BasisKind::Unknown))
+        )?;
         if let Some(basis) = basis {
             print_basis(&mut out, basis, statement, file)?;
         }
@@ -70,7 +74,9 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
         }
     }
     writeln!(out)?;
-    let end = (0..=statement.text.len().min(20_000)).rev().find(|&at| statement.text.is_char_boundary(at));
+    let end = (0..=statement.text.len().min(20_000))
+        .rev()
+        .find(|&at| statement.text.is_char_boundary(at));
     let shown = &statement.text[..end.unwrap_or(0)];
     for paragraph in shown.lines() {
         let paragraph = clean(paragraph);
@@ -79,13 +85,22 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
         }
     }
     if shown.len() < statement.text.len() {
-        writeln!(out, "{DIM}… {} bytes more; --json shows all{DIM:#}", statement.text.len() - shown.len())?;
+        writeln!(
+            out,
+            "{DIM}… {} bytes more; --json shows all{DIM:#}",
+            statement.text.len() - shown.len()
+        )?;
     }
     writeln!(out)?;
     Ok(())
 }
 
-fn print_basis(out: &mut impl Write, basis: &Basis, statement: &Statement, file: Option<&[u8]>) -> Result<()> {
+fn print_basis(
+    out: &mut impl Write,
+    basis: &Basis,
+    statement: &Statement,
+    file: Option<&[u8]>,
+) -> Result<()> {
     let rule = basis.rule.as_deref().unwrap_or("no rule");
     write!(out, "{:12}{DIM}{}{DIM:#} by {}", "", basis.kind.as_str(), clean(rule))?;
     if basis.confidence > 0.0 {
@@ -99,7 +114,14 @@ fn print_basis(out: &mut impl Write, basis: &Basis, statement: &Statement, file:
         writeln!(out, "{:12}either {}", "", clean(&basis.candidates.join(" or ")))?;
     }
     for span in basis.evidence.iter().take(6) {
-        writeln!(out, "{:12}{DIM}{}..{}{DIM:#} {}", "", span.start, span.end, quote(*span, statement, file))?;
+        writeln!(
+            out,
+            "{:12}{DIM}{}..{}{DIM:#} {}",
+            "",
+            span.start,
+            span.end,
+            quote(*span, statement, file)
+        )?;
     }
     if basis.evidence.len() > 6 {
         writeln!(out, "{:12}{DIM}and {} more{DIM:#}", "", basis.evidence.len() - 6)?;
@@ -114,7 +136,9 @@ fn quote(span: Span, statement: &Statement, file: Option<&[u8]>) -> String {
         let bytes = file?.get(span.as_range()?)?;
         Some(String::from_utf8_lossy(bytes).into_owned())
     };
-    let Some(words) = from_text.or_else(from_file) else { return format!("{DIM}(in the file){DIM:#}") };
+    let Some(words) = from_text.or_else(from_file) else {
+        return format!("{DIM}(in the file){DIM:#}");
+    };
     let mut end = words.len().min(SHOWN);
     while !words.is_char_boundary(end) {
         end -= 1;

@@ -51,7 +51,7 @@ impl Reader for JsonLines {
             let start = byte;
             line += 1;
             let read = read_line(input.bytes, &mut buffer, input.limits.record_bytes)?;
-            let mut report = |message: String, at: u64, sink: &mut Sink<'_>| {
+            let report = |message: String, at: u64, sink: &mut Sink<'_>| {
                 sink(Item::Problem(Problem::left_out(input.name, message).at(line, at)))
             };
             let flow = match read {
@@ -190,7 +190,7 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         statement.source.record = Some(record);
     }
 
-    let mut fill =
+    let fill =
         |slot: Slot, target: &mut Option<String>, basis: &mut BTreeMap<String, Basis>| {
             if let Some(value) = given(slot) {
                 if let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty()) {
