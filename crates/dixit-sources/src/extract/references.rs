@@ -124,15 +124,15 @@ fn block(text: &str, items: &mut Vec<Found<String>>) -> Option<Range<usize>> {
                 read_block(text, &lines, items);
                 return (!items.is_empty()).then_some(line.start..text.trim_end().len());
             }
-            if lines.is_empty() || lines.len() < 4 {
-                if let Some(source) = inline_source(words) {
-                    let at = line.start + source.start..line.start + source.end;
-                    if lines.iter().all(|line| is_address(&text[line.clone()])) {
-                        lines.reverse();
-                        read_block(text, &[&[at][..], &lines[..]].concat(), items);
-                        return Some(line.start..text.trim_end().len());
-                    }
-                }
+            if lines.len() < 4
+                && let Some(source) = inline_source(words)
+                && lines.iter().all(|line| is_address(&text[line.clone()]))
+            {
+                let at = line.start + source.start..line.start + source.end;
+                lines.push(at);
+                lines.reverse();
+                read_block(text, &lines, items);
+                return Some(line.start..text.trim_end().len());
             }
             if line.len() > LONGEST_LINE || lines.len() >= MOST_LINES || is_prose(words) {
                 return None;

@@ -8,6 +8,7 @@
 mod cast;
 mod chinese;
 mod content;
+mod quoted;
 mod source;
 
 use std::ops::Range;

@@ -247,9 +247,7 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
     if let Some(rest) = body.strip_prefix('Q').or_else(|| body.strip_prefix('A')) {
         let gap =
             rest.chars().take_while(|c| matches!(c, ' ' | '\u{a0}' | '\t' | ':' | '.')).count();
-        let wide = rest.starts_with(['\u{a0}', '\t', ':', '.']) && gap >= 2
-            || gap >= 2
-            || rest.starts_with(':');
+        let wide = gap >= 2 || rest.starts_with(':');
         if wide && !rest.trim_start().is_empty() && (body.starts_with('Q') || rest.starts_with(':'))
         {
             return Some((start..start + 1, Shape::Strong));
@@ -346,7 +344,7 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
         && (words.len() > 1 || letters(words[0]) > 1)
     {
         shape = Shape::Strong;
-    } else if !title_case && !titled || plain.contains(',') && !titled {
+    } else if !titled && (!title_case || plain.contains(',')) {
         return None;
     }
     if titled && (capitals > 0 || title_case) || (heading || bold) && words.len() > 1 {
