@@ -295,7 +295,7 @@ fn links(text: &str, items: &mut Vec<Found<String>>) {
         let len = text[start..].find(ends).unwrap_or(text.len() - start);
         from = start + len;
         let link = clean_link(&text[start..start + len]);
-        if link.len() > 11 && link[8.min(link.len())..].contains('.')
+        if link.len() > 11 && link.get(8..).is_some_and(|rest| rest.contains('.'))
             || link.starts_with("www.") && link.len() > 7
         {
             items.push(found(link.to_owned(), start..start + link.len(), "link", LINK));
@@ -438,3 +438,6 @@ fn digits_after(text: &str) -> Option<usize> {
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0 && digits < 7 && skipped <= 2).then_some(skipped + digits)
 }
+
+#[cfg(test)]
+mod tests;

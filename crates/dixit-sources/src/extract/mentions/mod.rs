@@ -119,7 +119,8 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// The longest phrase of the table at a token: what it is and where it ends.
 fn phrase_at(prose: &Prose<'_>, at: usize, end: usize) -> Option<(Phrase, usize)> {
-    let word = prose.tokens[at].word.filter(|_| prose.tokens[at].has(flag::PHRASE))?;
+    let first = prose.tokens.get(at).filter(|first| at < end && first.has(flag::PHRASE))?;
+    let word = first.word?;
     word.phrases.iter().find_map(|index| {
         let entry = &lexicon().phrases[*index];
         let stop = at + entry.words.len();
@@ -163,7 +164,8 @@ struct Reader<'p, 'a> {
 /// The words stand in one paragraph, and on one side of any quotation mark.
 pub(super) fn read(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> {
     let first = prose.tokens.get(at)?;
-    if !first.is_word() {
+    // `that` begins a clause here, not a noun phrase.
+    if !first.is_word() || first.has(flag::THAT) {
         return None;
     }
     let interesting = flag::DETERMINER

@@ -66,7 +66,11 @@ impl Reader<'_, '_> {
                 next = stop;
                 continue;
             }
-            if let Some(stop) = self.domain(after) {
+            let domain = self.domain(after).filter(|stop| {
+                // `for the European Commission`: a body, though it begins like a domain.
+                !(self.capital(*stop) && self.has(*stop, flag::BODY))
+            });
+            if let Some(stop) = domain {
                 found.role = Some(start..stop);
                 next = stop;
                 continue;
@@ -86,10 +90,10 @@ impl Reader<'_, '_> {
             }
             if let Some((stop, possessive)) = self.name(after).filter(|_| self.capital(after)) {
                 let single = stop == after + 1;
-                let domain = self.has(start, flag::STATE_ROLE) && !flags_prime(self, start..stop);
+                let of_what = self.has(start, flag::STATE_ROLE) && !flags_prime(self, start..stop);
                 if belongs && flags & flag::STATE_ROLE != 0 && single && !possessive {
                     let role_alone = found.role.as_ref().is_some_and(|role| role.end == next);
-                    if domain && role_alone && links == 1 && self.is_text(stop, &["of"]) {
+                    if of_what && role_alone && links == 1 && self.is_text(stop, &["of"]) {
                         found.role = Some(start..stop);
                     } else if found.country.is_none() {
                         found.country =

@@ -1,7 +1,7 @@
 //! Reading a mention from left to right, up to its name and what stands in apposition.
 
 use super::super::lexicon::{Phrase, flag};
-use super::super::prose::{Case, Kind};
+use super::super::prose::{Case, Kind, Token};
 use super::office::gender;
 use super::{Country, Gender, Mention, Reader, Who, phrase_at};
 
@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
             country: None,
             gender: None,
             definite: false,
-            possessive: self.prose.tokens[at].possessive(),
+            possessive: self.prose.tokens.get(at).is_some_and(Token::possessive),
             titled: false,
             dependent: false,
             apposed: false,
@@ -305,6 +305,22 @@ impl Reader<'_, '_> {
             return;
         }
         let mut next = found.tokens.end;
+        // `Jane Roe of Kenya`, `Jane Roe of the Norland Health Council`
+        if self.is_text(next, &["of"]) {
+            let after = if self.is_text(next + 1, &["the"]) { next + 2 } else { next + 1 };
+            if let Some((known, stop)) = self.country(after) {
+                let country = Country { known: Some(known), adjective: false, tokens: after..stop };
+                found.country.get_or_insert(country);
+                next = stop;
+            } else if let Some(stop) = self.body(after).filter(|_| self.capital(after)) {
+                found.body.get_or_insert(after..stop);
+                next = stop;
+            }
+            if self.prose.tokens[next - 1].possessive() {
+                return;
+            }
+            found.tokens.end = next;
+        }
         if next < self.end && self.prose.tokens[next].is_punct(&['(']) {
             let close = (next + 1..(next + 10).min(self.end))
                 .find(|at| self.prose.tokens[*at].is_punct(&[')']));

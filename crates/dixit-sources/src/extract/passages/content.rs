@@ -42,6 +42,14 @@ impl Reader<'_, '_> {
         };
         let left =
             if coordinated { verb.tokens.start } else { tokens.start.min(verb.tokens.start) };
+        // `, a déclaré la ministre`: the auxiliary belongs to the verb.
+        let mut left = left;
+        while left > verb.sentence.start
+            && tokens.start > verb.tokens.start
+            && prose.tokens[left - 1].has(flag::BETWEEN)
+        {
+            left -= 1;
+        }
         let right = verb.tokens.end.max(if coordinated { 0 } else { tokens.end });
         let frame = Frame { verb, source: &source, left, right, coordinated };
         let mut found = Vec::new();

@@ -216,7 +216,14 @@ impl<'a> Prose<'a> {
             if closes(opened, mark) {
                 token.kind = Kind::Close;
                 self.quotes[index].close = self.tokens.len();
-                self.quotes[index].content.end = token.start;
+                // `« … »` stand apart from the words.
+                let inner = &self.text[self.quotes[index].content.start..token.start];
+                let end = token.start - (inner.len() - inner.trim_end().len());
+                self.quotes[index].content.end = end.max(self.quotes[index].content.start);
+                let start = inner.len() - inner.trim_start().len();
+                if start < inner.len() {
+                    self.quotes[index].content.start += start;
+                }
                 self.quotes[index].valid = true;
                 *open = None;
                 return token.end;

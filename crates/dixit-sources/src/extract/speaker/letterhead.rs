@@ -264,7 +264,7 @@ fn other(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> {
         }
         next += 1;
     }
-    if next == at {
+    if next == at || begins_line(prose, next) && !matches!(prose.text_of(next - 1), "and" | "&") {
         return None;
     }
     let mention = mentions::read(prose, next, end)?;
