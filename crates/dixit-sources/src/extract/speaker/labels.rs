@@ -168,7 +168,7 @@ impl SpeakerLabels {
 enum Shape {
     /// Capitalised words: also how a heading is written.
     Weak,
-    /// All capitals, a title, a role in an exchange, or marked up.
+    /// All capitals, a title, or a role in an exchange.
     Strong,
 }
 
@@ -344,10 +344,15 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
         && (words.len() > 1 || letters(words[0]) > 1)
     {
         shape = Shape::Strong;
-    } else if !titled && (!title_case || plain.contains(',')) {
+    } else if !titled && !title_case || capitals == 0 && plain.contains(',') {
         return None;
     }
-    if titled && (capitals > 0 || title_case) || (heading || bold) && words.len() > 1 {
+    if titled && (capitals > 0 || title_case) {
+        // `Señor Presidente:` on a line of its own is an address.
+        let alone = after[colon..].trim().is_empty() && capitals == 0;
+        if alone && !heading && !bold {
+            return None;
+        }
         shape = Shape::Strong;
     }
     Some((start..end, shape))
@@ -413,6 +418,13 @@ mod tests {
         assert!(labels("So, bottom line is: we wait.\nThe point is: we act.\n").is_empty());
         assert!(labels("Date: 3 May\nTheme: Peace\nDate: 4 May\nVenue: Norport\n").is_empty());
         assert!(labels("Health: we build.\nEducation: we teach.\nJustice: we judge.\n").is_empty());
+        assert!(
+            labels(
+                "Señor Presidente:\nGracias.\nSeñor Secretario General:\nSí.\nSeñor Presidente:\n"
+            )
+            .is_empty()
+        );
+        assert!(labels("**Lower Costs:** We act.\n**Better Roads:** We build.\n").is_empty());
         assert!(labels("THE PRESIDENT: My friends.\nWe meet today.\n").is_empty());
         assert!(labels("https://news.example\nhttps://other.example\n").is_empty());
         assert!(labels("").is_empty());
