@@ -157,3 +157,52 @@ pub(super) fn own_share(prose: &Prose<'_>) -> f64 {
     }
     if words == 0 { 0.0 } else { f64::from(own) / f64::from(words) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::passages;
+    use super::*;
+
+    fn kind(title: Option<&str>, body: &str) -> Found<Kind> {
+        guess(title, body, &passages::find(body))
+    }
+
+    #[test]
+    fn a_text_that_says_so_is_a_release() {
+        let body = "FOR IMMEDIATE RELEASE\n\nNorport. Senator Jane Roe said that talks failed.";
+        let found = kind(None, body);
+        assert_eq!(found.value, Kind::Release);
+        assert_eq!(&body[found.evidence[0].clone()], "FOR IMMEDIATE RELEASE");
+        assert_eq!(kind(Some("Press Release: Ports"), "Ports open.").value, Kind::Release);
+    }
+
+    #[test]
+    fn the_first_person_makes_a_speech_or_remarks() {
+        let body = "I thank you all. We meet in hard times, and I ask for your help.";
+        assert_eq!(kind(None, body).value, Kind::Speech);
+        assert_eq!(kind(Some("Remarks by President Roe"), body).value, Kind::Remark);
+    }
+
+    #[test]
+    fn the_first_person_inside_quotations_does_not() {
+        let body = "“I thank you all,” Senator Jane Roe said. “We meet in hard times.”";
+        assert_eq!(kind(None, body).value, Kind::Article);
+    }
+
+    #[test]
+    fn an_article_is_assumed() {
+        assert_eq!(kind(None, "").rule, "assumed");
+        assert_eq!(kind(None, "Senator Jane Roe said that talks failed.").rule, "narrates");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_ranges_within_it(body in "(\\PC|[\nİ]|press release|I | said ){0,60}") {
+            for range in kind(Some(&body), &body).evidence {
+                prop_assert!(body.get(range).is_some());
+            }
+        }
+    }
+}

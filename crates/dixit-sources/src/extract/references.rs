@@ -124,15 +124,15 @@ fn block(text: &str, items: &mut Vec<Found<String>>) -> Option<Range<usize>> {
                 read_block(text, &lines, items);
                 return (!items.is_empty()).then_some(line.start..text.trim_end().len());
             }
-            if lines.is_empty() || lines.len() < 4 {
-                if let Some(source) = inline_source(words) {
-                    let at = line.start + source.start..line.start + source.end;
-                    if lines.iter().all(|line| is_address(&text[line.clone()])) {
-                        lines.reverse();
-                        read_block(text, &[&[at][..], &lines[..]].concat(), items);
-                        return Some(line.start..text.trim_end().len());
-                    }
-                }
+            if lines.len() < 4
+                && let Some(source) = inline_source(words)
+                && lines.iter().all(|line| is_address(&text[line.clone()]))
+            {
+                let at = line.start + source.start..line.start + source.end;
+                lines.push(at);
+                lines.reverse();
+                read_block(text, &lines, items);
+                return Some(line.start..text.trim_end().len());
             }
             if line.len() > LONGEST_LINE || lines.len() >= MOST_LINES || is_prose(words) {
                 return None;
@@ -295,7 +295,7 @@ fn links(text: &str, items: &mut Vec<Found<String>>) {
         let len = text[start..].find(ends).unwrap_or(text.len() - start);
         from = start + len;
         let link = clean_link(&text[start..start + len]);
-        if link.len() > 11 && link[8.min(link.len())..].contains('.')
+        if link.len() > 11 && link.get(8..).is_some_and(|rest| rest.contains('.'))
             || link.starts_with("www.") && link.len() > 7
         {
             items.push(found(link.to_owned(), start..start + link.len(), "link", LINK));
@@ -438,3 +438,6 @@ fn digits_after(text: &str) -> Option<usize> {
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0 && digits < 7 && skipped <= 2).then_some(skipped + digits)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use dixit::{BasisKind, Person};
 
 use super::super::Found;
+use super::super::lexicon::flag;
 use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::Prose;
 
@@ -178,12 +179,25 @@ impl Cast {
         let (Some(role), true) = (&mention.role, mention.definite && !mention.dependent) else {
             return Ok(None);
         };
-        let wanted = office_head(prose, role);
+        if mention.tokens.clone().any(|at| prose.tokens[at].has(flag::ROLE_STATUS)) {
+            // `the former minister` is not whoever is minister here.
+            return Ok(None);
+        }
+        let wanted = office_words(prose, role);
         let mut found = None;
         for sighting in self.sightings.iter().rev().take(LOOK_BACK) {
             let Some(index) = sighting.entity else { continue };
-            let Some(held) = &self.entities[index].mention.role else { continue };
-            if office_head(prose, held) == wanted && found != Some(index) {
+            let entity = &self.entities[index];
+            let Some(held) = &entity.mention.role else { continue };
+            let bodies = |mention: &Mention| {
+                mention.body.clone().map(|body| prose.text[prose.bytes(body)].to_lowercase())
+            };
+            let body = match (bodies(mention), bodies(&entity.mention)) {
+                (Some(wanted), Some(held)) => wanted == held,
+                _ => true,
+            };
+            let fits = body && holds(&office_words(prose, held), &wanted);
+            if fits && !clash(entity.gender, mention.gender) && found != Some(index) {
                 if found.is_some() {
                     return Err(());
                 }
@@ -332,19 +346,22 @@ fn clash(one: Option<Gender>, other: Option<Gender>) -> bool {
     matches!((one, other), (Some(one), Some(other)) if one != other)
 }
 
-/// The word that an office goes by: `minister` for `Prime Minister of Norland`.
-fn office_head(prose: &Prose<'_>, role: &Range<usize>) -> String {
-    use super::super::lexicon::flag;
-    let heads = role.clone().filter(|at| prose.tokens[*at].has(flag::ROLE | flag::TITLE_ROLE));
-    let mut head = heads.clone().next().unwrap_or(role.start);
-    for at in heads {
-        // `deputy minister`, `press secretary`: the last of a run; `Minister of State` ends at `of`.
-        if at == head + 1 {
-            head = at;
-        }
-    }
-    match prose.tokens[head].word.and_then(|word| word.same_role.clone()) {
-        Some(same) => same,
-        None => prose.text_of(head).to_lowercase(),
-    }
+/// The words of an office without small ones, `spokesperson` for `spokesman`.
+fn office_words(prose: &Prose<'_>, role: &Range<usize>) -> Vec<String> {
+    let words = role.clone().take(8).filter(|at| prose.tokens[*at].is_word());
+    words
+        .filter(|at| !prose.tokens[*at].has(flag::PREPOSITION | flag::DETERMINER))
+        .map(|at| match prose.tokens[at].word.and_then(|word| word.same_role.clone()) {
+            Some(same) => same,
+            None => prose.text_of(at).to_lowercase(),
+        })
+        .collect()
+}
+
+/// Whether who holds an office may be called by the words wanted: a vice-president is not `the
+/// president`, nor a minister of health `the prime minister`.
+fn holds(held: &[String], wanted: &[String]) -> bool {
+    const LESSER: &[&str] = &["vice", "deputy", "assistant", "associate", "under"];
+    let lesser = held.iter().any(|word| LESSER.contains(&word.as_str()) && !wanted.contains(word));
+    !wanted.is_empty() && !lesser && wanted.iter().all(|word| held.contains(word))
 }

@@ -69,10 +69,7 @@ fn read(text: &str, sentence: Range<usize>, known: &mut Vec<Named>) -> Option<Fo
     let (source, cue) = source_and_cue(words)?;
     let base = sentence.start;
     let after = &words[cue.end..];
-    let skipped = after.len()
-        - after
-            .trim_start_matches(|c: char| matches!(c, '，' | ',' | '：' | ':' | ' ' | '　'))
-            .len();
+    let skipped = after.len() - after.trim_start_matches(['，', ',', '：', ':', ' ', '　']).len();
     let start = cue.end + skipped;
     let rest = &words[start..];
     let quoted = rest

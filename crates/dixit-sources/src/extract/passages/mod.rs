@@ -8,6 +8,7 @@
 mod cast;
 mod chinese;
 mod content;
+mod quoted;
 mod source;
 
 use std::ops::Range;
@@ -325,3 +326,6 @@ fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
     })?;
     Some((cue, at + 1 + usize::from(cue.second.is_some())))
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,12 +86,11 @@ pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
             return words_before(prose, verb, before).map(Source::Words);
         }
     }
-    inverted(prose, verb)
+    inverted(prose, verb, before)
 }
 
 /// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
-fn inverted(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
-    let at = verb.tokens.start;
+fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     let opens = at > 0
         && (prose.tokens[at - 1].kind == Kind::Close
             || prose.tokens[at - 1].is_punct(&[',', '—', '–', '，']));
@@ -270,7 +269,7 @@ pub(super) fn words_after(prose: &Prose<'_>, start: usize, end: usize) -> Option
 
 /// Whether somebody in between could be the subject of a second verb.
 pub(super) fn has_rival(prose: &Prose<'_>, from: usize, verb: &Verb<'_>) -> bool {
-    let first = verb.mentions.partition_point(|mention| mention.tokens.start < from);
+    let first = verb.mentions.partition_point(|mention| mention.tokens.end <= from);
     let between = verb.mentions[first..].iter().take_while(|m| m.tokens.end <= verb.tokens.start);
     let mut between = between;
     between.any(|mention| match mention.who {

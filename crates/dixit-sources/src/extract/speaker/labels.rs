@@ -168,7 +168,7 @@ impl SpeakerLabels {
 enum Shape {
     /// Capitalised words: also how a heading is written.
     Weak,
-    /// All capitals, a title, a role in an exchange, or marked up.
+    /// All capitals, a title, or a role in an exchange.
     Strong,
 }
 
@@ -247,9 +247,7 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
     if let Some(rest) = body.strip_prefix('Q').or_else(|| body.strip_prefix('A')) {
         let gap =
             rest.chars().take_while(|c| matches!(c, ' ' | '\u{a0}' | '\t' | ':' | '.')).count();
-        let wide = rest.starts_with(['\u{a0}', '\t', ':', '.']) && gap >= 2
-            || gap >= 2
-            || rest.starts_with(':');
+        let wide = gap >= 2 || rest.starts_with(':');
         if wide && !rest.trim_start().is_empty() && (body.starts_with('Q') || rest.starts_with(':'))
         {
             return Some((start..start + 1, Shape::Strong));
@@ -346,10 +344,15 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
         && (words.len() > 1 || letters(words[0]) > 1)
     {
         shape = Shape::Strong;
-    } else if !title_case && !titled || plain.contains(',') && !titled {
+    } else if !titled && !title_case || capitals == 0 && plain.contains(',') {
         return None;
     }
-    if titled && (capitals > 0 || title_case) || (heading || bold) && words.len() > 1 {
+    if titled && (capitals > 0 || title_case) {
+        // `Señor Presidente:` on a line of its own is an address.
+        let alone = after[colon..].trim().is_empty() && capitals == 0;
+        if alone && !heading && !bold {
+            return None;
+        }
         shape = Shape::Strong;
     }
     Some((start..end, shape))
@@ -415,6 +418,13 @@ mod tests {
         assert!(labels("So, bottom line is: we wait.\nThe point is: we act.\n").is_empty());
         assert!(labels("Date: 3 May\nTheme: Peace\nDate: 4 May\nVenue: Norport\n").is_empty());
         assert!(labels("Health: we build.\nEducation: we teach.\nJustice: we judge.\n").is_empty());
+        assert!(
+            labels(
+                "Señor Presidente:\nGracias.\nSeñor Secretario General:\nSí.\nSeñor Presidente:\n"
+            )
+            .is_empty()
+        );
+        assert!(labels("**Lower Costs:** We act.\n**Better Roads:** We build.\n").is_empty());
         assert!(labels("THE PRESIDENT: My friends.\nWe meet today.\n").is_empty());
         assert!(labels("https://news.example\nhttps://other.example\n").is_empty());
         assert!(labels("").is_empty());

@@ -23,10 +23,9 @@ pub(super) fn in_title(prose: &Prose<'_>) -> Option<Answer> {
     for at in 0..end {
         if prose.tokens[at].has(flag::GENRE)
             && let Some(start) = linked(prose, at, end)
+            && let Some(answer) = named(prose, start, end, Within::Title)
         {
-            if let Some(answer) = named(prose, start, end, Within::Title) {
-                return Some(answer);
-            }
+            return Some(answer);
         }
     }
     None
@@ -41,12 +40,11 @@ pub(super) fn in_body(prose: &Prose<'_>) -> Option<Answer> {
         if token.has(flag::GENRE)
             && token.is_capital()
             && (at.saturating_sub(3)..=at).any(|at| begins_line(prose, at))
-            && let Some(start) = linked(prose, at, near)
-        {
             // The name may go on behind the end of the head: it is read to its end.
-            if let Some(answer) = named(prose, start, near, Within::Body) {
-                return Some(answer);
-            }
+            && let Some(start) = linked(prose, at, near)
+            && let Some(answer) = named(prose, start, near, Within::Body)
+        {
+            return Some(answer);
         }
     }
     by_title(prose, end, near)
@@ -126,7 +124,8 @@ fn skip_marks(prose: &Prose<'_>, at: usize) -> usize {
         let letters = matches!(token.kind, Kind::Word(Case::Upper))
             && token.end - token.start <= 8
             && !token.has(flag::ROLE | flag::ROLE_MODIFIER | flag::TITLE | flag::PHRASE)
-            && prose.tokens.get(next + 1).is_some_and(|after| after.is_punct(&[',']));
+            && (begins_line(prose, next + 1)
+                || prose.tokens.get(next + 1).is_some_and(|after| after.is_punct(&[','])));
         if !letters && !token.is_punct(&[',', '-', '–', '|']) {
             break;
         }
@@ -265,7 +264,7 @@ fn other(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> {
         }
         next += 1;
     }
-    if next == at {
+    if next == at || begins_line(prose, next) && !matches!(prose.text_of(next - 1), "and" | "&") {
         return None;
     }
     let mention = mentions::read(prose, next, end)?;

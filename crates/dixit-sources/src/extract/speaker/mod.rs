@@ -245,3 +245,6 @@ fn finding(
     evidence.sort_by_key(|range| (range.start, range.end));
     Found { value, evidence, kind: BasisKind::Extracted, rule, confidence, note }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,12 @@
 //! Words, sentences and quotations of a text, with the bytes they stand on.
 
+mod word;
+
 use std::ops::Range;
 
-use super::lexicon::{Word, flag, lexicon};
+use super::lexicon::Word;
+pub(super) use word::is_ideograph;
+use word::read_word;
 
 /// Marks a token outside every quotation.
 pub(super) const NO_QUOTE: u32 = u32::MAX;
@@ -212,7 +216,14 @@ impl<'a> Prose<'a> {
             if closes(opened, mark) {
                 token.kind = Kind::Close;
                 self.quotes[index].close = self.tokens.len();
-                self.quotes[index].content.end = token.start;
+                // `« … »` stand apart from the words.
+                let inner = &self.text[self.quotes[index].content.start..token.start];
+                let end = token.start - (inner.len() - inner.trim_end().len());
+                self.quotes[index].content.end = end.max(self.quotes[index].content.start);
+                let start = inner.len() - inner.trim_start().len();
+                if start < inner.len() {
+                    self.quotes[index].content.start += start;
+                }
                 self.quotes[index].valid = true;
                 *open = None;
                 return token.end;
@@ -344,115 +355,6 @@ fn skip_space(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let space = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';
     at + rest.find(|c| !space(c)).unwrap_or(rest.len())
-}
-
-/// Reads a word with its inner apostrophes and hyphens, an abbreviation's full stop, and sets the
-/// possessive apart.
-fn read_word(text: &str, token: &mut Token, lower: &mut String) {
-    let rest = &text[token.start..];
-    let bytes = rest.as_bytes();
-    let mut end = 0;
-    let mut tail = None;
-    let mut letters = 0_usize;
-    let mut capitals = 0_usize;
-    let mut title = false;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        if c.is_alphanumeric() || is_mark(c) {
-            title |= at == 0 && c.is_uppercase();
-            capitals += usize::from(c.is_uppercase());
-            letters += 1;
-            end = at + c.len_utf8();
-            if is_ideograph(c) != next.is_some_and(is_ideograph)
-                && next.is_some_and(char::is_alphanumeric)
-            {
-                break;
-            }
-        } else if matches!(c, '\'' | '’') {
-            if matches!(next, Some('s' | 'S')) {
-                let after = at + c.len_utf8() + 1;
-                let follows = rest[after..].chars().next();
-                if follows.is_none_or(|c| !c.is_alphanumeric()) {
-                    tail = Some(after);
-                    break;
-                }
-            }
-            if !next.is_some_and(char::is_alphabetic) {
-                if bytes[end - 1] == b's' && next == Some(' ') {
-                    tail = Some(at + c.len_utf8());
-                }
-                break;
-            }
-        } else if matches!(c, '-' | '‑') {
-            if !next.is_some_and(char::is_alphanumeric) {
-                break;
-            }
-        } else {
-            break;
-        }
-    }
-    token.end = token.start + end;
-    token.tail = token.start + tail.unwrap_or(end);
-    lower.clear();
-    lower.extend(rest[..end].chars().flat_map(char::to_lowercase));
-    // Full stops that belong to the word: `J.`, `U.S.`, `Mr.`.
-    let known = lexicon().word(lower);
-    if tail.is_none() && bytes.get(end) == Some(&b'.') {
-        if letters == 1 && capitals == 1 {
-            let mut to = end + 1;
-            while bytes.get(to).is_some_and(u8::is_ascii_alphabetic)
-                && bytes.get(to + 1) == Some(&b'.')
-            {
-                to += 2;
-            }
-            if to == end + 1 {
-                token.kind = Kind::Word(Case::Initial);
-                token.end = token.start + to;
-                token.tail = token.end;
-                return;
-            }
-            token.end = token.start + to;
-            token.tail = token.end;
-            token.kind = Kind::Word(Case::Upper);
-            lower.clear();
-            lower.extend(rest[..to].chars().flat_map(char::to_lowercase));
-            set_word(token, lower);
-            return;
-        }
-        let flags = known.map_or(0, |word| word.flags);
-        if flags & (flag::TITLE | flag::NAME_SUFFIX) != 0
-            || title && flags & flag::ABBREVIATION != 0
-        {
-            token.end += 1;
-            token.tail = token.end;
-        }
-    }
-    token.kind = Kind::Word(if !title {
-        Case::Lower
-    } else if letters == 1 {
-        Case::Initial
-    } else if capitals == letters {
-        Case::Upper
-    } else {
-        Case::Title
-    });
-    set_word(token, lower);
-}
-
-fn set_word(token: &mut Token, lower: &str) {
-    token.word = lexicon().word(lower);
-    token.flags = token.word.map_or(0, |word| word.flags);
-}
-
-/// Combining marks and the joiners inside words of Indic scripts and Arabic.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
-}
-
-/// Han, kana and hangul: no spaces between words, or no case.
-pub(super) fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The width at which a text is broken into lines, when it is: most of its lines then end within

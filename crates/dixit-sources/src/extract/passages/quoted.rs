@@ -1,0 +1,170 @@
+//! Quotations beside a reporting verb: before it, behind it, and going on.
+
+use dixit::Form;
+
+use super::super::lexicon::{CueClass, flag};
+use super::super::prose::{Kind, NO_QUOTE};
+use super::content::{Frame, GAP, Piece};
+use super::{QUOTED, RESUMED, Reader, cue_at};
+
+impl Reader<'_, '_> {
+    /// Quotations right before and right behind verb and source.
+    pub(super) fn quoted(&mut self, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
+        let verb = frame.verb;
+        let speech = [CueClass::Speech, CueClass::That, CueClass::Listener, CueClass::Participle];
+        if !speech.iter().any(|class| verb.cue.is(*class)) {
+            return;
+        }
+        if !frame.coordinated
+            && let Some(quote) = self.quote_before(frame.left, frame.right)
+        {
+            // A quotation over several paragraphs: all of them.
+            let mut first = quote;
+            while first > 0 && self.prose.quotes[first - 1].continues && !self.used[first - 1] {
+                first -= 1;
+            }
+            for index in first..=quote {
+                found.push(self.direct(index, frame, "quote-before", QUOTED));
+            }
+            if let Some(next) = self.resumed(frame.right) {
+                found.push(self.direct(next, frame, "quote-resumed", RESUMED));
+                self.continued(next, frame, found);
+            }
+            return;
+        }
+        if let Some((quote, end)) = self.quote_after(frame) {
+            let mut piece = self.direct(quote, frame, "quote-after", QUOTED);
+            piece.cue_end = end;
+            found.push(piece);
+            self.continued(quote, frame, found);
+        }
+    }
+
+    fn continued(&mut self, from: usize, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
+        let mut quote = from;
+        while self.prose.quotes[quote].continues && quote + 1 < self.prose.quotes.len() {
+            quote += 1;
+            if !self.prose.quotes[quote].valid || self.used[quote] {
+                break;
+            }
+            found.push(self.direct(quote, frame, "quote-continued", RESUMED));
+        }
+    }
+
+    fn direct(
+        &mut self,
+        quote: usize,
+        frame: &Frame<'_, '_>,
+        rule: &'static str,
+        confidence: f64,
+    ) -> Piece {
+        self.used[quote] = true;
+        let content = self.prose.quotes[quote].content.clone();
+        Piece { form: Form::Direct, content, cue_end: frame.verb.tokens.end, rule, confidence }
+    }
+
+    /// The quotation that ends right before a token: `“…,” said`.
+    fn quote_before(&self, left: usize, right: usize) -> Option<usize> {
+        let prose = self.prose;
+        let mut at = left.checked_sub(1)?;
+        let mut comma = false;
+        while at > 0 && prose.tokens[at].is_punct(&[',', '—', '–', '-', '，']) {
+            comma = true;
+            at -= 1;
+        }
+        let close = &prose.tokens[at];
+        if close.kind != Kind::Close || prose.tokens[left].paragraph {
+            return None;
+        }
+        let index = close.quote as usize;
+        let quote = prose.quotes.get(index).filter(|quote| quote.valid && !self.used[index])?;
+        let said = prose.text.get(quote.content.clone()).unwrap_or_default().trim_end();
+        let open = said.ends_with([',', '!', '?', '…', '—', '–', '-', '，', '\'', '’', '”'])
+            || said.ends_with("...");
+        // `On Norland TV’s “Morning Hour,” Roe said the plan …`: a title inside the sentence.
+        let first = quote.open == 0 || {
+            let before = &prose.tokens[quote.open - 1];
+            prose.tokens[quote.open].paragraph || !before.is_word()
+        };
+        let stops = prose.tokens.get(right).is_none_or(|token| {
+            !token.is_word() || token.paragraph || token.has(flag::ADVERBIAL | flag::LISTENER)
+        });
+        ((comma || open) && (first || stops)).then_some(index)
+    }
+
+    /// The quotation behind the verb, and the token behind the words that lead to it.
+    fn quote_after(&self, frame: &Frame<'_, '_>) -> Option<(usize, usize)> {
+        let prose = self.prose;
+        let mut at = frame.right;
+        while at < prose.tokens.len() && at < frame.right + 2 * GAP {
+            let token = &prose.tokens[at];
+            if token.kind == Kind::Open && token.quote != NO_QUOTE {
+                break;
+            }
+            let stops = token.is_punct(&['.', '!', '?', ';', '。', '”']);
+            if token.paragraph || stops || cue_at(prose, at).is_some() {
+                return None;
+            }
+            at += 1;
+        }
+        let token = prose.tokens.get(at).filter(|token| token.kind == Kind::Open)?;
+        let index = token.quote as usize;
+        let quote = prose.quotes.get(index).filter(|quote| quote.valid && !self.used[index])?;
+        let gap = at - frame.right;
+        let last = (gap > 0).then(|| &prose.tokens[at - 1]);
+        let colon = last.is_some_and(|last| last.is_punct(&[':', '：']));
+        if token.paragraph && !colon {
+            return None;
+        }
+        let first = prose.tokens.get(frame.right);
+        let leads = first.is_some_and(|first| {
+            first.has(flag::ADVERBIAL | flag::LISTENER | flag::DETERMINER)
+                || first.is_capital()
+                || first.is_punct(&[',', ':'])
+        });
+        let comma = last.is_some_and(|last| last.is_punct(&[',', '，'])) && gap <= GAP && leads;
+        let listener = gap > 0
+            && frame.verb.cue.is(CueClass::Listener)
+            && gap <= 3
+            && first.is_some_and(|first| first.has(flag::LISTENER) || first.is_capital());
+        // `said that “…”.`: the whole of what was said is quoted.
+        let that = last.is_some_and(|last| last.has(flag::THAT)) && gap <= GAP && leads;
+        let ends = prose.tokens.get(quote.close + 1).is_none_or(|next| {
+            next.paragraph
+                || next.is_punct(&['.', ',', ';', '!', '?'])
+                || next.sentence != prose.tokens[quote.close].sentence
+        });
+        let direct = gap == 0 && (quote.words() > 3 || ends) || colon || comma || listener;
+        (direct && (ends || gap > 0 || quote.words() > 3) || that && ends).then_some((index, at))
+    }
+
+    /// The quotation that goes on behind `…,” she said.`
+    fn resumed(&self, right: usize) -> Option<usize> {
+        let prose = self.prose;
+        for at in right..(right + GAP).min(prose.tokens.len()) {
+            let token = &prose.tokens[at];
+            if token.paragraph || cue_at(prose, at).is_some() || token.has(flag::HE | flag::SHE) {
+                return None;
+            }
+            if token.kind == Kind::Open {
+                let index = token.quote as usize;
+                let last = &prose.tokens[at - 1];
+                let leads = last.is_punct(&[',', '.', ':', '—', '–', ';']);
+                let quote = prose.quotes.get(index)?;
+                // `“…,” she said. “…,” Doe replied.`: the second has an attribution of its own.
+                let own = (quote.close + 1..(quote.close + 5).min(prose.tokens.len()))
+                    .take_while(|at| !prose.tokens[*at].paragraph)
+                    .take_while(|at| !prose.tokens[*at].is_punct(&['.', ';']))
+                    .any(|at| prose.tokens[at].quote == NO_QUOTE && cue_at(prose, at).is_some());
+                let free = quote.valid && !self.used[index] && !own;
+                return (leads && free).then_some(index);
+            }
+            if token.is_punct(&['.', '!', '?'])
+                && prose.tokens.get(at + 1).is_none_or(|next| next.kind != Kind::Open)
+            {
+                return None;
+            }
+        }
+        None
+    }
+}
