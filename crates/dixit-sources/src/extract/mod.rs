@@ -11,6 +11,7 @@ pub mod date;
 pub mod language;
 mod stopwords;
 mod tokens;
+pub mod topics;
 
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
