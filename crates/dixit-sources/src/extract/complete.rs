@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::date::{DateHints, DateOutcome};
 use super::speaker::Within;
+use super::topics::Taxonomy;
 use super::{Found, date, kind, language, passages, references, speaker};
 
 /// How a statement is completed.
@@ -45,6 +46,7 @@ impl Extraction {
             }
         }
         who(statement, body_end);
+        about(statement, body_end);
     }
 
     fn date(&self, statement: &mut Statement, body_end: usize) {
@@ -104,6 +106,26 @@ fn who(statement: &mut Statement, body_end: usize) {
             let basis = Basis { candidates: unknown.candidates, ..Basis::unknown(unknown.rule) };
             statement.set_basis("speaker", basis.with_note(unknown.note));
         }
+    }
+}
+
+/// What the statement is about: the source's own topics first, then those of the taxonomy, each with
+/// the words that gave it under `topics[NAME]`.
+fn about(statement: &mut Statement, body_end: usize) {
+    let found = Taxonomy::shipped().find(statement.title.as_deref(), &statement.text[..body_end]);
+    for topic in found {
+        if statement.topics.contains(&topic.value) {
+            continue;
+        }
+        let basis = topic.basis(statement);
+        let all = Basis::new(BasisKind::Extracted, topic.rule).with_confidence(basis.confidence);
+        let all = statement.basis.entry("topics".to_owned()).or_insert(all);
+        if all.kind == BasisKind::Extracted {
+            all.confidence = all.confidence.min(basis.confidence);
+            all.evidence.extend(basis.evidence.iter().copied());
+        }
+        statement.set_basis(&format!("topics[{}]", topic.value), basis);
+        statement.topics.push(topic.value);
     }
 }
 

@@ -15,6 +15,7 @@ pub mod references;
 pub mod speaker;
 mod stopwords;
 mod tokens;
+pub mod topics;
 
 use std::ops::Range;
 
