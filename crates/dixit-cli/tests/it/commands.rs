@@ -1,0 +1,180 @@
+//! Each command and flag is connected, and ends as it should.
+
+use crate::sandbox::{SHIPS, Sandbox};
+
+#[test]
+fn index_then_search_then_show() {
+    let sandbox = Sandbox::with_archive();
+    let found = sandbox.run(&["search", "more ships"]);
+    assert_eq!(found.code, 0);
+    assert!(found.out.contains("Ada Rask, spokesperson, Defence Ministry (Norland)"), "{}", found.out);
+    assert!(found.out.contains("2024-04-04 (year inferred)"), "{}", found.out);
+    assert!(!found.out.contains('\u{1b}'), "no colours when nobody watches");
+
+    let json = sandbox.run(&["search", "speaker:rask", "--json"]).json();
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["total"], 1);
+    let hit = &json["hits"][0];
+    assert_eq!(hit["speaker"]["country"], "Norland");
+    assert_eq!(hit["date"]["precision"], "day");
+    assert_eq!(hit["basis"]["date"]["kind"], "inferred");
+    assert_eq!(hit["source"]["name"], "ships.txt");
+
+    let id = hit["id"].as_str().unwrap();
+    let shown = sandbox.run(&["show", &id[..8]]);
+    assert!(shown.out.contains("75th anniversary"), "{}", shown.out);
+    assert!(shown.out.contains("inferred by"), "{}", shown.out);
+    let source = sandbox.run(&["show", id, "--source"]);
+    assert_eq!(source.out, SHIPS);
+    assert_eq!(sandbox.run(&["show", id, "--json"]).json()["id"], id);
+    assert_eq!(sandbox.run(&["show", "zzzz"]).code, 1);
+
+    sandbox.write("archive/ships.txt", "Quite another text by now.");
+    let gone = sandbox.run(&["show", id, "--source"]);
+    assert_eq!(gone.code, 2);
+    assert!(gone.err.contains("has changed since"), "{}", gone.err);
+}
+
+#[test]
+fn exit_codes_are_honest() {
+    let sandbox = Sandbox::new();
+    let none = sandbox.run(&["search", "fish"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("no index at .dixit") && none.err.contains("hint: make one with"), "{}", none.err);
+    sandbox.write("a.txt", "Fish.");
+    assert_eq!(sandbox.run(&["index", "a.txt"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "fish"]).code, 0);
+    let nothing = sandbox.run(&["search", "meat"]);
+    assert_eq!(nothing.code, 1);
+    assert!(nothing.out.contains("nothing found among 1 statements"), "{}", nothing.out);
+    let left_out = sandbox.run(&["index", "a.txt", "missing.txt"]);
+    assert_eq!(left_out.code, 1);
+    assert!(left_out.err.contains("missing.txt"), "{}", left_out.err);
+    assert_eq!(sandbox.run(&["search", "title:", "--strict"]).code, 2);
+    assert_eq!(sandbox.run(&["search", "fish", "--no-such-flag"]).code, 2);
+    assert_eq!(sandbox.run(&["index", "a.txt", "--input-format", "tei"]).code, 2);
+}
+
+#[test]
+fn search_from_paths_needs_no_index() {
+    let sandbox = Sandbox::new();
+    sandbox.write("one/a.txt", "Fish and ships.");
+    sandbox.write("two/b.txt", "Fish alone.");
+    let one = sandbox.run(&["search", "fish", "--from", "one", "--json"]).json();
+    assert_eq!(one["searched"], 1);
+    let both = sandbox.run(&["search", "fish", "--from", "one", "two", "--json"]).json();
+    assert_eq!(both["total"], 2);
+    sandbox.write("one/a.txt", "Nothing of it any more.");
+    assert_eq!(sandbox.run(&["search", "fish", "--from", "one"]).code, 1, "changed files are read again");
+    assert!(!sandbox.path(".dixit").exists());
+}
+
+#[test]
+fn pages_order_facets_and_matching() {
+    let sandbox = Sandbox::with_archive();
+    let json = |args: &[&str]| sandbox.run(&[args, &["--json"]].concat()).json();
+    let any = json(&["search", "herring ships", "--match", "any", "--sort", "oldest", "--facet", "speaker,year"]);
+    assert_eq!(any["total"], 2);
+    assert_eq!(any["hits"][0]["speaker"]["name"], "Bo Lind");
+    assert_eq!(any["facets"]["year"]["values"][0]["value"], "2023");
+    assert_eq!(any["facets"]["speaker"]["distinct"], 2);
+    let second = json(&["search", "herring ships", "--match", "any", "--limit", "1", "--offset", "1"]);
+    assert_eq!(second["hits"].as_array().unwrap().len(), 1);
+    assert_eq!(second["hits"][0]["rank"], 2);
+    assert_eq!(json(&["search", "\"quota fall\""])["total"], 1);
+    assert_eq!(json(&["search", "quota date:2023-05"])["total"], 1);
+    assert_eq!(json(&["search", "date:today", "--today", "2024-04-04"])["total"], 1);
+    let explained = sandbox.run(&["search", "speker:lind", "--explain-query"]);
+    assert!(explained.err.contains("did you mean `speaker`?"), "{}", explained.err);
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_a_rebuild_begins_anew() {
+    let sandbox = Sandbox::with_archive();
+    let report = sandbox.run(&["index", "archive", "--checksum", "--json"]).json();
+    assert_eq!((report["same"].as_u64(), report["statements"].as_u64()), (Some(2), Some(0)));
+    let report = sandbox.run(&["index", "archive/ships.txt", "--rebuild", "--json"]).json();
+    assert_eq!(report["total"], 1);
+    std::fs::write(
+        sandbox.path(".dixit/dixit.json"),
+        r#"{"format":1,"schema":99,"analysis":1,"made_by":"dixit 9"}"#,
+    )
+    .unwrap();
+    let other = sandbox.run(&["search", "ships"]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("schema version 99") && other.err.contains("--rebuild"), "{}", other.err);
+    assert_eq!(sandbox.run(&["index", "archive", "--rebuild"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "ships"]).code, 0);
+}
+
+#[test]
+fn standard_input_has_a_name() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish one.\"}\n{\"text\":\"Fish two.\"}\n");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let again = sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish one.\"}\n");
+    assert_eq!(again.code, 0, "{}", again.err);
+    let json = sandbox.run(&["search", "fish", "--json"]).json();
+    assert_eq!(json["total"], 1, "replaced, not added to");
+    assert_eq!(json["hits"][0]["source"]["name"], "wire.jsonl");
+}
+
+#[test]
+fn inspect_tells_what_would_be_taken_and_why() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ships.txt", SHIPS);
+    let ran = sandbox.run(&["inspect", "ships.txt"]);
+    assert_eq!(ran.code, 0);
+    for piece in ["ships.txt: text (recognised by its name)", "Ada Rask", "inferred by", "passage 0", "1 statements"] {
+        assert!(ran.out.contains(piece), "{piece} is not in {}", ran.out);
+    }
+    let lines = sandbox.run_with(&["inspect", "-", "--json"], "{\"text\":\"a\"}\n{\"text\":\"b\"}\nbad\n");
+    assert_eq!(lines.code, 1);
+    assert_eq!(lines.out.lines().count(), 2);
+    assert!(lines.err.contains("stdin:3: not a JSON object"), "{}", lines.err);
+    let sampled = sandbox.run_with(&["inspect", "-", "--json", "--sample", "1"], "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    assert_eq!(sampled.out.lines().count(), 1);
+    sandbox.write("x.xml", "<a/>");
+    assert_eq!(sandbox.run(&["inspect", "x.xml"]).code, 1);
+    assert_eq!(sandbox.run(&["inspect", "none.txt"]).code, 2);
+}
+
+#[test]
+fn stats_formats_completions_and_bench_answer() {
+    let sandbox = Sandbox::with_archive();
+    assert_eq!(sandbox.run(&["stats", "--json"]).json()["statements"], 3);
+    assert!(sandbox.run(&["stats"]).out.contains("3 statements of 2 sources"));
+    assert_eq!(sandbox.run(&["formats", "--json"]).json()[0]["name"], "jsonl");
+    assert!(sandbox.run(&["formats"]).out.contains("markdown"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(sandbox.run(&["completions", shell]).out.contains("dixit"));
+    }
+    let figures = sandbox.run(&["bench", "archive", "--json", "--threads", "1", "--memory", "64M"]).json();
+    assert_eq!(figures["statements"], 3);
+    assert!(figures["queries"].as_array().unwrap().len() >= 3);
+}
+
+#[test]
+fn what_steers_a_terminal_never_reaches_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.jsonl", "{\"text\":\"Fish \\u001b[31mred\\u202e and \\u200bmore\",\"title\":\"T\\u0007\",\"speaker\":\"A\\u001b]0;x\\u0007\"}\n");
+    sandbox.run(&["index", "a.jsonl"]);
+    let id = sandbox.run(&["search", "fish", "--json"]).json()["hits"][0]["id"].as_str().unwrap().to_owned();
+    for args in [vec!["search", "fish"], vec!["show", &id], vec!["inspect", "a.jsonl"]] {
+        let ran = sandbox.run(&args);
+        let harmful = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}');
+        assert!(!ran.out.contains(harmful), "{:?}", ran.out);
+    }
+}
+
+/// The manual of every command, as one reviewed text.
+#[test]
+fn help_teaches_by_example() {
+    let sandbox = Sandbox::new();
+    for command in ["index", "search", "show", "inspect", "bench", "completions"] {
+        let help = sandbox.run(&[command, "--help"]);
+        assert_eq!(help.code, 0);
+        assert!(help.out.contains("Example"), "{command}: {}", help.out);
+    }
+    assert_eq!(sandbox.run(&[]).code, 2);
+}

@@ -1,0 +1,5 @@
+//! Readers, extraction and sync through the public API.
+
+mod completion;
+mod readers;
+mod syncing;

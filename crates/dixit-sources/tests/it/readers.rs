@@ -1,0 +1,167 @@
+//! What is taken from a file, where it stands, and what is told about the rest.
+
+use dixit::{BasisKind, Kind, Span};
+use dixit_sources::read::Record;
+use dixit_sources::{Problem, ReadOptions, read_all};
+
+fn read(name: &str, bytes: &[u8]) -> (Vec<Record>, Vec<Problem>) {
+    let (_, records, problems) = read_all(name, bytes, &ReadOptions::default()).unwrap();
+    (records, problems)
+}
+
+fn told(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_contracts_json_is_taken_as_it_is() {
+    let line = r#"{"text":"We \"regret\" it.\nTruly.","title":"T","kind":"answer","language":"en","speaker":{"name":"Ada Rask","role":"minister"},"date":{"value":"2024-05","precision":"month"},"topics":["fish"],"keywords":["regret"],"source":{"name":"old.txt","url":"https://norland.example/1"},"passages":[{"form":"direct","speaker":{"name":"Bo Lind"},"content":[3,9]}]}"#;
+    let (records, problems) = read("a.jsonl", line.as_bytes());
+    assert!(problems.is_empty(), "{problems:?}");
+    let statement = &records[0].statement;
+    assert_eq!(statement.text, "We \"regret\" it.\nTruly.");
+    assert_eq!(statement.kind, Kind::Answer);
+    assert_eq!(statement.speaker.as_ref().unwrap().role.as_deref(), Some("minister"));
+    assert_eq!(statement.date.unwrap().to_string(), "2024-05");
+    assert_eq!(statement.source.name, "old.txt");
+    assert_eq!(statement.basis["speaker"].kind, BasisKind::Given);
+    assert_eq!(statement.passages.len(), 1);
+}
+
+#[test]
+fn spans_count_bytes_of_the_file() {
+    let file = "{\"text\":\"x\"}\n{\"id\":\"7\",\"text\":\"a\\n\\u00e9 fish\",\"date\":\"2024-05-03\"}\n";
+    let (records, _) = read("a.jsonl", file.as_bytes());
+    let statement = &records[1].statement;
+    assert_eq!(statement.text, "a\né fish");
+    let bytes = |span: Span| &file[span.as_range().unwrap()];
+    assert_eq!(bytes(statement.source.span.unwrap()), &file[13..file.len() - 1]);
+    let fish = statement.text.find("fish").unwrap();
+    assert_eq!(bytes(statement.source_span(fish..fish + 4).unwrap()), "fish");
+    assert_eq!(bytes(statement.source_span(1..4).unwrap()), "\\n\\u00e9");
+    assert_eq!(bytes(statement.basis["date"].evidence[0]), "\"2024-05-03\"");
+    assert_eq!(statement.source.record.as_deref(), Some("7"));
+    assert_eq!(statement.source.ordinal, Some(2));
+}
+
+#[test]
+fn what_was_written_out_reads_back_without_loss() {
+    let (mut records, _) = read("a.txt", "Headline of it\n\nAda Rask, the minister, said on 3 May 2024 that fish quotas will fall and that it was needed.\n".as_bytes());
+    let mut statement = records.remove(0).statement;
+    dixit_sources::Extraction::default().complete(&mut statement);
+    let json = serde_json::to_string(&statement).unwrap();
+    let (again, problems) = read("export.jsonl", json.as_bytes());
+    assert!(problems.is_empty(), "{problems:?}");
+    let mut again = again[0].statement.clone();
+    // The key under which the export holds it.
+    assert_eq!(again.source.record.take(), Some(statement.id.to_string()));
+    assert_eq!(again, statement);
+}
+
+#[test]
+fn foreign_records_are_read_by_their_names_and_by_the_users() {
+    let file = r#"{"item_id":9,"speaker_name":"Ada Rask","speech_date":"3 May 2024","headline":"H","body":"Words."}
+{"who":{"name":"Bo Lind"},"said":"More words."}"#;
+    let mut options = ReadOptions::default();
+    let (_, records, problems) = read_all("a.jsonl", file.as_bytes(), &options).unwrap();
+    let statement = &records[0].statement;
+    assert_eq!(statement.title.as_deref(), Some("H"));
+    assert_eq!(statement.date.unwrap().to_string(), "2024-05-03");
+    assert_eq!(statement.source.record.as_deref(), Some("9"));
+    assert_eq!(
+        told(&problems),
+        ["a.jsonl:2: no text: none of its fields (said, who) is known to hold it; name it with --map text=FIELD"]
+    );
+    options.fields = "text=said,speaker=who.name".parse().unwrap();
+    let (_, records, _) = read_all("a.jsonl", file.as_bytes(), &options).unwrap();
+    let mapped = records.last().unwrap();
+    assert_eq!(mapped.statement.text, "More words.");
+    assert_eq!(mapped.statement.speaker.as_ref().unwrap().name.as_deref(), Some("Bo Lind"));
+}
+
+#[test]
+fn bad_lines_are_told_and_the_good_ones_kept() {
+    let mut file = b"{\"text\":\"good 1\"}\n{\"text\":\n[1]\n\n{\"title\":\"no text\"}\n{\"text\":\"  \"}\n".to_vec();
+    file.extend(b"{\"text\":\"bad date\",\"date\":\"2025-02-30\"}\n{\"text\":\"\xFF\"}\n{\"text\":\"good 2\"}");
+    let (records, problems) = read("a.jsonl", &file);
+    let texts: Vec<_> = records.iter().map(|record| record.statement.text.as_str()).collect();
+    assert_eq!(texts, ["good 1", "bad date", "good 2"]);
+    assert_eq!(records[1].statement.date, None);
+    assert_eq!(records[1].statement.basis["date"].kind, BasisKind::Unknown);
+    let lines: Vec<_> = problems.iter().filter_map(|problem| problem.line).collect();
+    assert_eq!(lines, [2, 3, 5, 6, 7, 8], "{problems:?}");
+    assert!(told(&problems)[4].contains("`2025-02-30` is not a date: there is no such day"));
+    assert!(told(&problems)[5].contains("is not UTF-8"));
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_costs_only_itself() {
+    let mut file = b"{\"text\":\"before\"}\n{\"text\":\"".to_vec();
+    file.resize(50 << 20, b'x');
+    file.extend(b"\"}\n{\"text\":\"after\"}\n");
+    let (records, problems) = read("a.jsonl", &file);
+    assert_eq!(records.len(), 2);
+    assert!(told(&problems)[0].starts_with("a.jsonl:2: a line of 524288"), "{problems:?}");
+}
+
+#[test]
+fn the_same_words_twice_are_two_statements() {
+    let (records, _) = read("a.jsonl", b"{\"text\":\"Aye.\"}\n{\"text\":\" Aye. \"}\n{\"text\":\"No.\"}");
+    let ids: std::collections::BTreeSet<_> = records.iter().map(|record| record.statement.id).collect();
+    assert_eq!(ids.len(), 3);
+}
+
+#[test]
+fn a_text_is_one_statement_under_its_headline() {
+    let file = "\u{feff}Quota to fall\r\n\r\nThe herring quota will fall by a tenth, as was said on the quay in May.\r\n";
+    let (records, _) = read("b.txt", file.as_bytes());
+    let statement = &records[0].statement;
+    assert_eq!(statement.title.as_deref(), Some("Quota to fall"));
+    assert!(statement.text.starts_with("The herring"));
+    let span = statement.source_span(0..11).unwrap();
+    assert_eq!(&file[span.as_range().unwrap()], "The herring");
+    for no_headline in ["One line only.", "It began so:\n\nand went on for a while, in so many words as stand here, I think.", "MS. ROE: Yes\n\nMR. DOE: No, and so on and so forth until there are twelve words."] {
+        assert_eq!(read("c.txt", no_headline.as_bytes()).0[0].statement.title, None, "{no_headline}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_replaced_and_told() {
+    let (records, problems) = read("b.txt", b"Good words and one bad byte \xE9 among them.\nMore.");
+    assert!(records[0].statement.text.contains('\u{FFFD}'));
+    assert_eq!(told(&problems), ["b.txt:1: byte 28 is not UTF-8; 1 such bytes were replaced by U+FFFD"]);
+    let span = records[0].statement.source_span(29..34).unwrap();
+    assert!(span.start >= 28);
+}
+
+#[test]
+fn front_matter_is_given_and_headings_are_titles() {
+    let file = "---\ntitle: Quota\ndate: 2024-05-03\nspeaker: Ada Rask\nrole: minister\ntags: [fish, \"herring\"]\nsource_url: https://norland.example/q\n---\n\nThe quota falls.\n";
+    let (records, problems) = read("q.md", file.as_bytes());
+    assert!(problems.is_empty());
+    let statement = &records[0].statement;
+    assert_eq!(statement.text.trim(), "The quota falls.");
+    assert_eq!(statement.topics, ["fish", "herring"]);
+    assert_eq!(statement.source.url.as_deref(), Some("https://norland.example/q"));
+    let evidence = &statement.basis["speaker"].evidence;
+    let words: Vec<_> = evidence.iter().map(|span| &file[span.as_range().unwrap()]).collect();
+    assert_eq!(words, ["Ada Rask", "minister"]);
+
+    let (records, _) = read("h.md", b"# The reactor, forty years on\n\nWe remember.\n");
+    assert_eq!(records[0].statement.title.as_deref(), Some("The reactor, forty years on"));
+    assert_eq!(records[0].statement.text, "We remember.\n");
+
+    let (records, problems) = read("d.md", b"---\ndate: soon\n---\nWords.");
+    assert_eq!(records[0].statement.date, None);
+    assert_eq!(told(&problems), ["d.md:2: front matter: its date: `soon` is not a date"]);
+}
+
+#[test]
+fn what_no_reader_takes_says_so() {
+    let why = |name: &str, bytes: &[u8]| {
+        read_all(name, bytes, &ReadOptions::default()).err().map(|error| error.to_string()).unwrap()
+    };
+    assert_eq!(why("e.txt", b""), "it is empty");
+    assert_eq!(why("e.xml", b"<a/>"), "no reader for this markup (XML or HTML) yet");
+    assert_eq!(why("e.txt", b"\xFF\xFEa\x00"), "no reader for text in UTF-16; convert it to UTF-8");
+}

@@ -1,0 +1,120 @@
+//! An index kept in step with files.
+
+use std::fs;
+use std::path::Path;
+
+use dixit::{Index, SearchRequest, WriterOptions};
+use dixit_sources::{Event, Report, Root, SyncOptions, sync};
+
+fn run(index: &Index, paths: &[&Path]) -> (Report, Vec<String>) {
+    let options =
+        SyncOptions { writer: WriterOptions { memory: 15_000_000, threads: 1 }, checksum: true, ..SyncOptions::default() };
+    let roots: Vec<_> = paths.iter().map(|path| Root::Path(path.to_path_buf())).collect();
+    let mut problems = Vec::new();
+    let report = sync(index, &roots, &options, &mut |event| {
+        if let Event::Problem(problem) = event {
+            problems.push(problem.to_string());
+        }
+    });
+    (report.unwrap(), problems)
+}
+
+/// Added, changed, same, removed, failed, without a reader; statements in the index.
+fn counts(report: &Report) -> [u64; 7] {
+    let Report { added, changed, same, removed, failed, unread, total, .. } = *report;
+    [added, changed, same, removed, failed, unread, total]
+}
+
+fn names(index: &Index) -> Vec<String> {
+    let answer = index.search(&SearchRequest::new("*").limit(100)).unwrap();
+    let mut names: Vec<_> = answer.hits.into_iter().map(|hit| hit.statement.source.name).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn unchanged_changed_vanished_and_unreadable_sources() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("archive");
+    fs::create_dir_all(root.join("sub")).unwrap();
+    let write = |name: &str, text: &str| fs::write(root.join(name), text).unwrap();
+    write("a.txt", "The first text of all.");
+    write("sub/b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\nnonsense\n");
+    write("c.xml", "<TEI/>");
+    write(".hidden.txt", "Hidden.");
+    let index = Index::in_memory().unwrap();
+
+    let (report, problems) = run(&index, &[&root]);
+    assert_eq!(counts(&report), [2, 0, 0, 0, 0, 1, 3]);
+    assert_eq!(report.problems.left_out, 2);
+    assert!(problems.iter().any(|problem| problem.starts_with("sub/b.jsonl:3: not a JSON object")), "{problems:?}");
+    assert_eq!(names(&index), ["a.txt", "sub/b.jsonl", "sub/b.jsonl"]);
+    assert_eq!(report.formats["jsonl"].statements, 2);
+
+    let (report, _) = run(&index, &[&root]);
+    assert_eq!(counts(&report), [0, 0, 2, 0, 0, 1, 3], "a second run changes nothing");
+
+    write("a.txt", "Another text.");
+    fs::remove_file(root.join("sub/b.jsonl")).unwrap();
+    let (report, _) = run(&index, &[&root]);
+    assert_eq!(counts(&report), [0, 1, 0, 1, 0, 1, 1]);
+
+    // Only what lies under the given paths can be gone, and a path that is missing is not empty.
+    write("d.txt", "Words of another file.");
+    run(&index, &[&root]);
+    let elsewhere = dir.path().join("elsewhere");
+    let (report, problems) = run(&index, &[&elsewhere, &root.join("sub")]);
+    assert_eq!(counts(&report), [0, 0, 0, 0, 1, 0, 2]);
+    assert_eq!(problems.len(), 1);
+    fs::rename(&root, dir.path().join("moved")).unwrap();
+    let (report, _) = run(&index, &[&root]);
+    assert_eq!(counts(&report), [0, 0, 0, 0, 1, 0, 2], "a missing root is failed, never removed");
+}
+
+#[test]
+fn the_same_document_under_two_roots_is_held_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (dir.path().join("one"), dir.path().join("two"));
+    for root in [&one, &two] {
+        fs::create_dir(root).unwrap();
+        fs::write(root.join("a.txt"), "The same words of the same name.").unwrap();
+    }
+    let index = Index::in_memory().unwrap();
+    let (report, problems) = run(&index, &[&one, &two]);
+    assert_eq!((report.added, report.total), (2, 1));
+    assert!(problems[0].contains("kept once"), "{problems:?}");
+    let (report, _) = run(&index, &[&one, &two]);
+    assert_eq!((report.same, report.total), (2, 1));
+    // When the one that holds it goes, the other takes its place.
+    fs::remove_file(one.join("a.txt")).unwrap();
+    let (report, _) = run(&index, &[&one, &two]);
+    assert_eq!((report.removed, report.total), (1, 1));
+}
+
+#[test]
+fn files_can_be_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        fs::write(dir.path().join(name), format!("Words of {name}.")).unwrap();
+    }
+    fs::write(dir.path().join(".dixitignore"), "b.txt\n").unwrap();
+    let index = Index::in_memory().unwrap();
+    let options = SyncOptions { exclude: vec!["c.*".into()], ..SyncOptions::default() };
+    sync(&index, &[Root::Path(dir.path().into())], &options, &mut |_| {}).unwrap();
+    assert_eq!(names(&index), ["a.txt"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_do_not_trap_a_walk() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("root");
+    fs::create_dir(&root).unwrap();
+    fs::write(root.join("a.txt"), "Words.").unwrap();
+    std::os::unix::fs::symlink(&root, root.join("loop")).unwrap();
+    std::process::Command::new("mkfifo").arg(root.join("pipe.txt")).status().unwrap();
+    let index = Index::in_memory().unwrap();
+    let (report, problems) = run(&index, &[&root]);
+    assert_eq!(report.total, 1);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+}
