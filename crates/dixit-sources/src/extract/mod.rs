@@ -8,6 +8,7 @@ use std::ops::Range;
 use dixit::{Basis, BasisKind, Statement};
 
 pub mod date;
+pub mod keywords;
 pub mod language;
 mod stopwords;
 mod tokens;

@@ -254,7 +254,7 @@ impl<'a> Opening<'a> {
         let heading = line < HEADING_LINES
             && !apart
             && !self.runs_on(line)
-            && !(mention.tokens.start > range.start && self.tokens[range.start].text == "On")
+            && (mention.tokens.start == range.start || self.tokens[range.start].text != "On")
             && width <= 180
             && !matches!(self.tokens[range.end - 1].text, "." | "。" | "," | ";" | "?")
             && self.is_title_case(range)
