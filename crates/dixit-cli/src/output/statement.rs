@@ -41,6 +41,13 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
     line("date", statement.date.map(|date| format!("{date} ({})", date.precision().as_str())))?;
     line("language", text(&statement.language))?;
     line("topics", list(&statement.topics))?;
+    for topic in &statement.topics {
+        if let Some(basis) = statement.basis.get(&format!("topics[{topic}]")) {
+            let words = basis.evidence.iter().take(5).map(|span| quote(*span, statement, file));
+            let words = words.collect::<Vec<_>>().join(" ");
+            writeln!(out, "{:12}{DIM}{}{DIM:#} {words}", "", clean(topic))?;
+        }
+    }
     line("keywords", list(&statement.keywords))?;
     line("event", text(&statement.event))?;
     line("references", list(&statement.references))?;

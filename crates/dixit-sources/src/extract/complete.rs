@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::date::{DateHints, DateOutcome};
 use super::speaker::Within;
 use super::topics::Taxonomy;
-use super::{Found, date, kind, language, passages, references, speaker};
+use super::{Found, date, keywords, kind, language, passages, references, speaker};
 
 /// How a statement is completed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,11 @@ impl Extraction {
         }
         who(statement, body_end);
         about(statement, body_end);
+        if statement.keywords.is_empty() && !statement.basis.contains_key("keywords") {
+            let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
+            let found = keywords::find(title, body, statement.language.as_deref());
+            fill_list(statement, "keywords", found, |statement| &mut statement.keywords);
+        }
     }
 
     fn date(&self, statement: &mut Statement, body_end: usize) {

@@ -11,7 +11,7 @@ use whatlang::Lang;
 
 use super::Found;
 use super::stopwords;
-use super::tokens::{floor, is_cjk, tokens};
+use super::tokens::{Token, floor, is_cjk, tokens};
 
 /// Bytes that are looked at.
 const SAMPLE: usize = 4096;
@@ -71,7 +71,7 @@ pub fn identify(text: &str) -> Option<Found<String>> {
     winners.dedup();
     match winners[..] {
         [winner] => {
-            let all = votes.iter().fold(Votes::default(), |all, votes| all.and(votes));
+            let all = votes.iter().fold(Votes::default(), Votes::and);
             if all.winner() == Some(winner) {
                 return found(winner, "function-words", BY_WORDS);
             }
@@ -216,7 +216,7 @@ struct Votes {
 impl Votes {
     fn of(text: &str) -> Self {
         let mut votes = Self::default();
-        for token in tokens(text).filter(|token| token.is_word()) {
+        for token in tokens(text).filter(Token::is_word) {
             votes.words += 1;
             let mut mask = stopwords::mask(&token.folded());
             while mask != 0 {

@@ -5,6 +5,7 @@
 
 mod complete;
 pub mod date;
+pub mod keywords;
 pub mod kind;
 pub mod language;
 mod lexicon;

@@ -40,6 +40,14 @@ pub(super) fn bit(language: &str) -> u16 {
     LISTS.iter().position(|(tag, _)| *tag == primary).map_or(0, |at| 1 << at)
 }
 
+/// Whether an English word in lower case is only a plain word rather than a function word, so that
+/// it may be part of a name: "New", "Second", "Day". Such words stand on the second line.
+pub(super) fn is_plain(word: &str) -> bool {
+    static PLAIN: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| LISTS[0].1.lines().skip(1).flat_map(str::split_whitespace).collect());
+    PLAIN.contains(word)
+}
+
 /// Whether a Chinese character is mostly grammar.
 pub(super) fn is_function_character(c: char) -> bool {
     static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| {
@@ -62,5 +70,6 @@ mod tests {
         assert_eq!(bit("xx"), 0);
         assert!(is_function_character('的') && !is_function_character('权'));
         assert_eq!(languages().count(), 9);
+        assert!(is_plain("second") && !is_plain("the"));
     }
 }

@@ -125,7 +125,7 @@ impl<'a> Iterator for Tokens<'a> {
         let class = class(first);
         let rest = &self.text[start..];
         let len = match class {
-            Class::Word => run(rest, |c| class_continues(c)),
+            Class::Word => run(rest, class_continues),
             Class::Number => rest.bytes().take_while(u8::is_ascii_digit).count(),
             Class::Cjk | Class::Mark => first.len_utf8(),
         };

@@ -17,6 +17,10 @@ const MOST_TOPICS: usize = 5;
 const MOST_EVIDENCE: usize = 5;
 /// A word that says the topic only together with others.
 const WEAK: f64 = 0.35;
+/// Each further word of a term makes it surer, up to [`MOST_SPECIFIC`]: "right to food" says more
+/// than "food".
+const PER_WORD: f64 = 0.4;
+const MOST_SPECIFIC: f64 = 2.6;
 /// Words of the title count so much more.
 const TITLE: f64 = 2.5;
 /// What one word in a short text amounts to.
@@ -224,6 +228,14 @@ impl Taxonomy {
             let (topic, term) = (path.to_owned(), term.to_owned());
             return Err(TaxonomyError::Term { topic, term });
         }
+        let further = f64::from(u32::try_from(words.len() - 1).unwrap_or(0));
+        // In Chinese a character is a token, and most words are two.
+        let per_word = if term.is_ascii() || !words[0].chars().all(super::tokens::is_cjk) {
+            PER_WORD
+        } else {
+            PER_WORD / 4.0
+        };
+        let weight = weight * (1.0 + per_word * further).min(MOST_SPECIFIC);
         let mut node = 0;
         for word in words {
             let free = self.nodes.len();

@@ -2,12 +2,9 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use serde::Deserialize;
-
-use super::super::tokens::{Class, Gap, Token, floor, tokens};
+use super::super::tokens::{Class, Gap, Token, tokens};
+use super::cues::{Words, cues, sentence, words};
 use super::events::{Event, Kind, Named, events, is_free};
 use super::numbers::{cardinal, cjk, ordinal};
 
@@ -29,8 +26,6 @@ const FUTURE: f64 = 0.7;
 const ROUNDED_UP_DAYS: i32 = 31;
 /// More anchors add nothing.
 const MOST: usize = 32;
-/// Bytes around a cue in which its sentence is looked for.
-const REACH: usize = 400;
 
 /// When the anniversary is, as its sentence says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,75 +117,6 @@ fn long_before(day: (i8, i8), event: (i8, i8)) -> bool {
     number(event) - number(day) > ROUNDED_UP_DAYS
 }
 
-/// Words of `dates.toml` about years.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Words {
-    anniversary: HashSet<String>,
-    hundredth: HashSet<String>,
-    two_hundredth: HashSet<String>,
-    between: HashSet<String>,
-    acts: HashSet<String>,
-    acted: HashSet<String>,
-    force: HashSet<String>,
-    around: HashSet<String>,
-    hedges: HashSet<String>,
-    after_name: HashSet<String>,
-    celebrates: HashSet<String>,
-    this_year: Vec<Vec<String>>,
-    next_year: Vec<Vec<String>>,
-    last_year: Vec<Vec<String>>,
-    future: Vec<Vec<String>>,
-    will: Vec<Vec<String>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct File {
-    years: Words,
-}
-
-fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        let file: File =
-            toml::from_str(include_str!("../../../data/dates.toml")).unwrap_or_default();
-        file.years
-    });
-    &WORDS
-}
-
-/// What makes a sentence worth reading.
-fn cues() -> Option<&'static AhoCorasick> {
-    static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let cues = [
-            "anniversa",
-            "aniversa",
-            "jahrestag",
-            "jubilee",
-            "centena",
-            "centen",
-            " years ago",
-            " years\nago",
-            "years after",
-            "years since",
-            " jahren",
-            "jahre nach",
-            "jahre seit",
-            "il y a ",
-            "hace ",
-            "周年",
-            "週年",
-            "年前",
-        ];
-        AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostFirst)
-            .build(cues)
-            .ok()
-    });
-    CUES.as_ref()
-}
-
 /// All anchors of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Anchor> {
     let Some(cues) = cues() else { return Vec::new() };
@@ -213,42 +139,6 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
     }
     found.truncate(MOST);
     found
-}
-
-/// The sentence around a cue, at most [`REACH`] bytes to each side and not before `from`.
-fn sentence(text: &str, cue: Range<usize>, from: usize) -> Range<usize> {
-    let lowest = floor(text, cue.start.saturating_sub(REACH)).max(from);
-    let highest = floor(text, cue.end.saturating_add(REACH)).max(cue.end);
-    let before = &text[lowest..cue.start];
-    let start = before
-        .char_indices()
-        .rev()
-        .find(|&(at, c)| ends_sentence(before, at, c))
-        .map_or(lowest, |(at, c)| lowest + at + c.len_utf8());
-    let after = &text[cue.end..highest];
-    let end = after
-        .char_indices()
-        .find(|&(at, c)| ends_sentence(after, at, c))
-        .map_or(highest, |(at, _)| cue.end + at);
-    start..end.max(cue.end)
-}
-
-fn ends_sentence(text: &str, at: usize, c: char) -> bool {
-    let rest = &text[at + c.len_utf8()..];
-    match c {
-        '。' | '！' | '？' => true,
-        '!' | '?' | ';' => rest.is_empty() || rest.starts_with(char::is_whitespace),
-        '.' => {
-            let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            let short = word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit());
-            let next = rest.trim_start().chars().next();
-            rest.starts_with(char::is_whitespace)
-                && !(short && !word.is_empty())
-                && next.is_none_or(|next| !next.is_lowercase())
-        }
-        '\n' => rest.trim_start_matches([' ', '\t', '\r', '\u{a0}']).starts_with('\n'),
-        _ => false,
-    }
 }
 
 struct Sentence<'a> {

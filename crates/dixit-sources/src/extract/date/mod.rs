@@ -11,6 +11,7 @@
 //! where they are used.
 
 mod anchors;
+mod cues;
 mod events;
 mod file_name;
 mod holidays;
@@ -106,9 +107,9 @@ pub fn find(text: &str, title: Option<&str>, hints: &DateHints<'_>) -> DateOutco
     search
         .full_date()
         .or_else(|| search.day_without_year())
-        .or_else(|| search.from_file_name())
+        .or_else(|| search.by_file_name())
         .or_else(|| search.month())
-        .or_else(|| search.from_publication())
+        .or_else(|| search.by_publication())
         .or_else(|| search.holiday())
         .or_else(|| search.year_from_anchors())
         .unwrap_or_else(|| search.nothing())
@@ -210,7 +211,7 @@ impl<'a> Search<'a> {
                     // The sentence tells of another day.
                     return None;
                 }
-                if apart < -1 || apart > FAR_DAYS {
+                if !(-1..=FAR_DAYS).contains(&apart) {
                     let other = other.map_or_else(String::new, |other| other.to_string());
                     return Some(DateOutcome::Unknown {
                         rule: "conflicting-dates",
@@ -298,7 +299,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn from_file_name(&self) -> Option<DateOutcome> {
+    fn by_file_name(&self) -> Option<DateOutcome> {
         let name = self.hints.file_name?;
         file_name::find(name).map(|(date, confidence, rule)| {
             DateOutcome::Known(Found {
@@ -324,7 +325,7 @@ impl<'a> Search<'a> {
         let same = |own: &&Own| {
             own.mention.year.and_then(|y| StatementDate::month(y, own.mention.month)) == Some(date)
         };
-        if !own.iter().all(|own| same(&own)) {
+        if !own.iter().all(same) {
             return None;
         }
         Some(DateOutcome::Known(Found {
@@ -337,7 +338,7 @@ impl<'a> Search<'a> {
         }))
     }
 
-    fn from_publication(&self) -> Option<DateOutcome> {
+    fn by_publication(&self) -> Option<DateOutcome> {
         let date = self.hints.published?;
         Some(DateOutcome::Known(Found {
             value: date,
@@ -395,7 +396,7 @@ fn weekday_conflict(date: StatementDate, mention: &Mention) -> Option<DateOutcom
         rule: "weekday-conflict",
         note: format!("{date} is not the weekday that the text names"),
         candidates: vec![date.to_string()],
-        evidence: vec![mention.range.start.min(range.start)..mention.range.end.max(range.end)],
+        evidence: vec![range, mention.range.clone()],
     })
 }
 

@@ -251,10 +251,17 @@ impl<'a> Opening<'a> {
         if alone && words <= 3 {
             return Some(if label { Place::Label } else { Place::Line });
         }
+        // `# 2025-12-10 Interview with the minister`.
+        let marks = self.tokens[range.clone()].iter().take_while(|token| token.is("#")).count();
+        let marked = range.start + marks..range.end;
+        let is_first = mention.tokens.start == marked.start && mention.year.is_some();
+        if line < HEADING_LINES && marks > 0 && is_first && !mention.several {
+            return Some(Place::Heading);
+        }
         let heading = line < HEADING_LINES
             && !apart
             && !self.runs_on(line)
-            && !(mention.tokens.start > range.start && self.tokens[range.start].text == "On")
+            && (mention.tokens.start == range.start || self.tokens[range.start].text != "On")
             && width <= 180
             && !matches!(self.tokens[range.end - 1].text, "." | "。" | "," | ";" | "?")
             && self.is_title_case(range)

@@ -48,6 +48,10 @@ fn full_dates_are_taken_where_texts_carry_their_own() {
             "2025-12-10 heading-date",
         ),
         (
+            "# 2025-12-10 Interview with Ada Norland\n\n### Ada:\nHello.\n",
+            "2025-12-10 heading-date",
+        ),
+        (
             "GENEVA (10 December 2025) – The envoy said that talks would go on.\n",
             "2025-12-10 dateline",
         ),

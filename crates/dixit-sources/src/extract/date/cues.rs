@@ -1,0 +1,120 @@
+//! Where a text may speak of anniversaries: the words, and the sentence around them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::super::tokens::floor;
+
+/// Bytes around a cue in which its sentence is looked for.
+const REACH: usize = 400;
+
+/// Words of `dates.toml` about years.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Words {
+    pub(super) anniversary: HashSet<String>,
+    pub(super) hundredth: HashSet<String>,
+    pub(super) two_hundredth: HashSet<String>,
+    pub(super) between: HashSet<String>,
+    pub(super) acts: HashSet<String>,
+    pub(super) acted: HashSet<String>,
+    pub(super) force: HashSet<String>,
+    pub(super) around: HashSet<String>,
+    pub(super) hedges: HashSet<String>,
+    pub(super) after_name: HashSet<String>,
+    pub(super) celebrates: HashSet<String>,
+    pub(super) this_year: Vec<Vec<String>>,
+    pub(super) next_year: Vec<Vec<String>>,
+    pub(super) last_year: Vec<Vec<String>>,
+    pub(super) future: Vec<Vec<String>>,
+    pub(super) will: Vec<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct File {
+    years: Words,
+}
+
+pub(super) fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        let file: File =
+            toml::from_str(include_str!("../../../data/dates.toml")).unwrap_or_default();
+        file.years
+    });
+    &WORDS
+}
+
+/// What makes a sentence worth reading.
+pub(super) fn cues() -> Option<&'static AhoCorasick> {
+    static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let cues = [
+            "anniversa",
+            "aniversa",
+            "jahrestag",
+            "jubilee",
+            "centena",
+            "centen",
+            " years ago",
+            " years\nago",
+            "years after",
+            "years since",
+            " jahren",
+            "jahre nach",
+            "jahre seit",
+            "il y a ",
+            "hace ",
+            "周年",
+            "週年",
+            "年前",
+        ];
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(cues)
+            .ok()
+    });
+    CUES.as_ref()
+}
+
+/// The sentence around a cue, at most [`REACH`] bytes to each side and not before `from`.
+pub(super) fn sentence(text: &str, cue: Range<usize>, from: usize) -> Range<usize> {
+    let lowest = floor(text, cue.start.saturating_sub(REACH)).max(from);
+    let highest = floor(text, cue.end.saturating_add(REACH)).max(cue.end);
+    let before = &text[lowest..cue.start];
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|&(at, c)| ends_sentence(before, at, c))
+        .map_or(lowest, |(at, c)| lowest + at + c.len_utf8());
+    let after = &text[cue.end..highest];
+    let end = after
+        .char_indices()
+        .find(|&(at, c)| ends_sentence(after, at, c))
+        .map_or(highest, |(at, _)| cue.end + at);
+    start..end.max(cue.end)
+}
+
+fn ends_sentence(text: &str, at: usize, c: char) -> bool {
+    let rest = &text[at + c.len_utf8()..];
+    match c {
+        '。' | '！' | '？' => true,
+        '!' | '?' | ';' => rest.is_empty() || rest.starts_with(char::is_whitespace),
+        '.' => {
+            let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            // "U.N. Charter", "the 80. anniversary".
+            let short = !word.is_empty()
+                && (word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit()));
+            let next = rest.trim_start().chars().next();
+            rest.starts_with(char::is_whitespace)
+                && !short
+                && next.is_none_or(|next| !next.is_lowercase())
+        }
+        '\n' => rest.trim_start_matches([' ', '\t', '\r', '\u{a0}']).starts_with('\n'),
+        _ => false,
+    }
+}

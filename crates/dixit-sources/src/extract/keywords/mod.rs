@@ -1,0 +1,399 @@
+//! Phrases that tell a text from others, without a corpus to compare with.
+//!
+//! Candidates are stretches between function words, their repeated parts, and names with small
+//! words inside ("Treaty on Rivers and Lakes"). What counts is how often the words and the phrase
+//! stand, how early, and whether they are names. For Chinese only repeated sequences of characters
+//! between function characters are taken.
+
+mod words;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dixit::BasisKind;
+
+use super::Found;
+use super::tokens::{prefix, tokens};
+use words::{Word, Words};
+
+/// At most so many phrases.
+const MOST: usize = 12;
+/// At most so many places of each.
+const PLACES: usize = 3;
+/// Of a longer text only so many bytes are looked at.
+const LONGEST_TEXT: usize = 256 * 1024;
+/// Words of a phrase between function words.
+const LONGEST_PHRASE: usize = 4;
+/// Characters of a Chinese phrase.
+const LONGEST_CJK: usize = 6;
+/// Words and small words of a name.
+const LONGEST_NAME: usize = 10;
+/// A part of a better phrase is taken only when it stands so many times as often.
+const MUCH_MORE: u32 = 3;
+/// The weights below were set on two public collections, abstracts and news.
+const WORD_TIMES: f64 = 0.3;
+/// Repetition says more the longer the text: in a short one, and in a long one.
+const PHRASE_TIMES: (f64, f64) = (0.5, 0.7);
+const NAMED: f64 = 1.8;
+const LINKED_NAME: f64 = 1.5;
+/// "promoting", "promoting trade": more often a verb than the first word of a name for something.
+const VERBAL: f64 = 0.7;
+const IN_TITLE: f64 = 1.4;
+/// A single word says less than a phrase in a short text, and hardly less in a long one, where only
+/// what is repeated comes up.
+const SINGLE: (f64, f64) = (0.5, 0.9);
+const SHORT_TEXT: f64 = 150.0;
+const LONG_TEXT: f64 = 400.0;
+/// Better candidates than come out, from which parts of each other are dropped.
+const CONSIDERED: usize = 160;
+
+/// A candidate: the numbers of its words, padded.
+type Key = [u32; LONGEST_NAME];
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    times: u32,
+    first: u32,
+    /// How often it is all of a stretch between function words.
+    whole: u32,
+    named: bool,
+    linked: bool,
+    cjk: bool,
+    /// Begins or, as a single word, ends like a verb form.
+    verbal: bool,
+}
+
+/// The phrases of a text, at most twelve, best first, each with its first three places. Ranges
+/// count bytes of `body`; the title only says which of the phrases of the body matter.
+///
+/// ```
+/// use dixit_sources::extract::keywords::find;
+///
+/// let text = "The Treaty on Rivers and Lakes protects clean water. Clean water is scarce.";
+/// let found = find(None, text, Some("en"));
+/// assert_eq!(found[0].value, "Treaty on Rivers and Lakes");
+/// ```
+#[must_use]
+pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Found<String>> {
+    let body = prefix(body, LONGEST_TEXT);
+    let words = Words::of(body, language);
+    let counts = count(&words);
+    let title: Vec<u32> = title
+        .map(|title| prefix(title, 2048))
+        .into_iter()
+        .flat_map(tokens)
+        .filter_map(|token| words.known(&token.folded()))
+        .collect();
+    let mut scored: Vec<_> = counts
+        .iter()
+        .filter(|(_, count)| count.whole > 0 || count.times > 1 || count.linked)
+        .map(|(key, count)| (score(key, count, &words, &title), *key, *count))
+        .filter(|(score, ..)| *score > 0.0)
+        .collect();
+    // Equal scores in the order of the text; the number of words decides between equal places.
+    let order = |a: &(f64, Key, Count), b: &(f64, Key, Count)| {
+        b.0.total_cmp(&a.0).then(a.2.first.cmp(&b.2.first)).then(a.1.cmp(&b.1))
+    };
+    if scored.len() > CONSIDERED {
+        scored.select_nth_unstable_by(CONSIDERED, order);
+        scored.truncate(CONSIDERED);
+    }
+    scored.sort_by(order);
+    let chosen = choose(&scored);
+    let places = places(&words, &chosen);
+    chosen
+        .iter()
+        .zip(places)
+        .filter(|(_, places)| !places.is_empty())
+        .map(|((_, count), places)| found(body, *count, &places))
+        .collect()
+}
+
+fn count(words: &Words) -> HashMap<Key, Count> {
+    let mut counts: HashMap<Key, Count> = HashMap::new();
+    let mut add = |part: &[Word], whole: bool, linked: bool, cjk: bool| {
+        let Some(first) = part.first() else { return };
+        let count =
+            counts.entry(key(part)).or_insert(Count { first: first.place, ..Count::default() });
+        count.times += 1;
+        count.whole += u32::from(whole);
+        count.named |= part.iter().all(|word| word.named);
+        count.linked |= linked;
+        count.cjk |= cjk;
+        count.verbal |= first.verbal;
+    };
+    for run in &words.runs {
+        for start in 0..run.len() {
+            for end in start + 1..=run.len().min(start + LONGEST_PHRASE) {
+                add(&run[start..end], end - start == run.len(), false, false);
+            }
+        }
+    }
+    for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
+        add(name, true, true, false);
+    }
+    for run in &words.cjk {
+        for start in 0..run.len() {
+            for end in start + 2..=run.len().min(start + LONGEST_CJK) {
+                add(&run[start..end], end - start == run.len(), false, true);
+            }
+        }
+    }
+    counts
+}
+
+fn key(part: &[Word]) -> Key {
+    let mut key = [u32::MAX; LONGEST_NAME];
+    for (place, word) in key.iter_mut().zip(part) {
+        *place = word.id;
+    }
+    key
+}
+
+fn ids(key: &Key) -> &[u32] {
+    let len = key.iter().position(|&id| id == u32::MAX).unwrap_or(key.len());
+    &key[..len]
+}
+
+fn score(key: &Key, count: &Count, words: &Words, title: &[u32]) -> f64 {
+    let ids = ids(key);
+    let content: Vec<f64> = ids
+        .iter()
+        .filter_map(|&id| words.times.get(id as usize))
+        .filter(|&&times| times > 0)
+        .map(|&times| f64::from(times).powf(WORD_TIMES))
+        .collect();
+    if content.is_empty() {
+        return 0.0;
+    }
+    let number = f64::from(u32::try_from(content.len()).unwrap_or(u32::MAX));
+    let mut score = content.iter().sum::<f64>() / number;
+    let long = (f64::from(words.count) - SHORT_TEXT) / (LONG_TEXT - SHORT_TEXT);
+    let between = |(short, full): (f64, f64)| short + (full - short) * long.clamp(0.0, 1.0);
+    score *= f64::from(count.times).powf(between(PHRASE_TIMES));
+    score /= 0.5 + (2.0 + f64::from(count.first) / 20.0).ln();
+    if count.cjk {
+        // Only what is repeated; a longer sequence is a better word.
+        return if count.times > 1 { score * number.sqrt() } else { 0.0 };
+    }
+    if count.named {
+        score *= NAMED;
+    }
+    if count.linked {
+        score *= LINKED_NAME;
+    } else {
+        score *= 0.5 + 0.5 * f64::from(count.whole) / f64::from(count.times);
+    }
+    if content.len() == 1 {
+        score *= between(SINGLE);
+    }
+    if count.verbal && !count.named && !count.linked {
+        score *= VERBAL;
+    }
+    if ids.iter().any(|id| title.contains(id)) {
+        score *= IN_TITLE;
+    }
+    score
+}
+
+/// The best, without parts of better ones.
+fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
+    let mut chosen: Vec<(Key, Count)> = Vec::new();
+    for (_, key, count) in scored {
+        let part = ids(key);
+        let known = chosen.iter().any(|(better, other)| {
+            let whole = ids(better);
+            let inside = whole.windows(part.len()).any(|window| window == part);
+            let around = part.windows(whole.len()).any(|window| window == whole);
+            (inside && count.times < MUCH_MORE * other.times)
+                || (around && other.times < MUCH_MORE * count.times && count.cjk)
+        });
+        if !known {
+            chosen.push((*key, *count));
+        }
+        if chosen.len() == MOST {
+            break;
+        }
+    }
+    chosen
+}
+
+/// Where each of the chosen stands, the first few times.
+fn places(words: &Words, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
+    const LOOKED_AT: usize = 9;
+    let index: HashMap<Key, usize> = chosen.iter().map(|(key, _)| *key).zip(0..).collect();
+    let mut places = vec![Vec::new(); chosen.len()];
+    let mut look = |part: &[Word]| {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
+        if let Some(&at) = index.get(&key(part))
+            && let Some(places) = places.get_mut(at).filter(|places| places.len() < LOOKED_AT)
+        {
+            places.push(first.range.start..last.range.end);
+        }
+    };
+    let parts = |run: &[Word], longest: usize, look: &mut dyn FnMut(&[Word])| {
+        for start in 0..run.len() {
+            for end in start + 1..=run.len().min(start + longest) {
+                look(&run[start..end]);
+            }
+        }
+    };
+    for run in &words.runs {
+        parts(run, LONGEST_PHRASE, &mut look);
+    }
+    for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
+        look(name);
+    }
+    for run in &words.cjk {
+        parts(run, LONGEST_CJK, &mut look);
+    }
+    places
+}
+
+fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
+    let written: Vec<String> = places.iter().map(|range| written(body, range)).collect();
+    // The way in which it mostly stands, the first one where several do.
+    let mut value = "";
+    let mut most = 0;
+    for one in &written {
+        let times = written.iter().filter(|other| *other == one).count();
+        if times > most {
+            (value, most) = (one, times);
+        }
+    }
+    // Of ten phrases three or four are among those that readers chose, who choose few; names are
+    // chosen most often.
+    let confidence = match count {
+        _ if count.linked => 0.7,
+        _ if count.named => 0.6,
+        _ if count.times > 1 => 0.5,
+        _ => 0.4,
+    };
+    Found {
+        value: value.to_owned(),
+        evidence: places.iter().take(PLACES).cloned().collect(),
+        kind: BasisKind::Inferred,
+        rule: match count {
+            _ if count.linked => "name-with-links",
+            _ if count.cjk => "repeated-characters",
+            _ if count.named => "name",
+            _ => "phrase",
+        },
+        confidence,
+        note: None,
+    }
+}
+
+/// The words of a range, white space folded.
+fn written(body: &str, range: &Range<usize>) -> String {
+    let text = body.get(range.clone()).unwrap_or("");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        find(None, text, Some("en")).into_iter().map(|found| found.value).collect()
+    }
+
+    #[test]
+    fn names_are_taken_with_the_small_words_inside() {
+        let text = "The envoy opened the Third Conference on Clean, Safe and Open Rivers in Norville. \
+                    She recalled the Common Declaration of River Rights, which Norland signed, and \
+                    spoke of River Day with guests from Norland, Westland and Southland.";
+        let found = values(text);
+        for name in [
+            "Third Conference on Clean, Safe and Open Rivers",
+            "Common Declaration of River Rights",
+            "River Day",
+        ] {
+            assert!(found.iter().any(|value| value == name), "{name}: {found:?}");
+        }
+        assert!(!found.iter().any(|value| value.contains("Norland,")), "{found:?}");
+    }
+
+    #[test]
+    fn phrases_are_told_by_how_often_they_stand() {
+        let text = "Clean water is what people need. The plan for clean water has begun, and the \
+                    plan costs money. Rivers carry clean water to the towns.";
+        let found = find(None, text, Some("en"));
+        assert_eq!(found[0].value.to_lowercase(), "clean water");
+        assert_eq!(found[0].evidence.len(), 3);
+        for range in &found[0].evidence {
+            assert_eq!(text[range.clone()].to_lowercase(), "clean water");
+        }
+        // No part of it comes beside it.
+        assert!(!found.iter().any(|found| found.value.eq_ignore_ascii_case("water")));
+    }
+
+    #[test]
+    fn the_value_stands_as_it_mostly_does() {
+        let text =
+            "The council met. A Council of elders is a council. The council met: council rules.";
+        let found = values(text);
+        assert!(found.iter().any(|value| value == "council"), "{found:?}");
+    }
+
+    #[test]
+    fn possessives_and_hyphens_are_words() {
+        let found =
+            values("Norland's low-carbon economy grew. The low-carbon economy is Norland's pride.");
+        assert!(found.iter().any(|value| value == "low-carbon economy"), "{found:?}");
+        assert!(found.iter().any(|value| value == "Norland"), "{found:?}");
+    }
+
+    #[test]
+    fn the_title_says_what_matters() {
+        let text = "We spoke of bread prices, of river dams, of night trains and of stone bridges.";
+        let found = find(Some("Night trains return"), text, Some("en"));
+        assert_eq!(found[0].value, "night trains");
+    }
+
+    #[test]
+    fn chinese_takes_only_what_is_repeated() {
+        let text = "中方重视生态环境。生态环境关系人民福祉，保护生态环境就是保护生产力。";
+        let found = find(None, text, Some("zh-Hans"));
+        assert_eq!(found[0].value, "生态环境");
+        assert!(find(None, "外交部发言人答记者问。", Some("zh")).is_empty());
+    }
+
+    #[test]
+    fn other_languages_have_their_function_words() {
+        let german = "Die Bundesregierung hat den Klimaschutz gestärkt. Der Klimaschutz ist wichtig, sagt die Bundesregierung.";
+        let found: Vec<_> = find(None, german, Some("de")).into_iter().map(|f| f.value).collect();
+        assert!(
+            found.contains(&"Klimaschutz".to_owned())
+                && !found.iter().any(|v| v == "Die" || v == "hat"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_comes_of_nothing() {
+        for text in ["", "and of the", "2025, 12, 10", "。。。", "a b c"] {
+            assert!(values(text).is_empty(), "{text}: {:?}", values(text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_ranges_lie_in_it(text in "\\PC{0,300}", parts in prop::collection::vec(prop::sample::select(vec![
+            "Treaty", "of", "the", "Rivers", ",", "and", "clean", "water", "'s", "-", "’", "生", "态", "的", "\n\n", ".", "É", "don't", "İ",
+        ]), 0..60), language in prop::sample::select(vec![None, Some("en"), Some("de"), Some("zh"), Some("xx")])) {
+            for text in [text, parts.join(" "), parts.join("")] {
+                let found = find(Some("Treaty"), &text, language);
+                prop_assert!(found.len() <= MOST);
+                for found in found {
+                    prop_assert!(!found.value.is_empty() && !found.evidence.is_empty());
+                    for range in found.evidence {
+                        prop_assert!(text.get(range.clone()).is_some_and(|shown| !shown.is_empty()), "{range:?}");
+                    }
+                }
+            }
+        }
+    }
+}
