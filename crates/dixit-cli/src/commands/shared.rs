@@ -78,7 +78,8 @@ impl ReadArgs {
 
 /// The calendar day now in UTC: the same for everyone who asks at the same time.
 pub(crate) fn today() -> Date {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.checked_add(jiff::Span::new().days(days)).unwrap_or(epoch)

@@ -7,7 +7,11 @@ fn index_then_search_then_show() {
     let sandbox = Sandbox::with_archive();
     let found = sandbox.run(&["search", "more ships"]);
     assert_eq!(found.code, 0);
-    assert!(found.out.contains("Ada Rask, spokesperson, Defence Ministry (Norland)"), "{}", found.out);
+    assert!(
+        found.out.contains("Ada Rask, spokesperson, Defence Ministry (Norland)"),
+        "{}",
+        found.out
+    );
     assert!(found.out.contains("2024-04-04 (year inferred)"), "{}", found.out);
     assert!(!found.out.contains('\u{1b}'), "no colours when nobody watches");
 
@@ -40,7 +44,11 @@ fn exit_codes_are_honest() {
     let sandbox = Sandbox::new();
     let none = sandbox.run(&["search", "fish"]);
     assert_eq!(none.code, 2);
-    assert!(none.err.contains("no index at .dixit") && none.err.contains("hint: make one with"), "{}", none.err);
+    assert!(
+        none.err.contains("no index at .dixit") && none.err.contains("hint: make one with"),
+        "{}",
+        none.err
+    );
     sandbox.write("a.txt", "Fish.");
     assert_eq!(sandbox.run(&["index", "a.txt"]).code, 0);
     assert_eq!(sandbox.run(&["search", "fish"]).code, 0);
@@ -65,7 +73,11 @@ fn search_from_paths_needs_no_index() {
     let both = sandbox.run(&["search", "fish", "--from", "one", "two", "--json"]).json();
     assert_eq!(both["total"], 2);
     sandbox.write("one/a.txt", "Nothing of it any more.");
-    assert_eq!(sandbox.run(&["search", "fish", "--from", "one"]).code, 1, "changed files are read again");
+    assert_eq!(
+        sandbox.run(&["search", "fish", "--from", "one"]).code,
+        1,
+        "changed files are read again"
+    );
     assert!(!sandbox.path(".dixit").exists());
 }
 
@@ -73,12 +85,22 @@ fn search_from_paths_needs_no_index() {
 fn pages_order_facets_and_matching() {
     let sandbox = Sandbox::with_archive();
     let json = |args: &[&str]| sandbox.run(&[args, &["--json"]].concat()).json();
-    let any = json(&["search", "herring ships", "--match", "any", "--sort", "oldest", "--facet", "speaker,year"]);
+    let any = json(&[
+        "search",
+        "herring ships",
+        "--match",
+        "any",
+        "--sort",
+        "oldest",
+        "--facet",
+        "speaker,year",
+    ]);
     assert_eq!(any["total"], 2);
     assert_eq!(any["hits"][0]["speaker"]["name"], "Bo Lind");
     assert_eq!(any["facets"]["year"]["values"][0]["value"], "2023");
     assert_eq!(any["facets"]["speaker"]["distinct"], 2);
-    let second = json(&["search", "herring ships", "--match", "any", "--limit", "1", "--offset", "1"]);
+    let second =
+        json(&["search", "herring ships", "--match", "any", "--limit", "1", "--offset", "1"]);
     assert_eq!(second["hits"].as_array().unwrap().len(), 1);
     assert_eq!(second["hits"][0]["rank"], 2);
     assert_eq!(json(&["search", "\"quota fall\""])["total"], 1);
@@ -102,7 +124,11 @@ fn a_second_run_changes_nothing_and_a_rebuild_begins_anew() {
     .unwrap();
     let other = sandbox.run(&["search", "ships"]);
     assert_eq!(other.code, 2);
-    assert!(other.err.contains("schema version 99") && other.err.contains("--rebuild"), "{}", other.err);
+    assert!(
+        other.err.contains("schema version 99") && other.err.contains("--rebuild"),
+        "{}",
+        other.err
+    );
     assert_eq!(sandbox.run(&["index", "archive", "--rebuild"]).code, 0);
     assert_eq!(sandbox.run(&["search", "ships"]).code, 0);
 }
@@ -110,9 +136,13 @@ fn a_second_run_changes_nothing_and_a_rebuild_begins_anew() {
 #[test]
 fn standard_input_has_a_name() {
     let sandbox = Sandbox::new();
-    let ran = sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish one.\"}\n{\"text\":\"Fish two.\"}\n");
+    let ran = sandbox.run_with(
+        &["index", "-", "--name", "wire.jsonl"],
+        "{\"text\":\"Fish one.\"}\n{\"text\":\"Fish two.\"}\n",
+    );
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let again = sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish one.\"}\n");
+    let again =
+        sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish one.\"}\n");
     assert_eq!(again.code, 0, "{}", again.err);
     let json = sandbox.run(&["search", "fish", "--json"]).json();
     assert_eq!(json["total"], 1, "replaced, not added to");
@@ -125,14 +155,24 @@ fn inspect_tells_what_would_be_taken_and_why() {
     sandbox.write("ships.txt", SHIPS);
     let ran = sandbox.run(&["inspect", "ships.txt"]);
     assert_eq!(ran.code, 0);
-    for piece in ["ships.txt: text (recognised by its name)", "Ada Rask", "inferred by", "passage 0", "1 statements"] {
+    for piece in [
+        "ships.txt: text (recognised by its name)",
+        "Ada Rask",
+        "inferred by",
+        "passage 0",
+        "1 statements",
+    ] {
         assert!(ran.out.contains(piece), "{piece} is not in {}", ran.out);
     }
-    let lines = sandbox.run_with(&["inspect", "-", "--json"], "{\"text\":\"a\"}\n{\"text\":\"b\"}\nbad\n");
+    let lines =
+        sandbox.run_with(&["inspect", "-", "--json"], "{\"text\":\"a\"}\n{\"text\":\"b\"}\nbad\n");
     assert_eq!(lines.code, 1);
     assert_eq!(lines.out.lines().count(), 2);
     assert!(lines.err.contains("stdin:3: not a JSON object"), "{}", lines.err);
-    let sampled = sandbox.run_with(&["inspect", "-", "--json", "--sample", "1"], "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    let sampled = sandbox.run_with(
+        &["inspect", "-", "--json", "--sample", "1"],
+        "{\"text\":\"a\"}\n{\"text\":\"b\"}\n",
+    );
     assert_eq!(sampled.out.lines().count(), 1);
     sandbox.write("x.xml", "<a/>");
     assert_eq!(sandbox.run(&["inspect", "x.xml"]).code, 1);
@@ -149,7 +189,8 @@ fn stats_formats_completions_and_bench_answer() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(sandbox.run(&["completions", shell]).out.contains("dixit"));
     }
-    let figures = sandbox.run(&["bench", "archive", "--json", "--threads", "1", "--memory", "64M"]).json();
+    let figures =
+        sandbox.run(&["bench", "archive", "--json", "--threads", "1", "--memory", "64M"]).json();
     assert_eq!(figures["statements"], 3);
     assert!(figures["queries"].as_array().unwrap().len() >= 3);
 }
@@ -159,10 +200,14 @@ fn what_steers_a_terminal_never_reaches_it() {
     let sandbox = Sandbox::new();
     sandbox.write("a.jsonl", "{\"text\":\"Fish \\u001b[31mred\\u202e and \\u200bmore\",\"title\":\"T\\u0007\",\"speaker\":\"A\\u001b]0;x\\u0007\"}\n");
     sandbox.run(&["index", "a.jsonl"]);
-    let id = sandbox.run(&["search", "fish", "--json"]).json()["hits"][0]["id"].as_str().unwrap().to_owned();
+    let id = sandbox.run(&["search", "fish", "--json"]).json()["hits"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     for args in [vec!["search", "fish"], vec!["show", &id], vec!["inspect", "a.jsonl"]] {
         let ran = sandbox.run(&args);
-        let harmful = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}');
+        let harmful =
+            |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}');
         assert!(!ran.out.contains(harmful), "{:?}", ran.out);
     }
 }

@@ -190,15 +190,14 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         statement.source.record = Some(record);
     }
 
-    let fill =
-        |slot: Slot, target: &mut Option<String>, basis: &mut BTreeMap<String, Basis>| {
-            if let Some(value) = given(slot) {
-                if let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty()) {
-                    *target = Some(text.trim().to_owned());
-                    basis.insert(slot.name().to_owned(), Basis::given("field", [value.span()]));
-                }
+    let fill = |slot: Slot, target: &mut Option<String>, basis: &mut BTreeMap<String, Basis>| {
+        if let Some(value) = given(slot) {
+            if let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty()) {
+                *target = Some(text.trim().to_owned());
+                basis.insert(slot.name().to_owned(), Basis::given("field", [value.span()]));
             }
-        };
+        }
+    };
     let mut basis = BTreeMap::new();
     fill(Slot::Title, &mut statement.title, &mut basis);
     fill(Slot::Event, &mut statement.event, &mut basis);

@@ -27,7 +27,11 @@ fn who_when_and_from_what() {
 
     assert_eq!(statement.date.unwrap().to_string(), "2024-04-04");
     assert_eq!(statement.basis["date"].kind, BasisKind::Inferred);
-    assert!(shows("date").iter().any(|words| words.contains("75th anniversary")), "{:?}", shows("date"));
+    assert!(
+        shows("date").iter().any(|words| words.contains("75th anniversary")),
+        "{:?}",
+        shows("date")
+    );
     assert!(statement.basis["date"].note.as_ref().unwrap().contains("1949"));
 
     assert_eq!(statement.references, ["Norland sends ships, norland.example"]);
@@ -72,7 +76,8 @@ fn what_is_given_is_not_touched() {
 fn no_statement_is_made_after_it_was_taken_in() {
     let mut extraction = Extraction::default();
     extraction.today = Some(jiff::civil::date(2024, 1, 1));
-    let (_, mut records, _) = read_all("ships.txt", ARTICLE.as_bytes(), &ReadOptions::default()).unwrap();
+    let (_, mut records, _) =
+        read_all("ships.txt", ARTICLE.as_bytes(), &ReadOptions::default()).unwrap();
     let statement = &mut records[0].statement;
     extraction.complete(statement);
     assert_eq!(statement.date, None);

@@ -30,7 +30,8 @@ fn the_contracts_json_is_taken_as_it_is() {
 
 #[test]
 fn spans_count_bytes_of_the_file() {
-    let file = "{\"text\":\"x\"}\n{\"id\":\"7\",\"text\":\"a\\n\\u00e9 fish\",\"date\":\"2024-05-03\"}\n";
+    let file =
+        "{\"text\":\"x\"}\n{\"id\":\"7\",\"text\":\"a\\n\\u00e9 fish\",\"date\":\"2024-05-03\"}\n";
     let (records, _) = read("a.jsonl", file.as_bytes());
     let statement = &records[1].statement;
     assert_eq!(statement.text, "a\né fish");
@@ -70,7 +71,9 @@ fn foreign_records_are_read_by_their_names_and_by_the_users() {
     assert_eq!(statement.source.record.as_deref(), Some("9"));
     assert_eq!(
         told(&problems),
-        ["a.jsonl:2: no text: none of its fields (said, who) is known to hold it; name it with --map text=FIELD"]
+        [
+            "a.jsonl:2: no text: none of its fields (said, who) is known to hold it; name it with --map text=FIELD"
+        ]
     );
     options.fields = "text=said,speaker=who.name".parse().unwrap();
     let (_, records, _) = read_all("a.jsonl", file.as_bytes(), &options).unwrap();
@@ -81,7 +84,9 @@ fn foreign_records_are_read_by_their_names_and_by_the_users() {
 
 #[test]
 fn bad_lines_are_told_and_the_good_ones_kept() {
-    let mut file = b"{\"text\":\"good 1\"}\n{\"text\":\n[1]\n\n{\"title\":\"no text\"}\n{\"text\":\"  \"}\n".to_vec();
+    let mut file =
+        b"{\"text\":\"good 1\"}\n{\"text\":\n[1]\n\n{\"title\":\"no text\"}\n{\"text\":\"  \"}\n"
+            .to_vec();
     file.extend(b"{\"text\":\"bad date\",\"date\":\"2025-02-30\"}\n{\"text\":\"\xFF\"}\n{\"text\":\"good 2\"}");
     let (records, problems) = read("a.jsonl", &file);
     let texts: Vec<_> = records.iter().map(|record| record.statement.text.as_str()).collect();
@@ -106,8 +111,10 @@ fn a_line_of_fifty_megabytes_costs_only_itself() {
 
 #[test]
 fn the_same_words_twice_are_two_statements() {
-    let (records, _) = read("a.jsonl", b"{\"text\":\"Aye.\"}\n{\"text\":\" Aye. \"}\n{\"text\":\"No.\"}");
-    let ids: std::collections::BTreeSet<_> = records.iter().map(|record| record.statement.id).collect();
+    let (records, _) =
+        read("a.jsonl", b"{\"text\":\"Aye.\"}\n{\"text\":\" Aye. \"}\n{\"text\":\"No.\"}");
+    let ids: std::collections::BTreeSet<_> =
+        records.iter().map(|record| record.statement.id).collect();
     assert_eq!(ids.len(), 3);
 }
 
@@ -120,8 +127,16 @@ fn a_text_is_one_statement_under_its_headline() {
     assert!(statement.text.starts_with("The herring"));
     let span = statement.source_span(0..11).unwrap();
     assert_eq!(&file[span.as_range().unwrap()], "The herring");
-    for no_headline in ["One line only.", "It began so:\n\nand went on for a while, in so many words as stand here, I think.", "MS. ROE: Yes\n\nMR. DOE: No, and so on and so forth until there are twelve words."] {
-        assert_eq!(read("c.txt", no_headline.as_bytes()).0[0].statement.title, None, "{no_headline}");
+    for no_headline in [
+        "One line only.",
+        "It began so:\n\nand went on for a while, in so many words as stand here, I think.",
+        "MS. ROE: Yes\n\nMR. DOE: No, and so on and so forth until there are twelve words.",
+    ] {
+        assert_eq!(
+            read("c.txt", no_headline.as_bytes()).0[0].statement.title,
+            None,
+            "{no_headline}"
+        );
     }
 }
 
@@ -129,7 +144,10 @@ fn a_text_is_one_statement_under_its_headline() {
 fn bytes_that_are_no_text_are_replaced_and_told() {
     let (records, problems) = read("b.txt", b"Good words and one bad byte \xE9 among them.\nMore.");
     assert!(records[0].statement.text.contains('\u{FFFD}'));
-    assert_eq!(told(&problems), ["b.txt:1: byte 28 is not UTF-8; 1 such bytes were replaced by U+FFFD"]);
+    assert_eq!(
+        told(&problems),
+        ["b.txt:1: byte 28 is not UTF-8; 1 such bytes were replaced by U+FFFD"]
+    );
     let span = records[0].statement.source_span(29..34).unwrap();
     assert!(span.start >= 28);
 }

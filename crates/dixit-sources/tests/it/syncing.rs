@@ -7,8 +7,11 @@ use dixit::{Index, SearchRequest, WriterOptions};
 use dixit_sources::{Event, Report, Root, SyncOptions, sync};
 
 fn run(index: &Index, paths: &[&Path]) -> (Report, Vec<String>) {
-    let options =
-        SyncOptions { writer: WriterOptions { memory: 15_000_000, threads: 1 }, checksum: true, ..SyncOptions::default() };
+    let options = SyncOptions {
+        writer: WriterOptions { memory: 15_000_000, threads: 1 },
+        checksum: true,
+        ..SyncOptions::default()
+    };
     let roots: Vec<_> = paths.iter().map(|path| Root::Path(path.to_path_buf())).collect();
     let mut problems = Vec::new();
     let report = sync(index, &roots, &options, &mut |event| {
@@ -47,7 +50,10 @@ fn unchanged_changed_vanished_and_unreadable_sources() {
     let (report, problems) = run(&index, &[&root]);
     assert_eq!(counts(&report), [2, 0, 0, 0, 0, 1, 3]);
     assert_eq!(report.problems.left_out, 2);
-    assert!(problems.iter().any(|problem| problem.starts_with("sub/b.jsonl:3: not a JSON object")), "{problems:?}");
+    assert!(
+        problems.iter().any(|problem| problem.starts_with("sub/b.jsonl:3: not a JSON object")),
+        "{problems:?}"
+    );
     assert_eq!(names(&index), ["a.txt", "sub/b.jsonl", "sub/b.jsonl"]);
     assert_eq!(report.formats["jsonl"].statements, 2);
 
