@@ -14,33 +14,23 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
     let mut out = anstream::stdout().lock();
     let source = &statement.source;
     writeln!(out, "{FIELD}{:<11}{FIELD:#} {}", "id", statement.id)?;
-    let mut line = |field: &str, value: Option<String>| -> Result<()> {
-        let basis = statement.basis.get(field);
-        if value.is_none() && basis.is_none() {
-            return Ok(());
-        }
-        let value = value.unwrap_or_else(|| format!("{DIM}unknown{DIM:#}"));
-        writeln!(
-            out,
-            "{FIELD}{field:<11}{FIELD:#} {value}{}",
-            doubt(basis.filter(|b| b.kind != dixit::BasisKind::Unknown))
-        )?;
-        if let Some(basis) = basis {
-            print_basis(&mut out, basis, statement, file)?;
-        }
-        Ok(())
-    };
     let text = |value: &Option<String>| value.as_deref().map(|value| clean(value).into_owned());
     let list = |values: &[String]| {
         let joined = values.iter().map(|value| clean(value)).collect::<Vec<_>>().join("; ");
         (!joined.is_empty()).then_some(joined)
     };
-    line("title", text(&statement.title))?;
-    line("kind", Some(statement.kind.to_string()))?;
-    line("speaker", statement.speaker.as_ref().map(person))?;
-    line("date", statement.date.map(|date| format!("{date} ({})", date.precision().as_str())))?;
-    line("language", text(&statement.language))?;
-    line("topics", list(&statement.topics))?;
+    line(&mut out, statement, file, "title", text(&statement.title))?;
+    line(&mut out, statement, file, "kind", Some(statement.kind.to_string()))?;
+    line(&mut out, statement, file, "speaker", statement.speaker.as_ref().map(person))?;
+    line(
+        &mut out,
+        statement,
+        file,
+        "date",
+        statement.date.map(|date| format!("{date} ({})", date.precision().as_str())),
+    )?;
+    line(&mut out, statement, file, "language", text(&statement.language))?;
+    line(&mut out, statement, file, "topics", list(&statement.topics))?;
     for topic in &statement.topics {
         if let Some(basis) = statement.basis.get(&format!("topics[{topic}]")) {
             let words = basis.evidence.iter().take(5).map(|span| quote(*span, statement, file));
@@ -48,9 +38,9 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
             writeln!(out, "{:12}{DIM}{}{DIM:#} {words}", "", clean(topic))?;
         }
     }
-    line("keywords", list(&statement.keywords))?;
-    line("event", text(&statement.event))?;
-    line("references", list(&statement.references))?;
+    line(&mut out, statement, file, "keywords", list(&statement.keywords))?;
+    line(&mut out, statement, file, "event", text(&statement.event))?;
+    line(&mut out, statement, file, "references", list(&statement.references))?;
     let mut place = clean(&source.name).into_owned();
     if let Some(ordinal) = source.ordinal {
         place += &format!(", statement {ordinal}");
@@ -99,6 +89,27 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
         )?;
     }
     writeln!(out)?;
+    Ok(())
+}
+
+/// A field, its value, and how it is known.
+fn line(
+    out: &mut impl Write,
+    statement: &Statement,
+    file: Option<&[u8]>,
+    field: &str,
+    value: Option<String>,
+) -> Result<()> {
+    let basis = statement.basis.get(field);
+    if value.is_none() && basis.is_none() {
+        return Ok(());
+    }
+    let value = value.unwrap_or_else(|| format!("{DIM}unknown{DIM:#}"));
+    let known = basis.filter(|basis| basis.kind != dixit::BasisKind::Unknown);
+    writeln!(out, "{FIELD}{field:<11}{FIELD:#} {value}{}", doubt(known))?;
+    if let Some(basis) = basis {
+        print_basis(out, basis, statement, file)?;
+    }
     Ok(())
 }
 
