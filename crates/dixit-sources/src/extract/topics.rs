@@ -1,6 +1,6 @@
 //! What a text is about: topics of a taxonomy, with the words that gave them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -287,21 +287,29 @@ fn is_word(token: &Token<'_>) -> bool {
     token.class != Class::Mark
 }
 
-/// A word in lower case and without the ending of a plural.
+/// A word in lower case and without the ending of an English plural.
 fn stem(token: &Token<'_>) -> String {
-    let mut word = token.folded().into_owned();
-    stem_in_place(&mut word);
+    let mut word = String::new();
+    stem_into(token, &mut word);
     word
 }
 
-fn stem_in_place(word: &mut String) {
-    if word.len() <= 3 || !word.is_ascii() || !word.ends_with('s') {
+/// The same into a buffer that is there already.
+fn stem_into(token: &Token<'_>, word: &mut String) {
+    word.clear();
+    if !token.text.is_ascii() {
+        word.push_str(&token.folded());
+        return;
+    }
+    word.push_str(token.text);
+    word.make_ascii_lowercase();
+    if word.len() <= 3 || !word.ends_with('s') {
         return;
     }
     if word.ends_with("ies") && word.len() > 4 {
         word.truncate(word.len() - 3);
         word.push('y');
-    } else if !(word.ends_with("ss") || word.ends_with("us") || word.ends_with("is")) {
+    } else if !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
         word.pop();
     }
 }
@@ -324,38 +332,25 @@ struct Tally<'a> {
 impl Tally<'_> {
     fn read(&mut self, text: &str, title: bool) {
         let nodes = &self.taxonomy.nodes;
-        // The last few tokens, so that a term is followed word by word without a copy of the text.
+        // The next few tokens, so that a term is followed word by word without a copy of the text.
         let mut stream = tokens(text).filter(is_word);
-        let mut window: std::collections::VecDeque<(String, Range<usize>)> =
-            std::collections::VecDeque::with_capacity(LONGEST_TERM);
-        let mut spare = Vec::new();
+        let mut window: VecDeque<Token<'_>> = VecDeque::with_capacity(LONGEST_TERM);
+        let mut word = String::new();
         loop {
             while window.len() < LONGEST_TERM {
                 let Some(token) = stream.next() else { break };
-                let mut word: String = spare.pop().unwrap_or_default();
-                word.clear();
-                word.push_str(token.text);
-                if !token.text.is_ascii() {
-                    word = word.to_lowercase();
-                } else {
-                    word.make_ascii_lowercase();
-                }
-                stem_in_place(&mut word);
-                window.push_back((word, token.range()));
+                window.push_back(token);
             }
-            let Some((first, _)) = window.front() else { break };
-            let mut taken = 1;
-            let mut best = None;
-            let mut next = nodes[0].next.get(first);
-            let mut depth = 0;
-            while let Some(&node) = next {
-                depth += 1;
+            let (mut node, mut depth, mut taken, mut best) = (0, 0, 1, None);
+            while let Some(token) = window.get(depth) {
+                stem_into(token, &mut word);
+                let Some(&next) = nodes[node].next.get(&word) else { break };
+                (node, depth) = (next, depth + 1);
                 if !nodes[node].topics.is_empty() {
-                    best = Some(node);
-                    taken = depth;
+                    (best, taken) = (Some(node), depth);
                 }
-                next = window.get(depth).and_then(|(word, _)| nodes[node].next.get(word));
             }
+            let (Some(first), Some(last)) = (window.front(), window.get(taken - 1)) else { break };
             if let Some(node) = best {
                 let hit = self.hits.entry(node).or_default();
                 if title {
@@ -363,14 +358,12 @@ impl Tally<'_> {
                 } else {
                     hit.body += 1;
                     if hit.ranges.len() < MOST_EVIDENCE {
-                        hit.ranges.push(window[0].1.start..window[taken - 1].1.end);
+                        hit.ranges.push(first.start..last.end());
                     }
                 }
             }
-            self.words += taken as u32;
-            for _ in 0..taken {
-                spare.extend(window.pop_front().map(|(word, _)| word));
-            }
+            self.words = self.words.saturating_add(u32::try_from(taken).unwrap_or(1));
+            window.drain(..taken);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Dates as they are written: `10 December 2025`, `Dec. 10`, `2025-12-10`, `2025年12月10日`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,14 +45,14 @@ struct Month {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Words {
-    pub(super) openers: Vec<String>,
-    pub(super) reporting: Vec<String>,
+    pub(super) openers: HashSet<String>,
+    pub(super) reporting: HashSet<String>,
     pub(super) reporting_cjk: Vec<String>,
-    pub(super) late_labels: Vec<String>,
-    pub(super) line_words: Vec<String>,
-    pub(super) sittings: Vec<String>,
-    pub(super) apart: Vec<String>,
-    pub(super) ahead: Vec<String>,
+    pub(super) late_labels: HashSet<String>,
+    pub(super) line_words: HashSet<String>,
+    pub(super) sittings: HashSet<String>,
+    pub(super) apart: HashSet<String>,
+    pub(super) ahead: HashSet<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,5 +1,6 @@
 //! Which of the dates in the opening of a text is the statement's own.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::tokens::{Class, Gap, Token};
@@ -9,6 +10,10 @@ use super::mentions::{Mention, Words, lexicon};
 const HEADER_LINES: usize = 14;
 /// Lines that may be headings with a date in them.
 const HEADING_LINES: usize = 6;
+/// A longer line is no heading.
+const LONGEST_HEADING: usize = 180;
+/// Words of a sentence before its date.
+const FARTHEST_WORD: usize = 60;
 /// Sentences in which the text may say when it was said.
 const OPENING_SENTENCES: usize = 3;
 
@@ -90,7 +95,6 @@ fn stands_for_itself(
 ) -> bool {
     let before = &tokens[line.start..date.start];
     let behind = &tokens[date.end..line.end];
-    let says = |list: &[String], token: &Token<'_>| list.iter().any(|w| **w == *token.folded());
     if before.iter().rev().take(5).any(|token| says(&words.apart, token)) {
         return false;
     }
@@ -121,6 +125,10 @@ fn stands_for_itself(
         // "Press briefing 12 May 2023".
         _ => behind.is_empty() || sitting(),
     }
+}
+
+fn says(list: &HashSet<String>, token: &Token<'_>) -> bool {
+    list.contains(&*token.folded())
 }
 
 struct Opening<'a> {
@@ -220,7 +228,8 @@ impl<'a> Opening<'a> {
 
     /// The date on a line of its own, or in a heading.
     fn line_place(&self, line: usize, range: &Range<usize>, mention: &Mention) -> Option<Place> {
-        if mention.tokens.end > range.end || self.continues_prose(line) {
+        let width = self.width(range);
+        if mention.tokens.end > range.end || width > LONGEST_HEADING || self.continues_prose(line) {
             return None;
         }
         let rest = || {
@@ -228,8 +237,6 @@ impl<'a> Opening<'a> {
                 .iter()
                 .chain(&self.tokens[mention.tokens.end..range.end])
         };
-        let says = |list: &[String], token: &Token<'_>| list.iter().any(|w| **w == *token.folded());
-        let width = self.width(range);
         let label = rest().any(|token| says(&self.words.late_labels, token));
         let apart = rest().any(|token| says(&self.words.apart, token));
         let words = rest().filter(|token| token.is_word()).count();
@@ -262,7 +269,6 @@ impl<'a> Opening<'a> {
             && !apart
             && !self.runs_on(line)
             && (mention.tokens.start == range.start || self.tokens[range.start].text != "On")
-            && width <= 180
             && !matches!(self.tokens[range.end - 1].text, "." | "。" | "," | ";" | "?")
             && self.is_title_case(range)
             && stands_for_itself(self.tokens, range.clone(), &mention.tokens, self.words);
@@ -346,8 +352,10 @@ impl<'a> Opening<'a> {
         else {
             return false;
         };
-        let says = |list: &[String], token: &Token<'_>| list.iter().any(|w| **w == *token.folded());
         let before = &self.tokens[sentence.start..mention.tokens.start];
+        if before.len() > FARTHEST_WORD {
+            return false;
+        }
         let behind = &self.tokens[mention.tokens.end.min(sentence.end)..sentence.end];
         let reports = |tokens: &[Token<'_>]| {
             tokens.iter().any(|token| token.is_word() && says(&self.words.reporting, token))

@@ -8,6 +8,7 @@
 mod words;
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use dixit::BasisKind;
@@ -48,7 +49,22 @@ const LONG_TEXT: f64 = 400.0;
 const CONSIDERED: usize = 160;
 
 /// A candidate: the numbers of its words, padded.
-type Key = [u32; LONGEST_NAME];
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key([u32; LONGEST_NAME]);
+
+impl Hash for Key {
+    /// Most keys have one to four words; the padding says nothing.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [a, b, c, d, rest @ ..] = self.0;
+        state.write_u64(u64::from(a) << 32 | u64::from(b));
+        if c != u32::MAX {
+            state.write_u64(u64::from(c) << 32 | u64::from(d));
+        }
+        for id in rest.into_iter().take_while(|&id| id != u32::MAX) {
+            state.write_u32(id);
+        }
+    }
+}
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Count {
@@ -147,12 +163,12 @@ fn key(part: &[Word]) -> Key {
     for (place, word) in key.iter_mut().zip(part) {
         *place = word.id;
     }
-    key
+    Key(key)
 }
 
 fn ids(key: &Key) -> &[u32] {
-    let len = key.iter().position(|&id| id == u32::MAX).unwrap_or(key.len());
-    &key[..len]
+    let len = key.0.iter().position(|&id| id == u32::MAX).unwrap_or(LONGEST_NAME);
+    &key.0[..len]
 }
 
 fn score(key: &Key, count: &Count, words: &Words, title: &[u32]) -> f64 {
@@ -222,6 +238,12 @@ fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
 fn places(words: &Words, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
     const LOOKED_AT: usize = 9;
     let index: HashMap<Key, usize> = chosen.iter().map(|(key, _)| *key).zip(0..).collect();
+    let mut begins = vec![false; words.times.len()];
+    for (key, _) in chosen {
+        if let Some(begins) = begins.get_mut(key.0[0] as usize) {
+            *begins = true;
+        }
+    }
     let mut places = vec![Vec::new(); chosen.len()];
     let mut look = |part: &[Word]| {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
@@ -233,6 +255,9 @@ fn places(words: &Words, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
     };
     let parts = |run: &[Word], longest: usize, look: &mut dyn FnMut(&[Word])| {
         for start in 0..run.len() {
+            if !begins.get(run[start].id as usize).is_some_and(|begins| *begins) {
+                continue;
+            }
             for end in start + 1..=run.len().min(start + longest) {
                 look(&run[start..end]);
             }

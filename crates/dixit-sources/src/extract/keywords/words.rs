@@ -1,10 +1,11 @@
 //! Text to stretches of content words between function words and marks.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::stopwords;
-use super::super::tokens::{Class, Gap, Token, tokens};
+use super::super::tokens::{Class, Gap, Token, fold, tokens};
 
 /// A content word.
 #[derive(Debug, Clone)]
@@ -180,7 +181,7 @@ impl Words {
                 range.end = part.end();
             }
             let written = &text[range.clone()];
-            let folded = written.to_lowercase().replace('’', "'");
+            let folded = folded(written);
             let capital = written.chars().next().is_some_and(char::is_uppercase);
             let mut sort = sort(&folded, bit);
             if english && CONTRACTED.iter().any(|end| folded.ends_with(end)) {
@@ -367,6 +368,12 @@ fn sort(folded: &str, bit: u16) -> Sort {
     }
     let short = folded.chars().count() < 2;
     if short || stopwords::mask(folded) & bit != 0 { Sort::Small } else { Sort::Content }
+}
+
+/// Lower case, with one form of the apostrophe.
+fn folded(written: &str) -> Cow<'_, str> {
+    let folded = fold(written);
+    if folded.contains('’') { Cow::Owned(folded.replace('’', "'")) } else { folded }
 }
 
 /// A word without the ending of an English plural, so that both numbers count together.
