@@ -62,7 +62,7 @@ pub enum DateOutcome {
     /// It does not, or it gives several.
     Unknown {
         /// The reason: `no-date`, `year-unknown`, `conflicting-years`, `conflicting-dates`,
-        /// `ambiguous-numeric-date`, `date-in-prose`, `several-days`, `weekday-conflict`.
+        /// `ambiguous-numeric-date`, `date-in-prose`, `weekday-conflict`.
         rule: &'static str,
         /// The reasoning in words.
         note: String,
