@@ -163,6 +163,14 @@ fn labels_make_it_unknown_and_the_note_names_them() {
 }
 
 #[test]
+fn chinese_articles() {
+    let body = "中国外交部发言人张三丰表示，会谈进展顺利。他强调，大门始终敞开。";
+    assert_eq!(parts(None, body), is(["张三丰", "发言人", "外交部", "China"]));
+    let two = "外交部发言人张三丰表示，会谈进展顺利。商务部部长李四光表示，大门始终敞开。";
+    assert_eq!(rule(None, two), NO_SOURCE);
+}
+
+#[test]
 fn nobody_or_too_little() {
     assert_eq!(rule(None, ""), NO_SOURCE);
     assert_eq!(rule(None, "It rained in Norport. The bridge was closed."), NO_SOURCE);
