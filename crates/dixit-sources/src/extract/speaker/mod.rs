@@ -23,6 +23,8 @@ use super::prose::Prose;
 pub const HEADLINE: f64 = 0.93;
 /// The same without a full name: `Remarks by the President`.
 pub const HEADLINE_SHORT: f64 = 0.85;
+/// A headline's speaker over a text that reports somebody else.
+pub const HEADLINE_OVER_REPORT: f64 = 0.7;
 /// `Statement by H.E. Ms. Jane Roe` at the head of the text.
 pub const LETTERHEAD: f64 = 0.9;
 /// The only person whom a text reports, more than once.
@@ -111,13 +113,13 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
         unknown.candidates = labels.labels.into_iter().map(|label| label.text).collect();
         return Err(unknown);
     }
+    let prose = Prose::new(body);
     if let Some(title) = title {
-        let prose = Prose::new(title);
-        if let Some(found) = letterhead::in_title(&prose) {
-            return found;
+        let title = Prose::new(title);
+        if let Some(found) = letterhead::in_title(&title) {
+            return found.map(|found| against_body(found, &prose));
         }
     }
-    let prose = Prose::new(body);
     if let Some(found) = letterhead::in_body(&prose) {
         return found;
     }
@@ -126,6 +128,27 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
         return Err(UnknownSpeaker::new(NOT_NAMED, note));
     }
     reported(&prose)
+}
+
+/// A headline over a text that reports somebody else may be an article's: `Speech by President Roe
+/// draws criticism`.
+fn against_body(found: Found<SpeakerFinding>, prose: &Prose<'_>) -> Found<SpeakerFinding> {
+    if own_share(prose) > SPOKEN_SHARE {
+        return found;
+    }
+    let mut found = found;
+    let person = &found.value.person;
+    let last = |name: &str| name.split_whitespace().last().map(str::to_lowercase);
+    let own = person.name.as_deref().and_then(last);
+    let other = match reported(prose) {
+        Ok(reported) => reported.value.person.name,
+        Err(unknown) => unknown.candidates.into_iter().find(|name| last(name) != own),
+    };
+    if let Some(other) = other.filter(|other| last(other) != own) {
+        found.confidence = found.confidence.min(HEADLINE_OVER_REPORT);
+        found.note = Some(format!("the text under the headline reports {other}"));
+    }
+    found
 }
 
 /// The person whom a text reports.

@@ -118,6 +118,15 @@ fn a_title_with_two_names_or_about_somebody_names_nobody() {
 }
 
 #[test]
+fn a_headline_about_a_speech_is_no_proof_of_its_speaker() {
+    let body = "Senator Jack Doe said that the plan was weak. It rained in Norport.";
+    let found = find(Some("Speech by President Roe Draws Criticism"), body).unwrap();
+    assert_eq!(found.confidence, HEADLINE_OVER_REPORT);
+    let critics = find(Some("Critics pan speech by President Jane Roe"), body).unwrap();
+    assert_eq!(critics.value.person.name.as_deref(), Some("Jack Doe"));
+}
+
+#[test]
 fn letterheads() {
     let cases = [
         "Statement by\n\nHer Excellency Jane Roe\nPresident of the Republic of Kenya\n\nMr. President,\nI greet you.",
