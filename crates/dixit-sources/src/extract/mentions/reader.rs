@@ -245,7 +245,8 @@ impl Reader<'_, '_> {
                 | flag::DETERMINER
                 | flag::PREPOSITION
                 | flag::GROUP
-                | flag::STATE_BODY
+                | flag::BODY
+                | flag::THING
                 | flag::GENRE;
             let listed = token.has(flag::PHRASE) && phrase_at(self.prose, next, self.end).is_some();
             let digits = self.prose.text_of(next).contains(|c: char| c.is_ascii_digit());
