@@ -291,7 +291,7 @@ impl Reader<'_, '_> {
         Some((next, self.prose.tokens[next - 1].possessive()))
     }
 
-    /// Whether a word in capitals is a name (`Jean DUPONT`, `GUO Jiakun`) rather than an acronym.
+    /// Whether a word in capitals is a name (`Jean DUPONT`, `ROE Jane`) rather than an acronym.
     pub(super) fn upper_name(&self, at: usize, start: usize) -> bool {
         let long = self.prose.text_of(at).chars().filter(|c| c.is_alphabetic()).count() >= 2;
         let beside = at > start && self.capital(at - 1)
