@@ -1,6 +1,7 @@
 //! The word lists under `data/`, read once: what a word may be, before any grammar looks at it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -171,10 +172,37 @@ pub(super) struct Chinese {
     pub(super) cues: Vec<String>,
 }
 
+/// A quick hash for the words of the lists, which nobody chooses to collide: every word of every
+/// text is looked up here, and a text adds none.
+#[derive(Debug, Default)]
+pub(super) struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            let mixed = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
+                .wrapping_mul(0x517c_c1b7_2722_0a95);
+            self.0 = mixed;
+        }
+    }
+
+    /// The end mark of a string: strings differ before it.
+    fn write_u8(&mut self, byte: u8) {
+        self.0 ^= u64::from(byte);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its index from the low bits, where a product mixes least.
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
 /// All lists.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    words: HashMap<String, Word>,
+    words: HashMap<String, Word, BuildHasherDefault<WordHasher>>,
     pub(super) phrases: Vec<PhraseEntry>,
     countries: Vec<String>,
     pub(super) chinese: Chinese,

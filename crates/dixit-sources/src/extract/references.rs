@@ -215,7 +215,7 @@ fn unmarked(text: &str, line: Range<usize>) -> Range<usize> {
     line.end - rest.len()..line.end
 }
 
-/// A web address or a bare domain: `www.news.example/today`, `cgtn.com`.
+/// A web address or a bare domain: `www.news.example/today`, `news.example`.
 fn is_address(line: &str) -> bool {
     let line = line.trim_end_matches(['/', '.']);
     if line.is_empty() || line.chars().any(|c| c.is_whitespace() || c.is_control()) {

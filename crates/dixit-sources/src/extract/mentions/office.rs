@@ -189,6 +189,10 @@ impl Reader<'_, '_> {
     pub(super) fn body(&self, at: usize) -> Option<usize> {
         let mut head = None;
         for next in at..at + 7 {
+            let small = flag::PREPOSITION | flag::CLAUSE_START | flag::ADVERBIAL;
+            if self.has(next, small) {
+                break;
+            }
             if !self.capital(next)
                 || self.has(next, flag::ROLE) && !self.has(next, flag::BODY | flag::THING)
             {

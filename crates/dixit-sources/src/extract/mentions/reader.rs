@@ -245,7 +245,8 @@ impl Reader<'_, '_> {
                 | flag::DETERMINER
                 | flag::PREPOSITION
                 | flag::GROUP
-                | flag::STATE_BODY
+                | flag::BODY
+                | flag::THING
                 | flag::GENRE;
             let listed = token.has(flag::PHRASE) && phrase_at(self.prose, next, self.end).is_some();
             let digits = self.prose.text_of(next).contains(|c: char| c.is_ascii_digit());
@@ -290,7 +291,7 @@ impl Reader<'_, '_> {
         Some((next, self.prose.tokens[next - 1].possessive()))
     }
 
-    /// Whether a word in capitals is a name (`Jean DUPONT`, `GUO Jiakun`) rather than an acronym.
+    /// Whether a word in capitals is a name (`Jean DUPONT`, `ROE Jane`) rather than an acronym.
     pub(super) fn upper_name(&self, at: usize, start: usize) -> bool {
         let long = self.prose.text_of(at).chars().filter(|c| c.is_alphabetic()).count() >= 2;
         let beside = at > start && self.capital(at - 1)

@@ -43,7 +43,7 @@ const UNATTRIBUTED_WORDS: u32 = 6;
 pub struct FoundPassage {
     /// Quoted or retold.
     pub form: Form,
-    /// The words that name the source here: `Guo`, `He`, `the ministry`.
+    /// The words that name the source here: `Roe`, `She`, `the ministry`.
     pub source: Option<Range<usize>>,
     /// Who that is. The evidence holds the source and, where it points back, the mention that
     /// introduced the person. `None` when the text does not tell, or more than one person fits.

@@ -13,7 +13,16 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     let mut letters = 0_usize;
     let mut capitals = 0_usize;
     let mut title = false;
-    let mut chars = rest.char_indices().peekable();
+    // Most words are plain letters up to a space: no need to look at them one by one.
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let plain = matches!(bytes.get(ascii), None | Some(b' ' | b',' | b'\n' | b';' | b':' | b')'));
+    if ascii > 0 && plain {
+        end = ascii;
+        letters = ascii;
+        title = bytes[0].is_ascii_uppercase();
+        capitals = bytes[..ascii].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    }
+    let mut chars = if end > 0 { "" } else { rest }.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         if c.is_alphanumeric() || is_mark(c) {
@@ -52,7 +61,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     token.end = token.start + end;
     token.tail = token.start + tail.unwrap_or(end);
     lower.clear();
-    lower.extend(rest[..end].chars().flat_map(char::to_lowercase));
+    lower_into(&rest[..end], lower);
     // Full stops that belong to the word: `J.`, `U.S.`, `Mr.`.
     let known = lexicon().word(lower);
     if tail.is_none() && bytes.get(end) == Some(&b'.') {
@@ -73,7 +82,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
             token.tail = token.end;
             token.kind = Kind::Word(Case::Upper);
             lower.clear();
-            lower.extend(rest[..to].chars().flat_map(char::to_lowercase));
+            lower_into(&rest[..to], lower);
             set_word(token, lower);
             return;
         }
@@ -95,6 +104,15 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
         Case::Title
     });
     set_word(token, lower);
+}
+
+fn lower_into(word: &str, lower: &mut String) {
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
 }
 
 fn set_word(token: &mut Token, lower: &str) {

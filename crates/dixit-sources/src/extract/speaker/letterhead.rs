@@ -21,11 +21,22 @@ type Answer = Result<Found<SpeakerFinding>, UnknownSpeaker>;
 pub(super) fn in_title(prose: &Prose<'_>) -> Option<Answer> {
     let end = prose.tokens.len();
     for at in 0..end {
-        if prose.tokens[at].has(flag::GENRE)
+        // `Critics pan speech by President Roe` is not his.
+        let token = &prose.tokens[at];
+        let lead = flag::GENRE
+            | flag::GENRE_BETWEEN
+            | flag::GENRE_LINK
+            | flag::DETERMINER
+            | flag::PHRASE
+            | flag::ROLE_MODIFIER;
+        if token.has(flag::GENRE)
             && let Some(start) = linked(prose, at, end)
             && let Some(answer) = named(prose, start, end, Within::Title)
         {
             return Some(answer);
+        }
+        if token.is_word() && !token.has(lead) {
+            return None;
         }
     }
     None

@@ -23,6 +23,8 @@ use super::prose::Prose;
 pub const HEADLINE: f64 = 0.93;
 /// The same without a full name: `Remarks by the President`.
 pub const HEADLINE_SHORT: f64 = 0.85;
+/// A headline's speaker over a text that reports somebody else.
+pub const HEADLINE_OVER_REPORT: f64 = 0.7;
 /// `Statement by H.E. Ms. Jane Roe` at the head of the text.
 pub const LETTERHEAD: f64 = 0.9;
 /// The only person whom a text reports, more than once.
@@ -111,13 +113,13 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
         unknown.candidates = labels.labels.into_iter().map(|label| label.text).collect();
         return Err(unknown);
     }
+    let prose = Prose::new(body);
     if let Some(title) = title {
-        let prose = Prose::new(title);
-        if let Some(found) = letterhead::in_title(&prose) {
-            return found;
+        let title = Prose::new(title);
+        if let Some(found) = letterhead::in_title(&title) {
+            return found.map(|found| against_body(found, &prose));
         }
     }
-    let prose = Prose::new(body);
     if let Some(found) = letterhead::in_body(&prose) {
         return found;
     }
@@ -126,6 +128,27 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
         return Err(UnknownSpeaker::new(NOT_NAMED, note));
     }
     reported(&prose)
+}
+
+/// A headline over a text that reports somebody else may be an article's: `Speech by President Roe
+/// draws criticism`.
+fn against_body(found: Found<SpeakerFinding>, prose: &Prose<'_>) -> Found<SpeakerFinding> {
+    if own_share(prose) > SPOKEN_SHARE {
+        return found;
+    }
+    let mut found = found;
+    let person = &found.value.person;
+    let last = |name: &str| name.split_whitespace().last().map(str::to_lowercase);
+    let own = person.name.as_deref().and_then(last);
+    let other = match reported(prose) {
+        Ok(reported) => reported.value.person.name,
+        Err(unknown) => unknown.candidates.into_iter().find(|name| last(name) != own),
+    };
+    if let Some(other) = other.filter(|other| last(other) != own) {
+        found.confidence = found.confidence.min(HEADLINE_OVER_REPORT);
+        found.note = Some(format!("the text under the headline reports {other}"));
+    }
+    found
 }
 
 /// The person whom a text reports.
@@ -150,6 +173,9 @@ fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> 
         }
     }
     let Some(first) = first else {
+        if let Some(found) = without_mention(prose.text, &passages) {
+            return Ok(found);
+        }
         return Err(UnknownSpeaker::new(
             NO_SOURCE,
             "the text attributes nothing to a named person",
@@ -219,6 +245,53 @@ fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> 
     let confidence = if short { confidence.min(DOMINANT_SOURCE) } else { confidence };
     let note = format!("{lead} of {} passages are attributed to this person", passages.len());
     Ok(finding(prose, &entity.mention, Within::Body, rule, confidence, Some(note)))
+}
+
+/// The one person of a text in a script whose mentions are not taken apart into tokens: each part
+/// is looked up in the words that name the source.
+fn without_mention(
+    text: &str,
+    passages: &[(passages::FoundPassage, Option<usize>)],
+) -> Option<Found<SpeakerFinding>> {
+    let (first, _) = passages.first()?;
+    let speaker = first.speaker.as_ref()?;
+    let name = speaker.value.name.as_deref()?;
+    let same = |passage: &passages::FoundPassage| {
+        passage.speaker.as_ref().is_some_and(|other| other.value.name.as_deref() == Some(name))
+    };
+    let all = passages.iter().all(|(passage, _)| passage.source.is_none() || same(passage));
+    let enough = passages.len() > 1 || text.len() <= SHORT_TEXT;
+    if !all || !enough || speaker.value.role.is_none() || speaker.kind != BasisKind::Extracted {
+        return None;
+    }
+    let within = speaker.evidence.first()?.clone();
+    let words = text.get(within.clone())?;
+    let part = |value: &Option<String>| {
+        let value = value.as_deref()?;
+        let at = within.start + words.find(value)?;
+        Some(at..at + value.len())
+    };
+    let (role, affiliation) = (part(&speaker.value.role), part(&speaker.value.affiliation));
+    let name = part(&speaker.value.name);
+    // The country stands before the body or the office.
+    let end = affiliation.as_ref().or(role.as_ref()).map_or(within.start, |range| range.start);
+    let country = speaker.value.country.as_ref().map(|_| within.start..end.max(within.start));
+    let person = Person { as_written: speaker.value.name.clone(), ..speaker.value.clone() };
+    let (rule, confidence) = if passages.len() > 1 {
+        ("only-source", ONLY_SOURCE)
+    } else {
+        ("one-attribution", ONE_ATTRIBUTION)
+    };
+    let value = SpeakerFinding { person, within: Within::Body, name, role, affiliation, country };
+    let note = format!("all {} passages are attributed to this person", passages.len());
+    Some(Found {
+        value,
+        evidence: vec![within],
+        kind: BasisKind::Extracted,
+        rule,
+        confidence: confidence.min(speaker.confidence),
+        note: Some(note),
+    })
 }
 
 /// A mention as a finding with the range of each part.

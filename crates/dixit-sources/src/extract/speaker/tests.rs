@@ -118,6 +118,15 @@ fn a_title_with_two_names_or_about_somebody_names_nobody() {
 }
 
 #[test]
+fn a_headline_about_a_speech_is_no_proof_of_its_speaker() {
+    let body = "Senator Jack Doe said that the plan was weak. It rained in Norport.";
+    let found = find(Some("Speech by President Roe Draws Criticism"), body).unwrap();
+    assert_eq!(found.confidence, HEADLINE_OVER_REPORT);
+    let critics = find(Some("Critics pan speech by President Jane Roe"), body).unwrap();
+    assert_eq!(critics.value.person.name.as_deref(), Some("Jack Doe"));
+}
+
+#[test]
 fn letterheads() {
     let cases = [
         "Statement by\n\nHer Excellency Jane Roe\nPresident of the Republic of Kenya\n\nMr. President,\nI greet you.",
@@ -160,6 +169,14 @@ fn labels_make_it_unknown_and_the_note_names_them() {
     assert_eq!(unknown.rule, SEVERAL_SPEAKERS);
     assert_eq!(unknown.candidates, ["MS. ROE", "Q"]);
     assert!(unknown.note.contains("`MS. ROE` (2)"));
+}
+
+#[test]
+fn chinese_articles() {
+    let body = "中国外交部发言人张三丰表示，会谈进展顺利。他强调，大门始终敞开。";
+    assert_eq!(parts(None, body), is(["张三丰", "发言人", "外交部", "China"]));
+    let two = "外交部发言人张三丰表示，会谈进展顺利。商务部部长李四光表示，大门始终敞开。";
+    assert_eq!(rule(None, two), NO_SOURCE);
 }
 
 #[test]
