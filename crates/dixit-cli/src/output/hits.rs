@@ -76,8 +76,17 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
     };
     let when = match statement.date {
         Some(date) => {
-            let inferred = basis("date").is_some_and(|basis| basis.kind == BasisKind::Inferred);
-            let how = if inferred { " (year inferred)" } else { "" };
+            let how = match basis("date") {
+                Some(basis) if basis.kind != BasisKind::Inferred => "",
+                Some(basis)
+                    if basis.rule.as_deref().is_some_and(|rule| rule.ends_with("year"))
+                        && date.get_day().is_some() =>
+                {
+                    " (year inferred)"
+                }
+                Some(_) => " (inferred)",
+                None => "",
+            };
             format!("{date}{}{how}", doubt(basis("date")))
         }
         None => format!("{DIM}undated{DIM:#}"),

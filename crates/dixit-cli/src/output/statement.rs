@@ -35,7 +35,7 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
         if let Some(basis) = statement.basis.get(&format!("topics[{topic}]")) {
             let words = basis.evidence.iter().take(5).map(|span| quote(*span, statement, file));
             let words = words.collect::<Vec<_>>().join(" ");
-            writeln!(out, "{:12}{DIM}{}{DIM:#} {words}", "", clean(topic))?;
+            writeln!(out, "{:12}{DIM}{}{DIM:#}{} {words}", "", clean(topic), doubt(Some(basis)))?;
         }
     }
     line(&mut out, statement, file, "keywords", list(&statement.keywords))?;
@@ -105,7 +105,9 @@ fn line(
         return Ok(());
     }
     let value = value.unwrap_or_else(|| format!("{DIM}unknown{DIM:#}"));
-    let known = basis.filter(|basis| basis.kind != dixit::BasisKind::Unknown);
+    // Of a list each value is as sure as itself; the basis is of all of them.
+    let is_list = matches!(field, "topics" | "keywords" | "references");
+    let known = basis.filter(|basis| basis.kind != dixit::BasisKind::Unknown && !is_list);
     writeln!(out, "{FIELD}{field:<11}{FIELD:#} {value}{}", doubt(known))?;
     if let Some(basis) = basis {
         print_basis(out, basis, statement, file)?;

@@ -40,7 +40,9 @@ impl Extraction {
                 statement.set_basis("kind", guessed.basis(statement));
                 statement.kind = guessed.value;
             }
-            if statement.passages.is_empty() {
+            // Inside a transcript `he said` has another `he` in each turn.
+            let is_transcript = speaker::speaker_labels(&statement.text[..body_end]).is_some();
+            if statement.passages.is_empty() && !is_transcript {
                 let passages = found.into_iter().filter_map(|passage| placed(statement, passage));
                 statement.passages = passages.collect();
             }
@@ -153,7 +155,8 @@ fn fill_list(
 }
 
 /// A passage with its places in the source.
-fn placed(statement: &Statement, found: passages::FoundPassage) -> Option<Passage> {
+fn placed(statement: &Statement, mut found: passages::FoundPassage) -> Option<Passage> {
+    found.speaker = found.speaker.filter(|speaker| !is_contraction(&speaker.value));
     let content = statement.source_span(found.content)?;
     let cue = found.cue.and_then(|cue| statement.source_span(cue));
     let basis = found.speaker.as_ref().map(|speaker| speaker.basis(statement));
@@ -164,6 +167,15 @@ fn placed(statement: &Statement, found: passages::FoundPassage) -> Option<Passag
         content,
         basis,
     })
+}
+
+/// `I’ll` and `We’ve` begin sentences with a capital and are nobody's name.
+fn is_contraction(person: &dixit::Person) -> bool {
+    let Some(name) = person.name.as_deref().filter(|name| !name.contains(' ')) else {
+        return false;
+    };
+    let Some((_, ending)) = name.split_once(['\'', '’']) else { return false };
+    matches!(ending, "ll" | "ve" | "m" | "re" | "d" | "s" | "t")
 }
 
 /// Reads a date that stands alone, in whatever way publishers write it: `June 30, 2025`.

@@ -41,7 +41,9 @@ impl Reader for JsonLines {
         let is_object =
             |line: &[u8]| serde_json::from_slice::<BTreeMap<String, &RawValue>>(line).is_ok();
         let is_complete = head.is_whole || first.len() < head.bytes.len();
-        (is_complete && is_object(first)).then_some("an object a line")
+        // A `.json` of one line is a document, whose records lie somewhere inside it.
+        let is_document = head.extension == "json" && lines.next().is_none();
+        (is_complete && !is_document && is_object(first)).then_some("an object a line")
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {

@@ -61,6 +61,16 @@ fn a_transcript_is_nobodys_statement_yet() {
     let basis = &statement.basis["speaker"];
     assert_eq!(basis.rule.as_deref(), Some("several-speakers"));
     assert!(basis.note.as_ref().unwrap().contains("MS. ROE"));
+    assert!(statement.passages.is_empty());
+}
+
+#[test]
+fn a_contraction_is_nobodys_name() {
+    let statement =
+        complete("a.txt", "Ada Rask spoke first. I’ll say that it went well. We've said that too.");
+    let names =
+        statement.passages.iter().filter_map(|passage| passage.speaker.as_ref()?.name.clone());
+    assert!(names.into_iter().all(|name| name == "Ada Rask"));
 }
 
 #[test]
