@@ -422,7 +422,9 @@ impl Run<'_> {
         };
         for file in &found.files {
             if self.known.get(&file.key).is_some_and(|known| orphaned(known, &self.gone)) {
-                self.known.remove(&file.key).map(|known| self.replace(&known.key, writer));
+                if let Some(known) = self.known.remove(&file.key) {
+                    self.replace(&known.key, writer);
+                }
                 self.report.same -= 1;
                 self.take_file(file, &sender, writer)?;
             }

@@ -155,10 +155,10 @@ pub(crate) fn document(
         document.add_text(fields.doc, doc::SPOKEN);
     }
     document.add_text(fields.id, statement.id.as_str());
-    if let Some(record) = statement.source.record.as_deref() {
-        if record.len() <= MAX_COUNTED_BYTES {
-            document.add_text(fields.id, record);
-        }
+    if let Some(record) = statement.source.record.as_deref()
+        && record.len() <= MAX_COUNTED_BYTES
+    {
+        document.add_text(fields.id, record);
     }
     document.add_u64(fields.rank_key, statement.id.sort_key());
     document.add_text(fields.source_key, key);

@@ -128,12 +128,13 @@ impl SourceMap {
         if len == 0 {
             return;
         }
-        if let Some(last) = self.pieces.last_mut() {
-            if last.is_verbatim() && last.source + last.source_len == source {
-                last.text_len += len;
-                last.source_len += len;
-                return;
-            }
+        if let Some(last) = self.pieces.last_mut()
+            && last.is_verbatim()
+            && last.source + last.source_len == source
+        {
+            last.text_len += len;
+            last.source_len += len;
+            return;
         }
         let text = self.text_len();
         self.pieces.push(Piece { text, text_len: len, source, source_len: len });

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -74,7 +74,7 @@ impl BenchArgs {
         Ok(Outcome::Done)
     }
 
-    fn measure(&self, dir: &PathBuf) -> Result<Figures> {
+    fn measure(&self, dir: &Path) -> Result<Figures> {
         let index = Index::create(dir)?;
         let options = SyncOptions {
             read: self.read.options()?,
@@ -216,9 +216,9 @@ fn tell(figures: &Figures) -> Result<()> {
     Ok(())
 }
 
-fn folder_size(dir: &PathBuf) -> Result<u64> {
+fn folder_size(dir: &Path) -> Result<u64> {
     let mut size = 0;
-    let mut folders = vec![dir.clone()];
+    let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let entry = entry?;

@@ -92,12 +92,13 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
         None => format!("{DIM}undated{DIM:#}"),
     };
     writeln!(out, "{:>3}  {when}  {who}", hit.rank)?;
-    if let Some(found) = &hit.speaker_match {
-        if !found.statement && !found.passages.is_empty() {
-            let number = found.passages.len();
-            let passages = if number == 1 { "passage" } else { "passages" };
-            writeln!(out, "     {DIM}found as the speaker of {number} {passages} in it{DIM:#}")?;
-        }
+    if let Some(found) = &hit.speaker_match
+        && !found.statement
+        && !found.passages.is_empty()
+    {
+        let number = found.passages.len();
+        let passages = if number == 1 { "passage" } else { "passages" };
+        writeln!(out, "     {DIM}found as the speaker of {number} {passages} in it{DIM:#}")?;
     }
     let title = hit.snippets.iter().find(|snippet| snippet.field == dixit::SnippetField::Title);
     match (title, &statement.title) {

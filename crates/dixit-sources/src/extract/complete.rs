@@ -19,11 +19,12 @@ pub struct Extraction {
 impl Extraction {
     /// Fills in what is missing in a statement. What its source gives is never touched.
     pub fn complete(&self, statement: &mut Statement) {
-        if statement.language.is_none() && !statement.basis.contains_key("language") {
-            if let Some(found) = language::identify(&statement.text) {
-                statement.set_basis("language", found.basis(statement));
-                statement.language = Some(found.value);
-            }
+        if statement.language.is_none()
+            && !statement.basis.contains_key("language")
+            && let Some(found) = language::identify(&statement.text)
+        {
+            statement.set_basis("language", found.basis(statement));
+            statement.language = Some(found.value);
         }
         let cited = references::find(&statement.text);
         let body_end = cited.block.as_ref().map_or(statement.text.len(), |block| block.start);

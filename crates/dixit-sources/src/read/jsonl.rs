@@ -179,7 +179,7 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
     let mut problems = Vec::new();
     // A field that does not read is reported; the statement is kept without it.
     let mut bad = |slot: Slot, why: String| {
-        problems.push(place.problem(format!("its {}: {why}", slot.name())))
+        problems.push(place.problem(format!("its {}: {why}", slot.name())));
     };
 
     let own_place = source(given(Slot::Source), given(Slot::Url), &mut statement);
@@ -193,11 +193,11 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
     }
 
     let fill = |slot: Slot, target: &mut Option<String>, basis: &mut BTreeMap<String, Basis>| {
-        if let Some(value) = given(slot) {
-            if let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty()) {
-                *target = Some(text.trim().to_owned());
-                basis.insert(slot.name().to_owned(), Basis::given("field", [value.span()]));
-            }
+        if let Some(value) = given(slot)
+            && let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty())
+        {
+            *target = Some(text.trim().to_owned());
+            basis.insert(slot.name().to_owned(), Basis::given("field", [value.span()]));
         }
     };
     let mut basis = BTreeMap::new();
@@ -356,13 +356,12 @@ fn speaker<'r>(
         (Slot::Country, &mut person.country),
         (Slot::Person, &mut person.person),
     ] {
-        if target.is_none() {
-            if let Some(value) = given(slot) {
-                if let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty()) {
-                    *target = Some(text.trim().to_owned());
-                    evidence.push(value.span());
-                }
-            }
+        if target.is_none()
+            && let Some(value) = given(slot)
+            && let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty())
+        {
+            *target = Some(text.trim().to_owned());
+            evidence.push(value.span());
         }
     }
     // A party or country without anybody is no speaker.

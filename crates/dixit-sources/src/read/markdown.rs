@@ -134,7 +134,7 @@ fn apply(statement: &mut Statement, entry: &Entry, file: &Decoded) -> Result<(),
             person.as_written = Some(value.to_owned());
         }),
         "role" | "position" | "office" => {
-            person(statement, &|person| person.role = Some(value.to_owned()))
+            person(statement, &|person| person.role = Some(value.to_owned()));
         }
         "affiliation" | "organization" | "organisation" | "ministry" => {
             person(statement, &|person| person.affiliation = Some(value.to_owned()));
@@ -170,7 +170,7 @@ fn apply(statement: &mut Statement, entry: &Entry, file: &Decoded) -> Result<(),
             statement.set_basis("references", given());
         }
         "url" | "source_url" | "link" | "permalink" => {
-            statement.source.url = Some(value.to_owned())
+            statement.source.url = Some(value.to_owned());
         }
         "id" => statement.source.record = Some(value.to_owned()),
         _ => {}

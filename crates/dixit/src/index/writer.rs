@@ -210,12 +210,11 @@ impl Writer {
         if let Some(other) = batch.added.get(&id) {
             return Ok(Some(other.as_ref().to_owned()));
         }
-        if self.committed.statements() > 0 {
-            if let Some(other) = self.committed.source_key_of(id)? {
-                if !batch.removed.contains(&other) {
-                    return Ok(Some(other));
-                }
-            }
+        if self.committed.statements() > 0
+            && let Some(other) = self.committed.source_key_of(id)?
+            && !batch.removed.contains(&other)
+        {
+            return Ok(Some(other));
         }
         batch.added.insert(id, key.into());
         Ok(None)

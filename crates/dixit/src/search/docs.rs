@@ -55,7 +55,10 @@ impl Docs for Nothing {
 }
 
 /// Documents that hold a term, in one field.
-#[expect(clippy::large_enum_variant, reason = "a term is the common case, walked in the hottest loop")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a term is the common case, walked in the hottest loop"
+)]
 pub(super) enum Stream {
     /// One term.
     Term(SegmentPostings),

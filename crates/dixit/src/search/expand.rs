@@ -77,10 +77,10 @@ fn scan(
                     found.cut = true;
                     break;
                 }
-                if let Ok(term) = std::str::from_utf8(key) {
-                    if wanted(term) {
-                        found.terms.push(term.to_owned());
-                    }
+                if let Ok(term) = std::str::from_utf8(key)
+                    && wanted(term)
+                {
+                    found.terms.push(term.to_owned());
                 }
             }
         }
