@@ -6,6 +6,10 @@
 //! a column, the record as stored JSON. dixit names each statement, looks for twins, folds the
 //! words, keeps its columns for order and facets, and stores the statement.
 //!
+//! tantivy's default tokenizer takes a run of Chinese or Japanese for one word and drops those of
+//! more than 40 bytes, where dixit indexes every pair of characters: on a corpus with such texts the
+//! bare program does less work, and finds less.
+//!
 //! ```sh
 //! cargo bench -p dixit-benches --bench indexing
 //! ```
