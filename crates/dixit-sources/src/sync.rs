@@ -425,7 +425,7 @@ impl Run<'_> {
                 if let Some(known) = self.known.remove(&file.key) {
                     self.replace(&known.key, writer);
                 }
-                self.report.same -= 1;
+                self.report.same = self.report.same.saturating_sub(1);
                 self.take_file(file, &sender, writer)?;
             }
         }

@@ -240,7 +240,7 @@ Body.";
         assert_eq!(list("topics"), ["health", "public health"]);
         assert_eq!(list("source_url"), ["https://norland.example/a?b=c"]);
         assert_eq!(front.unread.len(), 1);
-        assert_eq!(front.unread[0].number, 9);
+        assert_eq!(front.unread[0].number, 10);
         assert_eq!(&TEXT[front.body..], "Body.");
     }
 
@@ -248,7 +248,7 @@ Body.";
     fn what_is_not_closed_is_text() {
         assert!(read("---\ntitle: x\nno end").is_none());
         assert!(read("title: x\n---\n").is_none());
-        assert_eq!(read("---\r\ntitle: x\r\n---\r\nBody").unwrap().body, 19);
+        assert_eq!(read("---\r\ntitle: x\r\n---\r\nBody").unwrap().body, 20);
     }
 
     proptest! {
