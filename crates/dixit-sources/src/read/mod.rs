@@ -64,15 +64,16 @@ impl Head<'_> {
         self.bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }
 
-    /// Whether this may be text in UTF-8: no NUL, and no more than one byte in twenty that does not
-    /// decode.
+    /// Whether this may be text in UTF-8: no NUL, and no more than one byte in ten that does not
+    /// decode, eight of them anyhow. A text in another one-byte encoding is taken with its letters
+    /// and its reservation.
     #[must_use]
     pub fn is_text(&self) -> bool {
         if self.bytes.contains(&0) {
             return false;
         }
         let invalid: usize = self.bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-        invalid * 20 <= self.bytes.len() + 3
+        invalid * 10 <= self.bytes.len() + 80
     }
 }
 

@@ -148,6 +148,8 @@ fn bytes_that_are_no_text_are_replaced_and_told() {
         told(&problems),
         ["b.txt:1: byte 28 is not UTF-8; 1 such bytes were replaced by U+FFFD"]
     );
+    let (short, _) = read("c.txt", b"caf\xE9");
+    assert_eq!(short[0].statement.text, "caf\u{FFFD}");
     let span = records[0].statement.source_span(29..34).unwrap();
     assert!(span.start >= 28);
 }
