@@ -1,4 +1,48 @@
-//! dixit: full-text search over public statements.
+//! dixit: full-text search over public statements: who said what, when, about what.
+//!
+//! Five nouns:
+//!
+//! - a [`Statement`] is one turn of a transcript, or an article, release or speech taken whole. A plain
+//!   value, with the [`Basis`] of each of its fields: which bytes show it, by which rule, how surely;
+//! - an [`Index`] holds statements, on disk or in memory. A [`Writer`] adds and removes them by source;
+//!   nothing shows before [`Writer::commit`];
+//! - a [`SearchRequest`] asks: a text in the query language ([`query`]), conditions as data, order,
+//!   page, facets;
+//! - a [`Searcher`] is a snapshot that answers, from any number of threads;
+//! - an [`Answer`] holds the hits, each the whole statement with snippets that lead to the bytes of its
+//!   source, the counts, and notes on what was understood differently than typed.
+//!
+//! ```
+//! use dixit::{Facet, Index, Person, SearchRequest, Sort, Statement, WriterOptions};
+//!
+//! let index = Index::in_memory()?;
+//! let mut writer = index.writer(&WriterOptions::default())?;
+//! for (source, speaker, date, text) in [
+//!     ("debate/1", "Ada Rask", "2024-05-14", "The workshop on human rights opens in June."),
+//!     ("debate/2", "Bo Lind", "2024-05-14", "It is a human right to ask what it costs."),
+//!     ("wire/7", "Ada Rask", "2025", "Workshops like that one pay for themselves."),
+//! ] {
+//!     let mut statement = Statement::new(source, text);
+//!     statement.speaker = Some(Person::named(speaker));
+//!     statement.date = date.parse().ok();
+//!     writer.add(&statement)?;
+//! }
+//! writer.commit()?;
+//!
+//! let found = index.search(&SearchRequest::new("human rights workshop"))?;
+//! assert_eq!(found.total, 1);
+//! assert_eq!(found.hits[0].statement.source.name, "debate/1");
+//!
+//! let request = SearchRequest::new("speaker:rask").sort(Sort::Newest).facet(Facet::Year);
+//! let found = index.search(&request)?;
+//! assert_eq!(found.hits[0].statement.date.unwrap().to_string(), "2025");
+//! assert_eq!(found.facets[&Facet::Year].distinct, 2);
+//! # Ok::<(), dixit::Error>(())
+//! ```
+//!
+//! The engine knows no file formats and no terminal, reads no clock and no environment, and never
+//! prints. No type of the engine underneath is in a public signature. Reading files and finding who
+//! said what in them is the business of the crate `dixit-sources`.
 pub mod analysis;
 mod date;
 mod error;
