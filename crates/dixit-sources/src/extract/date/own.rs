@@ -366,7 +366,10 @@ impl<'a> Opening<'a> {
         let near = &behind[..behind.len().min(40)];
         let ahead =
             |tokens: &[Token<'_>]| tokens.iter().any(|token| says(&self.words.ahead, token));
-        if ahead(before) || ahead(&near[..near.len().min(16)]) {
+        // What is told may lie ahead (`said that prices will rise`); the telling may not.
+        let is_report = |token: &Token<'_>| token.is_word() && says(&self.words.reporting, token);
+        let told = near.iter().position(is_report).unwrap_or(near.len());
+        if ahead(before) || ahead(&near[..told.min(16)]) {
             return false;
         }
         if first_words && before.len() <= 4 {
