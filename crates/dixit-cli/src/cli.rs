@@ -3,7 +3,9 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{bench, completions, formats, index, inspect, search, show, stats};
+use crate::commands::{
+    bench, completions, doctor, formats, index, inspect, remove, search, show, stats,
+};
 use crate::report::Outcome;
 
 /// Search the public record: who said what, when, about what.
@@ -22,7 +24,8 @@ use crate::report::Outcome;
   dixit search 'speaker:guo date:2025-12'      who and when
   dixit search '\"right to food\" -budget'       the exact words, and without another
   dixit show 7h2k9xq0c4mz                      all about one hit, with its evidence
-  dixit inspect article.txt                    what would be taken from a file, and why"
+  dixit inspect article.txt                    what would be taken from a file, and why
+  dixit doctor                                 is the index what was written?"
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -37,6 +40,8 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Stats(stats::StatsArgs),
     Formats(formats::FormatsArgs),
+    Remove(remove::RemoveArgs),
+    Doctor(doctor::DoctorArgs),
     Bench(bench::BenchArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -50,6 +55,8 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Inspect(args) => args.run(),
         Command::Stats(args) => args.run(),
         Command::Formats(args) => args.run(),
+        Command::Remove(args) => args.run(),
+        Command::Doctor(args) => args.run(),
         Command::Bench(args) => args.run(),
         Command::Completions(args) => args.run(),
     }

@@ -4,9 +4,10 @@ mod cli;
 mod commands;
 mod output;
 mod report;
+mod signals;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    report::exit_code(cli::run())
+    report::exit_code(report::without_panics(cli::run))
 }

@@ -18,6 +18,8 @@ const RACY_NANOSECONDS: i64 = 2_000_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     version: u32,
+    /// What tells how it was read: another mapping of fields is another reading.
+    how: String,
     size: u64,
     modified: i64,
     inode: u64,
@@ -28,20 +30,26 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    pub(crate) fn new(file: &SourceFile, read_at: i64, hash: String) -> Self {
+    pub(crate) fn new(file: &SourceFile, how: &str, read_at: i64, hash: String) -> Self {
         let SourceFile { size, modified, inode, .. } = *file;
-        Self { version: READING_VERSION, size, modified, inode, read_at, hash }
+        let how = how.to_owned();
+        Self { version: READING_VERSION, how, size, modified, inode, read_at, hash }
     }
 
     /// Whether the file is unchanged, from its metadata alone; `None` when only its bytes can tell.
-    pub(crate) fn is_same(&self, file: &SourceFile) -> Option<bool> {
-        if self.version != READING_VERSION || self.size != file.size {
+    pub(crate) fn is_same(&self, file: &SourceFile, how: &str) -> Option<bool> {
+        if self.version != READING_VERSION || self.how != how || self.size != file.size {
             return Some(false);
         }
         let is_racy = self.modified + RACY_NANOSECONDS >= self.read_at;
         let is_same =
             self.modified == file.modified && self.inode == file.inode && file.modified != 0;
         (is_same && !is_racy).then_some(true)
+    }
+
+    /// Whether size and time are those of then.
+    pub(crate) fn looks_same(&self, file: &SourceFile) -> bool {
+        self.size == file.size && self.modified == file.modified
     }
 
     pub(crate) fn has_hash(&self, hash: &str) -> bool {
@@ -51,8 +59,8 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { version, size, modified, inode, read_at, hash } = self;
-        write!(f, "{version}:{size}:{modified}:{inode}:{read_at}:{hash}")
+        let Self { version, how, size, modified, inode, read_at, hash } = self;
+        write!(f, "{version}:{how}:{size}:{modified}:{inode}:{read_at}:{hash}")
     }
 }
 
@@ -61,11 +69,12 @@ impl FromStr for Fingerprint {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let parts: Vec<&str> = text.split(':').collect();
-        let [version, size, modified, inode, read_at, hash] = parts.as_slice() else {
+        let [version, how, size, modified, inode, read_at, hash] = parts.as_slice() else {
             return Err(());
         };
         Ok(Self {
             version: version.parse().map_err(|_| ())?,
+            how: (*how).to_owned(),
             size: size.parse().map_err(|_| ())?,
             modified: modified.parse().map_err(|_| ())?,
             inode: inode.parse().map_err(|_| ())?,
@@ -102,6 +111,11 @@ impl<R: Read> Read for Hashing<R> {
     }
 }
 
+/// A short hash of a text, in hexadecimal.
+pub(crate) fn short_hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
+}
+
 /// The hash of a file's bytes.
 pub(crate) fn hash_of(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
@@ -129,13 +143,25 @@ mod tests {
     #[test]
     fn metadata_tells_most_changes() {
         let then = 1_000_000_000_000;
-        let print = Fingerprint::new(&file(10, then, 7), then + 10 * RACY_NANOSECONDS, "h".into());
-        assert_eq!(print.is_same(&file(10, then, 7)), Some(true));
-        assert_eq!(print.is_same(&file(11, then, 7)), Some(false), "another size");
-        assert_eq!(print.is_same(&file(10, then + 1, 7)), None, "touched: only its bytes tell");
-        assert_eq!(print.is_same(&file(10, then, 8)), None, "put in place of the old one");
-        let racy = Fingerprint::new(&file(10, then, 7), then + 1, "h".into());
-        assert_eq!(racy.is_same(&file(10, then, 7)), None, "read within the grain of the clock");
+        let print = {
+            let read_at = then + 10 * RACY_NANOSECONDS;
+            Fingerprint::new(&file(10, then, 7), "how", read_at, "h".into())
+        };
+        assert_eq!(print.is_same(&file(10, then, 7), "how"), Some(true));
+        assert_eq!(print.is_same(&file(11, then, 7), "how"), Some(false), "another size");
+        assert_eq!(
+            print.is_same(&file(10, then + 1, 7), "how"),
+            None,
+            "touched: only its bytes tell"
+        );
+        assert_eq!(print.is_same(&file(10, then, 8), "how"), None, "put in place of the old one");
+        let racy = Fingerprint::new(&file(10, then, 7), "how", then + 1, "h".into());
+        assert_eq!(
+            racy.is_same(&file(10, then, 7), "how"),
+            None,
+            "read within the grain of the clock"
+        );
+        assert_eq!(print.is_same(&file(10, then, 7), "other"), Some(false), "read otherwise");
         assert_eq!(print.to_string().parse(), Ok(print));
     }
 }

@@ -38,6 +38,7 @@ pub use open::{OpenError, Opened, ReadOptions, open, read_all};
 pub use problem::Problem;
 pub use read::{FieldMap, MapError};
 pub use sync::{
-    Event, FormatReport, Problems, Progress, Report, Root, SyncError, SyncOptions, sync,
+    Change, Drift, Event, FormatReport, Problems, Progress, Rebuilt, RemoveError, Removed, Report,
+    Root, SyncError, SyncOptions, drift, preview, remove, sync, take_again,
 };
 pub use walk::{ExcludeError, SourceFile, Walk, walk};

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use dixit::StatementId;
 
+use crate::fingerprint::short_hash;
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
 use crate::read::{self, FieldMap, Flow, Input, Item, Reader, Recognised, Record};
@@ -17,6 +18,14 @@ pub struct ReadOptions {
     pub fields: FieldMap,
     /// Caps on what is read.
     pub limits: ReadLimits,
+}
+
+impl ReadOptions {
+    /// Tells how files are read, in eight letters: files that were read otherwise are read again.
+    pub(crate) fn how(&self) -> String {
+        let format = self.format.map_or("", Reader::name);
+        short_hash(&format!("{format} {}", self.fields))
+    }
 }
 
 impl std::fmt::Debug for ReadOptions {
@@ -100,10 +109,11 @@ impl<R: Read> Opened<R> {
     }
 }
 
-/// Counts how often the same words stood in the same source, which ids tell apart.
+/// Counts how often the same words stood in the same source, which ids tell apart. Some forty bytes
+/// for each text of a source, while it is read.
 #[derive(Default)]
 struct Occurrences {
-    seen: std::collections::HashMap<StatementId, u64>,
+    seen: std::collections::HashMap<StatementId, u32>,
 }
 
 impl Occurrences {
@@ -113,7 +123,9 @@ impl Occurrences {
         let seen = self.seen.entry(first).or_default();
         statement.id = match *seen {
             0 => first,
-            again => StatementId::new(statement.source.id_name(), &statement.text, again),
+            again => {
+                StatementId::new(statement.source.id_name(), &statement.text, u64::from(again))
+            }
         };
         *seen += 1;
     }

@@ -1,5 +1,7 @@
 //! From the paths that were given to the files under them.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -63,15 +65,14 @@ pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError>
             Ok(absolute) => absolute,
             Err(error) => {
                 walk.problems.push(Problem::left_out(&shown, error.to_string()));
-                walk.failed.push(
-                    std::path::absolute(root)
-                        .unwrap_or_else(|_| root.clone())
-                        .display()
-                        .to_string(),
-                );
+                walk.failed.push(path_text(&lexical(root)));
                 continue;
             }
         };
+        if is_index(&absolute) {
+            walk.problems.push(Problem::left_out(&shown, "it is an index, not a source"));
+            continue;
+        }
         let mut excluded = OverrideBuilder::new(&absolute);
         for glob in exclude {
             // An override includes; the mark turns it round.
@@ -88,7 +89,7 @@ pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError>
             .add_custom_ignore_filename(".dixitignore")
             .overrides(excluded)
             .sort_by_file_name(Ord::cmp)
-            .filter_entry(|entry| !entry.path().join("dixit.json").is_file())
+            .filter_entry(|entry| !is_index(entry.path()))
             .build();
         walk.searched.push(path_text(&absolute));
         for entry in entries {
@@ -104,9 +105,30 @@ pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError>
         }
     }
     // A file under two of the roots is one file; the first root names it.
-    let mut seen = std::collections::HashSet::new();
-    walk.files.retain(|file| seen.insert(file.key.clone()));
+    let mut seen: HashMap<String, PathBuf> = HashMap::new();
+    let problems = &mut walk.problems;
+    walk.files.retain(|file| match seen.entry(file.key.clone()) {
+        Entry::Vacant(new) => {
+            new.insert(file.path.clone());
+            true
+        }
+        Entry::Occupied(first) if *first.get() == file.path => false,
+        Entry::Occupied(_) => {
+            let why = "its name is not UTF-8 and reads like that of another file: rename it";
+            problems.push(Problem::left_out(&file.key, why));
+            false
+        }
+    });
     Ok(walk)
+}
+
+fn is_index(folder: &Path) -> bool {
+    folder.join("dixit.json").is_file()
+}
+
+/// The absolute form of a path, also of one that is not there.
+pub(crate) fn lexical(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn visit(walk: &mut Walk, root: &Path, path: &Path) {
@@ -128,27 +150,50 @@ fn visit(walk: &mut Walk, root: &Path, path: &Path) {
     }
     let relative = path.strip_prefix(root).ok().filter(|relative| !relative.as_os_str().is_empty());
     let name = match relative {
-        Some(relative) => relative
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/"),
-        None => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        Some(relative) => {
+            relative.components().map(|part| path_text(part.as_ref())).collect::<Vec<_>>().join("/")
+        }
+        None => path_text(path.file_name().unwrap_or(path.as_os_str()).as_ref()),
     };
-    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    walk.files.push(SourceFile {
-        key: path_text(path),
-        path: path.to_owned(),
-        name,
-        root: path_text(root),
-        size: metadata.len(),
-        modified: modified.and_then(|time| i64::try_from(time.as_nanos()).ok()).unwrap_or(0),
-        inode: inode(&metadata),
-    });
+    walk.files.push(SourceFile::new(path, name, path_text(root), &metadata));
 }
 
-fn path_text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+impl SourceFile {
+    pub(crate) fn new(
+        path: &Path,
+        name: String,
+        root: String,
+        metadata: &std::fs::Metadata,
+    ) -> Self {
+        let since = |time: std::time::SystemTime| time.duration_since(UNIX_EPOCH).ok();
+        let modified = metadata.modified().ok().and_then(since);
+        Self {
+            key: path_text(path),
+            path: path.to_owned(),
+            name,
+            root,
+            size: metadata.len(),
+            modified: modified.and_then(|time| i64::try_from(time.as_nanos()).ok()).unwrap_or(0),
+            inode: inode(metadata),
+        }
+    }
+}
+
+/// A path as text. What is not UTF-8 in it is shown as the mark for that and the byte's number, so
+/// that two names stay two.
+pub(crate) fn path_text(path: &Path) -> String {
+    let Some(text) = path.to_str() else {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let mut text = String::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                text.push_str(&format!("\u{fffd}{byte:02x}"));
+            }
+        }
+        return text;
+    };
+    text.to_owned()
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

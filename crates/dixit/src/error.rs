@@ -1,11 +1,14 @@
 //! What can go wrong in the engine.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
+use crate::index::damage_of;
 use crate::query::Note;
 
 /// The engine's result.
@@ -46,11 +49,20 @@ pub enum Error {
         /// The version that this dixit reads.
         expected: u32,
     },
-    /// Another writer holds the index.
-    #[error("another program is writing to the index at {}", path.display())]
+    /// Another writer holds the index, and still held it after as long as this one may wait.
+    #[error(
+        "{} is writing to the index at {}, and still was after {:.1} s",
+        holder.as_deref().unwrap_or("another program"),
+        path.display(),
+        waited.as_secs_f64()
+    )]
     Locked {
         /// The index.
         path: PathBuf,
+        /// Who holds it, in its own words: its process and program.
+        holder: Option<String>,
+        /// How long it was waited for.
+        waited: Duration,
     },
     /// The index does not read as it was written.
     #[error("the index at {} is damaged: {why}", path.display())]
@@ -109,11 +121,19 @@ impl Error {
                 "build it anew from its sources: `dixit index --rebuild PATH... --index {}`",
                 path.display()
             ),
-            Self::Locked { .. } => "wait for it to finish, then try again".to_owned(),
-            Self::Damaged { path, .. } => format!(
-                "build it anew from its sources: `dixit index --rebuild PATH... --index {}`",
-                path.display()
-            ),
+            Self::Locked { .. } => {
+                "nothing was written; wait for it to finish and try again, or wait longer"
+                    .to_owned()
+            }
+            Self::Damaged { .. } => {
+                "run `dixit doctor`: it says what is damaged, and `dixit doctor \
+                --repair` builds the index anew from its sources"
+                    .to_owned()
+            }
+            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+                "the index is at its last commit; make room and run the same command again"
+                    .to_owned()
+            }
             Self::Query { .. } => "without --strict the query is answered as noted".to_owned(),
             _ => return None,
         })
@@ -132,7 +152,15 @@ impl Error {
     }
 
     pub(crate) fn io(path: &Path, source: std::io::Error) -> Self {
-        Self::Io { path: path.to_owned(), source: Arc::new(source) }
+        Self::shared_io(path, Arc::new(source))
+    }
+
+    /// A failure of reading or writing, or the damage that it found.
+    pub(crate) fn shared_io(path: &Path, source: Arc<std::io::Error>) -> Self {
+        match damage_of(&source) {
+            Some(damage) => Self::Damaged { path: path.to_owned(), why: damage.to_string() },
+            None => Self::Io { path: path.to_owned(), source },
+        }
     }
 
     /// Puts an error of the engine underneath into our words.
@@ -140,12 +168,22 @@ impl Error {
         let damaged = |why: String| Self::Damaged { path: path.to_owned(), why };
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
-                Self::Locked { path: path.to_owned() }
+                Self::Locked { path: path.to_owned(), holder: None, waited: Duration::ZERO }
             }
             TantivyError::LockFailure(LockError::IoError(source), _)
-            | TantivyError::IoError(source) => Self::Io { path: path.to_owned(), source },
+            | TantivyError::IoError(source) => Self::shared_io(path, source),
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
                 damaged(format!("{} is missing", file.display()))
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
+                if io_error.kind() == std::io::ErrorKind::NotFound =>
+            {
+                damaged(format!("{} is missing", filepath.display()))
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+                if damage_of(&io_error).is_some() =>
+            {
+                Self::shared_io(path, io_error)
             }
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
             | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
@@ -157,4 +195,16 @@ impl Error {
             other => damaged(other.to_string()),
         }
     }
+}
+
+/// Runs a piece of reading. The engine underneath panics at some of the damage that can be in its
+/// files, and at its own mistakes; neither may take the program down.
+pub(crate) fn guarded<T>(path: &Path, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    // What is read is not changed, so that nothing half done stays behind.
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
+        let why = format!("reading it failed: {}", said.as_deref().unwrap_or("it did not say why"));
+        Err(Error::Damaged { path: path.to_owned(), why })
+    })
 }

@@ -40,8 +40,8 @@
 //! # Ok::<(), dixit::Error>(())
 //! ```
 //!
-//! The engine knows no file formats and no terminal, reads no clock and no environment, and never
-//! prints. No type of the engine underneath is in a public signature. Reading files and finding who
+//! The engine knows no file formats and no terminal, decides by no clock and no environment, and
+//! never prints. No type of the engine underneath is in a public signature. Reading files and finding who
 //! said what in them is the business of the crate `dixit-sources`.
 pub mod analysis;
 mod date;
@@ -54,11 +54,16 @@ mod schema;
 mod search;
 mod span;
 mod statement;
+pub mod storage;
 
 pub use date::{DateError, DateRange, Precision, StatementDate};
 pub use error::{Error, Result};
 pub use id::{IdError, StatementId};
-pub use index::{Added, Committed, Index, SourceRecord, Writer, WriterOptions};
+pub use index::doctor::{EXAMINATION_FORMAT, Examination, Finding, Health};
+pub use index::{
+    Added, Committed, Draft, Index, Origin, Partial, Reading, Salvaged, SourceRecord, Writer,
+    WriterOptions,
+};
 pub use limits::Limits;
 pub use query::{
     Field, Leaf, MatchMode, Node, Note, NoteKind, ParseOptions, Parsed, Query, QueryLimits, Value,

@@ -5,7 +5,8 @@
 //! | `doc` | `statement`, `spoken`, or `source` | term | |
 //! | `id` | the id; the source's own record key | term | |
 //! | `rank_key` | first 60 bits of the id | | u64 |
-//! | `source_key` | what a source is replaced or removed by | term, stored | |
+//! | `source_key` | what a source is removed by | term, stored | |
+//! | `reading` | which reading of its source it is of: what it is replaced by | term | |
 //! | `title`, `text`, `topic`, `keyword` | words, with lengths for ranking | positions | |
 //! | `said` | what an article or release attributes to someone | positions | |
 //! | `speaker`, `role`, … `source` | names, words without lengths | positions | |
@@ -27,7 +28,7 @@ use crate::index::SourceRecord;
 use crate::statement::{Person, Statement};
 
 /// Version of this layout. An index made with another one is refused.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Name under which the analysis is registered with the engine.
 const TOKENIZER: &str = "dixit";
@@ -49,6 +50,7 @@ pub(crate) struct Fields {
     pub(crate) id: Field,
     pub(crate) rank_key: Field,
     pub(crate) source_key: Field,
+    pub(crate) reading: Field,
     pub(crate) title: Field,
     pub(crate) text: Field,
     pub(crate) topic: Field,
@@ -108,6 +110,7 @@ pub(crate) fn build() -> (Schema, Fields) {
         id: schema.add_text_field("id", term()),
         rank_key: schema.add_u64_field(column::RANK_KEY, number()),
         source_key: schema.add_text_field("source_key", term().set_stored()),
+        reading: schema.add_text_field("reading", term()),
         title: schema.add_text_field("title", words(true)),
         text: schema.add_text_field("text", words(true)),
         topic: schema.add_text_field("topic", words(true)),
@@ -146,6 +149,7 @@ const MAX_COUNTED_BYTES: usize = 1_000;
 pub(crate) fn document(
     fields: &Fields,
     key: &str,
+    reading: &str,
     statement: &Statement,
     json: &[u8],
 ) -> TantivyDocument {
@@ -162,6 +166,7 @@ pub(crate) fn document(
     }
     document.add_u64(fields.rank_key, statement.id.sort_key());
     document.add_text(fields.source_key, key);
+    document.add_text(fields.reading, reading);
 
     add_all(&mut document, fields.title, &statement.title);
     document.add_text(fields.text, &statement.text);
@@ -237,8 +242,19 @@ pub(crate) fn source_document(
     let mut document = TantivyDocument::new();
     document.add_text(fields.doc, doc::SOURCE);
     document.add_text(fields.source_key, &record.key);
+    document.add_text(fields.reading, record_term(&record.key));
     document.add_bytes(fields.json, json);
     document
+}
+
+/// The term by which what is known of a source is replaced.
+pub(crate) fn record_term(key: &str) -> String {
+    format!("{key}\0")
+}
+
+/// The term by which the statements of one reading of a source are removed.
+pub(crate) fn reading_term(key: &str, number: u64) -> String {
+    format!("{key}\0{number}")
 }
 
 fn add_all<'v>(

@@ -1,27 +1,31 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use dixit::Index;
-use dixit_sources::{Report, SyncOptions};
+use dixit_sources::{Report, SyncOptions, preview};
 
-use super::shared::{IndexDir, ReadArgs, ResourceArgs, roots, shown, take_in};
+use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, roots, shown, take_in};
 use crate::output::{count, print_json, table};
 use crate::report::Outcome;
+use crate::signals;
 
 /// Take files into an index, and bring it in step with them
 ///
 /// Files that did not change since are left as they are, changed ones are replaced, and those that
 /// are gone from under the given paths are removed. What cannot be taken in is told, with the line,
-/// and costs nothing else.
+/// and costs nothing else. Long runs commit on the way: what is committed survives anything, and an
+/// interrupted run goes on from there when it is started again.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dixit index archive/                      into .dixit here
   dixit index archive/ --index /data/idx    into a folder of your choice
   cat wire.jsonl | dixit index - --name wire.jsonl
   dixit index feed.jsonl --map text=body,speaker=who.name
+  dixit index archive/ --dry-run -v         what would be done
 
-Exit status: 0 all was taken in, 1 something was left out (and told), 2 it failed.")]
+Exit status: 0 all was taken in, 1 something was left out (and told), 2 it failed, 130 or 143 it was
+interrupted (what is committed stays, and the same command goes on).")]
 pub(crate) struct IndexArgs {
     /// Files and folders; - is standard input
     #[arg(required = true, value_name = "PATH")]
@@ -48,6 +52,10 @@ pub(crate) struct IndexArgs {
     #[arg(long)]
     rebuild: bool,
 
+    /// Say what would be done, and do nothing
+    #[arg(long, conflicts_with = "rebuild")]
+    dry_run: bool,
+
     /// Name of what comes on standard input
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     name: String,
@@ -59,6 +67,10 @@ pub(crate) struct IndexArgs {
     /// No progress, no list of problems
     #[arg(short, long)]
     quiet: bool,
+
+    /// Tell what becomes of each source, and each commit
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 impl IndexArgs {
@@ -70,27 +82,34 @@ impl IndexArgs {
             exclude: self.exclude.clone(),
             checksum: self.checksum,
             writer: self.resources.writer(),
-            ..SyncOptions::default()
+            stop: signals::stop_on_signal()?,
+        };
+        let telling = match (self.quiet, self.verbose) {
+            (true, _) => Telling::Quiet,
+            (_, true) => Telling::Verbose,
+            _ => Telling::Normal,
         };
         let roots = roots(&self.paths, &self.name);
-        let report = if self.rebuild && Index::exists(&dir) {
+        let report = if self.dry_run {
+            let index = Index::exists(&dir).then(|| Index::open(&dir)).transpose()?;
+            let mut teller = Teller::new(telling);
+            let report =
+                preview(index.as_ref(), &roots, &options, &mut |event| teller.tell(&event));
+            teller.finish();
+            report?
+        } else if self.rebuild {
             // Built beside the old one, which stays until the new one is whole.
-            let new = dir.with_extension("rebuilding");
-            remove(&new)?;
-            let report = take_in(&Index::create(&new)?, &roots, &options, self.quiet)?;
-            let old = dir.with_extension("replaced");
-            remove(&old)?;
-            std::fs::rename(&dir, &old).with_context(|| shown(&dir))?;
-            std::fs::rename(&new, &dir).with_context(|| shown(&new))?;
-            remove(&old)?;
+            let draft = Index::draft(&dir, options.writer.wait)?;
+            let report = take_in(draft.index(), &roots, &options, telling)?;
+            draft.publish()?;
             report
         } else {
-            take_in(&Index::open_or_create(&dir)?, &roots, &options, self.quiet)?
+            take_in(&Index::open_or_create(&dir)?, &roots, &options, telling)?
         };
         if self.json {
             print_json(&report)?;
         } else if !self.quiet {
-            tell(&report, &shown(&dir))?;
+            tell(&report, &shown(&dir), self.dry_run)?;
         }
         Ok(match report.problems.left_out + report.failed + report.unread {
             0 => Outcome::Done,
@@ -99,16 +118,7 @@ impl IndexArgs {
     }
 }
 
-fn remove(dir: &Path) -> Result<()> {
-    match std::fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| shown(dir))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn tell(report: &Report, dir: &str) -> Result<()> {
+fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     if !report.formats.is_empty() {
@@ -135,6 +145,10 @@ fn tell(report: &Report, dir: &str) -> Result<()> {
             count(problems.left_out),
             count(problems.noted)
         )?;
+    }
+    if dry_run {
+        writeln!(out, "nothing was done; the index {dir} holds {}", count(report.total))?;
+        return Ok(());
     }
     writeln!(
         out,

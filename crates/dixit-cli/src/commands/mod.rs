@@ -2,9 +2,11 @@
 
 pub(crate) mod bench;
 pub(crate) mod completions;
+pub(crate) mod doctor;
 pub(crate) mod formats;
 pub(crate) mod index;
 pub(crate) mod inspect;
+pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod shared;
 pub(crate) mod show;

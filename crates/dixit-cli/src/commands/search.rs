@@ -1,13 +1,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use dixit::{Control, Facet, Index, MatchMode, ParseOptions, Query, SearchRequest, Sort};
-use dixit_sources::SyncOptions;
+use dixit_sources::{SyncError, SyncOptions};
 
-use super::shared::{IndexDir, ReadArgs, ResourceArgs, cache_dir, roots, take_in, today};
-use crate::output::{hits, print_json};
+use super::shared::{IndexDir, ReadArgs, ResourceArgs, Telling, cache_dir, roots, take_in, today};
+use crate::output::{clean, hits, print_json};
 use crate::report::Outcome;
 
 /// Search for statements
@@ -171,23 +171,40 @@ impl SearchArgs {
         // How the paths are read is part of which cache it is.
         let stamp = format!("{:?}", self.read);
         let dir = cache_dir(&self.from, &stamp)?;
-        let index = match Index::open_or_create(&dir) {
-            Err(error) if error.needs_rebuild() => {
-                std::fs::remove_dir_all(&dir).with_context(|| dir.display().to_string())?;
-                Index::create(&dir)?
-            }
-            other => other?,
-        };
         let options = SyncOptions {
             read: self.read.options()?,
             extraction: self.read.extraction(),
             writer: self.resources.writer(),
             ..SyncOptions::default()
         };
-        let quiet = self.quiet || self.json;
-        take_in(&index, &roots(&self.from, "stdin"), &options, quiet)?;
+        let telling = if self.quiet || self.json { Telling::Quiet } else { Telling::Normal };
+        let roots = roots(&self.from, "stdin");
+        let index = match Index::open_or_create(&dir) {
+            // A cache is made anew without asking.
+            Err(error) if error.needs_rebuild() => {
+                let draft = Index::draft(&dir, options.writer.wait)?;
+                take_in(draft.index(), &roots, &options, telling)?;
+                return Ok(draft.publish()?);
+            }
+            other => other?,
+        };
+        match take_in(&index, &roots, &options, telling) {
+            Err(error) if is_locked(&error) => {
+                if !self.quiet {
+                    anstream::eprintln!(
+                        "{}; answering from what it committed",
+                        clean(&error.to_string())
+                    );
+                }
+            }
+            other => drop(other?),
+        }
         Ok(index)
     }
+}
+
+fn is_locked(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(SyncError::Engine(error)) if error.is_locked())
 }
 
 fn explain(request: &SearchRequest, json: bool) -> Result<Outcome> {

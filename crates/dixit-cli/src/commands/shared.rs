@@ -1,12 +1,15 @@
 //! Arguments that several commands have, and mean the same by.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use dixit::{Index, WriterOptions};
 use dixit_sources::read::{self, READERS};
-use dixit_sources::{Event, FieldMap, Progress, ReadOptions, Report, Root, SyncOptions, sync};
+use dixit_sources::{
+    Change, Event, FieldMap, Progress, ReadOptions, Report, Root, SyncOptions, sync,
+};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
@@ -95,6 +98,18 @@ pub(crate) struct ResourceArgs {
     /// Memory to use, such as 300M or 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
     memory: usize,
+
+    /// Seconds to wait while another program writes to the index
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
+    wait: f64,
+}
+
+fn parse_seconds(text: &str) -> Result<f64> {
+    let seconds: f64 = text.parse().context("write a number of seconds")?;
+    match (0.0..=1e6).contains(&seconds) {
+        true => Ok(seconds),
+        false => bail!("write a number of seconds from 0 to a million"),
+    }
 }
 
 impl ResourceArgs {
@@ -105,6 +120,7 @@ impl ResourceArgs {
         WriterOptions {
             memory: self.memory / 4,
             threads: self.threads.unwrap_or(default.threads).max(1),
+            wait: Duration::from_secs_f64(self.wait),
         }
     }
 }
@@ -133,28 +149,84 @@ pub(crate) fn roots(paths: &[PathBuf], stdin_name: &str) -> Vec<Root> {
     paths.iter().map(root).collect()
 }
 
+/// How much is told on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Telling {
+    /// Nothing but errors.
+    Quiet,
+    /// Problems and progress.
+    Normal,
+    /// Also what becomes of each source, and each commit.
+    Verbose,
+}
+
+/// Shows what happens while an index is brought in step.
+pub(crate) struct Teller {
+    telling: Telling,
+    bar: ProgressBar,
+    problems: u64,
+}
+
+impl Teller {
+    pub(crate) fn new(telling: Telling) -> Self {
+        Self { telling, bar: progress_bar(telling == Telling::Quiet), problems: 0 }
+    }
+
+    pub(crate) fn tell(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Progress(progress) => advance(&self.bar, *progress),
+            Event::Problem(problem) => {
+                self.problems += 1;
+                if self.telling > Telling::Quiet && self.problems <= SHOWN_PROBLEMS {
+                    self.line(&problem.to_string());
+                }
+            }
+            Event::Source(name, change) => {
+                let what = match change {
+                    Change::Added => "added",
+                    Change::Changed => "changed",
+                    Change::Removed => "removed",
+                    Change::Same => return,
+                };
+                self.verbose(&format!("{what} {name}"));
+            }
+            Event::Committed { statements, total } => {
+                let (statements, total) = (count(*statements), count(*total));
+                self.verbose(&format!(
+                    "committed {statements} statements of this run; the index holds {total}"
+                ));
+            }
+        }
+    }
+
+    fn verbose(&self, line: &str) {
+        if self.telling == Telling::Verbose {
+            self.line(line);
+        }
+    }
+
+    fn line(&self, line: &str) {
+        self.bar.suspend(|| anstream::eprintln!("{}", clean(line)));
+    }
+
+    pub(crate) fn finish(self) {
+        self.bar.finish_and_clear();
+        if self.telling > Telling::Quiet && self.problems > SHOWN_PROBLEMS {
+            anstream::eprintln!("… and {} more problems", count(self.problems - SHOWN_PROBLEMS));
+        }
+    }
+}
+
 /// Brings an index in step with some paths, telling problems and progress on the way.
 pub(crate) fn take_in(
     index: &Index,
     roots: &[Root],
     options: &SyncOptions,
-    quiet: bool,
+    telling: Telling,
 ) -> Result<Report> {
-    let bar = progress_bar(quiet);
-    let mut shown = 0_u64;
-    let report = sync(index, roots, options, &mut |event| match event {
-        Event::Progress(progress) => advance(&bar, progress),
-        Event::Problem(problem) => {
-            shown += 1;
-            if !quiet && shown <= SHOWN_PROBLEMS {
-                bar.suspend(|| anstream::eprintln!("{}", clean(&problem.to_string())));
-            }
-        }
-    });
-    bar.finish_and_clear();
-    if !quiet && shown > SHOWN_PROBLEMS {
-        anstream::eprintln!("… and {} more problems", count(shown - SHOWN_PROBLEMS));
-    }
+    let mut teller = Teller::new(telling);
+    let report = sync(index, roots, options, &mut |event| teller.tell(&event));
+    teller.finish();
     Ok(report?)
 }
 

@@ -119,7 +119,7 @@ fn a_second_run_changes_nothing_and_a_rebuild_begins_anew() {
     assert_eq!(report["total"], 1);
     std::fs::write(
         sandbox.path(".dixit/dixit.json"),
-        r#"{"format":1,"schema":99,"analysis":1,"made_by":"dixit 9"}"#,
+        r#"{"format":2,"schema":99,"analysis":1,"made_by":"dixit 9"}"#,
     )
     .unwrap();
     let other = sandbox.run(&["search", "ships"]);

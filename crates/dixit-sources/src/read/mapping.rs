@@ -1,6 +1,7 @@
 //! Which fields of a foreign record hold what: known names, and the user's own mapping.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 /// What a field of a record may hold for a statement.
@@ -172,6 +173,18 @@ impl FromStr for FieldMap {
     }
 }
 
+/// As it is typed.
+impl fmt::Display for FieldMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (slot, name)) in self.own.iter().enumerate() {
+            let field =
+                NAMES.iter().find(|(known, ..)| known == slot).map_or("", |(_, field, _)| field);
+            write!(f, "{}{field}={name}", if place > 0 { "," } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
 impl FieldMap {
     /// Joins two mappings; the other wins where both name a field.
     #[must_use]
@@ -235,6 +248,7 @@ mod tests {
         assert_eq!(assigned[&Slot::Text], "abstract");
         assert_eq!(map.inner_path(Slot::Speaker, "who"), Some("name"));
         assert_eq!(map.inner_path(Slot::Text, "abstract"), None);
+        assert_eq!(map.to_string(), "text=abstract,speaker=who.name");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use dixit_sources::{Event, Report, Root, SyncOptions, sync};
 
 fn run(index: &Index, paths: &[&Path]) -> (Report, Vec<String>) {
     let options = SyncOptions {
-        writer: WriterOptions { memory: 15_000_000, threads: 1 },
+        writer: WriterOptions { memory: 15_000_000, threads: 1, ..WriterOptions::default() },
         checksum: true,
         ..SyncOptions::default()
     };

@@ -1,28 +1,40 @@
 //! Statements to disk: creating, opening, writing.
 
+mod directory;
+mod lock;
 mod manifest;
+mod merging;
 mod record;
+mod sealed;
 mod writer;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+pub(crate) mod doctor;
 
-use tantivy::directory::MmapDirectory;
-use tantivy::{IndexReader, ReloadPolicy};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::analysis::ANALYSIS_VERSION;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, guarded};
 use crate::limits::Limits;
 use crate::schema::{self, Fields, SCHEMA_VERSION};
-use crate::search::{Answer, SearchRequest, Searcher};
-use manifest::Manifest;
-pub use record::SourceRecord;
+use crate::search::{Answer, Document, SearchRequest, Searcher};
+use crate::storage::{FileStorage, MemoryStorage, NEW, Storage};
+use directory::SegmentDirectory;
+use lock::WriteLock;
+pub(crate) use manifest::Manifest;
+pub use manifest::Origin;
+pub use record::{Partial, SourceRecord};
+pub(crate) use sealed::damage_of;
 pub(crate) use writer::stored_text;
-pub use writer::{Added, Committed, Writer, WriterOptions};
+pub use writer::{Added, Committed, Reading, Writer, WriterOptions};
 
-/// Folder inside the index folder that holds the engine's segments. What the user keeps beside the
-/// index (persons, synonyms, corrections) stays out of its way.
-const SEGMENTS: &str = "segments";
+/// Folders inside the index folder that hold the engine's segments begin so; a number follows. What
+/// the user keeps beside the index (persons, synonyms, corrections) stays out of their way.
+const SEGMENTS: &str = "segments-";
 
 /// A collection of statements that can be searched and added to.
 ///
@@ -49,14 +61,29 @@ pub struct Index {
 }
 
 pub(crate) struct Shared {
-    pub(crate) inner: tantivy::Index,
-    pub(crate) reader: IndexReader,
+    pub(crate) storage: Arc<dyn Storage>,
     pub(crate) fields: Fields,
     /// The index folder; a name for messages when in memory.
     pub(crate) path: PathBuf,
     pub(crate) limits: Limits,
-    /// Whether there is a folder to sync.
-    pub(crate) on_disk: bool,
+    /// What was opened last.
+    current: RwLock<Arc<Generation>>,
+    /// Of an index that is being built in place of another.
+    drafted: Option<Arc<Drafted>>,
+}
+
+/// What an index has that is not yet in its place.
+struct Drafted {
+    lock: WriteLock,
+    origins: Mutex<Vec<Origin>>,
+}
+
+/// A folder of segments, opened. A rebuilt index has another one.
+pub(crate) struct Generation {
+    folder: String,
+    directory: SegmentDirectory,
+    inner: tantivy::Index,
+    reader: IndexReader,
 }
 
 impl std::fmt::Debug for Index {
@@ -71,53 +98,64 @@ impl Index {
     /// # Errors
     /// When the engine cannot be set up.
     pub fn in_memory() -> Result<Self> {
-        let path = PathBuf::from("(memory)");
-        let (schema, fields) = schema::build();
-        let inner = tantivy::Index::create_in_ram(schema);
-        Self::assemble(inner, fields, path, false)
+        Self::create_on(Arc::new(MemoryStorage::default()))
     }
 
     /// Makes a new index in a folder, which is created if need be and must not hold one yet.
     ///
     /// # Errors
-    /// [`Error::Exists`] when an index is there, [`Error::Io`] when the folder cannot be written.
+    /// [`Error::Exists`] when an index is there, [`Error::Io`] when the folder cannot be written,
+    /// [`Error::Locked`] when another program is making one there.
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         if path.exists() && !path.is_dir() {
             return Err(Error::Exists { path: path.to_owned(), why: "a file is in the way" });
         }
-        if Manifest::path(path).exists() {
-            return Err(Error::Exists { path: path.to_owned(), why: "an index is there already" });
-        }
-        let segments = path.join(SEGMENTS);
-        std::fs::create_dir_all(&segments).map_err(|error| Error::io(&segments, error))?;
-        let (schema, fields) = schema::build();
-        let directory = open_directory(path)?;
-        let inner = tantivy::Index::open_or_create(directory, schema)
-            .map_err(|error| Error::from_engine(path, error))?;
-        // Last, so that a folder with a manifest always holds an index.
-        Manifest::current().write(path)?;
-        Self::assemble(inner, fields, path.to_owned(), true)
+        Self::create_on(Arc::new(FileStorage::new(path)))
     }
 
-    /// Opens the index in a folder.
+    /// As [`create`](Self::create), on a storage of the caller's.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_on(storage: Arc<dyn Storage>) -> Result<Self> {
+        let exists =
+            || Error::Exists { path: storage.root().to_owned(), why: "an index is there already" };
+        if Manifest::is_there(&*storage) {
+            return Err(exists());
+        }
+        let here = Path::new("");
+        storage.create_folder(here).map_err(|error| Error::io(storage.root(), error))?;
+        let lock = lock::take(&*storage, WriterOptions::default().wait)?;
+        if Manifest::is_there(&*storage) {
+            return Err(exists());
+        }
+        // What an interrupted run may have left.
+        sweep(&*storage, &[])?;
+        let manifest = Manifest::new(next_folder(&*storage)?);
+        let generation = Generation::create(&storage, &manifest.segments)?;
+        // Last, so that a folder with a manifest always holds an index.
+        manifest.write(&*storage)?;
+        drop(lock);
+        Ok(Self::assemble(storage, generation, None))
+    }
+
+    /// Opens the index in a folder. Reading it writes nothing there and waits for nobody.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, [`Error::Version`] when another version of dixit made
     /// it, [`Error::Damaged`] when it does not read as it was written.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        Manifest::read(path)?.check(path)?;
-        let (expected, fields) = schema::build();
-        let inner = tantivy::Index::open(open_directory(path)?)
-            .map_err(|error| Error::from_engine(path, error))?;
-        if inner.schema() != expected {
-            return Err(Error::Damaged {
-                path: path.to_owned(),
-                why: format!("its fields are not those of schema version {SCHEMA_VERSION}"),
-            });
-        }
-        Self::assemble(inner, fields, path.to_owned(), true)
+        Self::open_on(Arc::new(FileStorage::new(path.as_ref())))
+    }
+
+    /// As [`open`](Self::open), on a storage of the caller's.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on(storage: Arc<dyn Storage>) -> Result<Self> {
+        let generation = Generation::open_current(&storage)?;
+        Ok(Self::assemble(storage, generation, None))
     }
 
     /// Opens the index in a folder, or makes one there.
@@ -125,8 +163,13 @@ impl Index {
     /// # Errors
     /// As [`open`](Self::open) and [`create`](Self::create).
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self> {
-        match Self::open(&path) {
-            Err(Error::NotFound { .. }) => Self::create(path),
+        let path = path.as_ref();
+        match Self::open(path) {
+            Err(Error::NotFound { .. }) => match Self::create(path) {
+                // Another program was quicker.
+                Err(Error::Exists { .. }) if Self::exists(path) => Self::open(path),
+                other => other,
+            },
             other => other,
         }
     }
@@ -137,34 +180,54 @@ impl Index {
         Manifest::path(path.as_ref()).is_file()
     }
 
+    /// Begins an index in place of the one in a folder, whatever state that is in; it stays, and is
+    /// what others search, until [`Draft::publish`].
+    ///
+    /// # Errors
+    /// [`Error::Locked`] while there is a writer, [`Error::Io`] when the folder cannot be written.
+    pub fn draft(path: impl AsRef<Path>, wait: Duration) -> Result<Draft> {
+        Self::draft_on(Arc::new(FileStorage::new(path.as_ref())), wait)
+    }
+
+    /// As [`draft`](Self::draft), on a storage of the caller's.
+    ///
+    /// # Errors
+    /// As [`draft`](Self::draft).
+    pub fn draft_on(storage: Arc<dyn Storage>, wait: Duration) -> Result<Draft> {
+        let here = Path::new("");
+        storage.create_folder(here).map_err(|error| Error::io(storage.root(), error))?;
+        let lock = lock::take(&*storage, wait)?;
+        let manifest = Manifest::new(next_folder(&*storage)?);
+        let generation = Generation::create(&storage, &manifest.segments)?;
+        let drafted = Arc::new(Drafted { lock, origins: Mutex::default() });
+        let index = Self::assemble(storage, generation, Some(drafted));
+        Ok(Draft { index, manifest })
+    }
+
     fn assemble(
-        inner: tantivy::Index,
-        fields: Fields,
-        path: PathBuf,
-        on_disk: bool,
-    ) -> Result<Self> {
-        schema::register_analysis(&inner);
-        let reader = inner
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error| Error::from_engine(&path, error))?;
+        storage: Arc<dyn Storage>,
+        current: Generation,
+        drafted: Option<Arc<Drafted>>,
+    ) -> Self {
+        let (_, fields) = schema::build();
+        let path = storage.root().to_owned();
+        let current = RwLock::new(Arc::new(current));
         let limits = Limits::default();
-        Ok(Self { shared: Arc::new(Shared { inner, reader, fields, path, limits, on_disk }) })
+        Self { shared: Arc::new(Shared { storage, fields, path, limits, current, drafted }) }
     }
 
     /// The same index with other caps on what a search may cost.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        let Shared { inner, reader, fields, path, on_disk, .. } = &*self.shared;
+        let shared = &self.shared;
         Self {
             shared: Arc::new(Shared {
-                inner: inner.clone(),
-                reader: reader.clone(),
-                fields: *fields,
-                path: path.clone(),
+                storage: Arc::clone(&shared.storage),
+                fields: shared.fields,
+                path: shared.path.clone(),
                 limits,
-                on_disk: *on_disk,
+                current: RwLock::new(shared.current()),
+                drafted: shared.drafted.clone(),
             }),
         }
     }
@@ -175,10 +238,19 @@ impl Index {
         &self.shared.path
     }
 
-    /// The writer. One at a time, over all programs.
+    /// What the index was made from, as [`Writer::note_origin`] was told.
     ///
     /// # Errors
-    /// [`Error::Locked`] while there is another.
+    /// As [`open`](Self::open).
+    pub fn origins(&self) -> Result<Vec<Origin>> {
+        Ok(Manifest::read(&*self.shared.storage)?.origins)
+    }
+
+    /// The writer. One at a time, over all programs; another is waited for as long as the options
+    /// say.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when there still is another then.
     pub fn writer(&self, options: &WriterOptions) -> Result<Writer> {
         Writer::open(Arc::clone(&self.shared), options)
     }
@@ -189,8 +261,7 @@ impl Index {
     /// [`Error::Damaged`] or [`Error::Io`] when it cannot be read.
     pub fn searcher(&self) -> Result<Searcher> {
         let shared = &self.shared;
-        shared.reader.reload().map_err(|error| Error::from_engine(&shared.path, error))?;
-        Searcher::new(Arc::clone(shared))
+        guarded(&shared.path, || Searcher::new(Arc::clone(shared), shared.refresh()?))
     }
 
     /// Searches what was committed last. For many searches, keep a [`searcher`](Self::searcher).
@@ -202,10 +273,308 @@ impl Index {
     }
 }
 
-fn open_directory(path: &Path) -> Result<MmapDirectory> {
-    let segments = path.join(SEGMENTS);
-    MmapDirectory::open(&segments)
-        .map_err(|error| Error::Damaged { path: segments.clone(), why: error.to_string() })
+/// An index that is being built in place of another one. Dropped, it leaves that one as it is.
+#[derive(Debug)]
+pub struct Draft {
+    index: Index,
+    manifest: Manifest,
+}
+
+/// What was taken over from a damaged index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Salvaged {
+    /// Statements taken over.
+    pub statements: u64,
+    /// Sources of which what is known was taken over.
+    pub sources: u64,
+    /// Documents that do not read any more.
+    pub unreadable: u64,
+    /// Whether all of the index could be read.
+    pub is_whole: bool,
+}
+
+impl Draft {
+    /// The index that is being built. Its writer has to be gone before it is published.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Takes over from the index that it replaces what cannot be read again from elsewhere: the
+    /// statements of these sources, and what is known of them, as far as they can still be read.
+    ///
+    /// # Errors
+    /// When they cannot be written. That nothing can be read is no error.
+    pub fn salvage(
+        &self,
+        is_wanted: &dyn Fn(&str) -> bool,
+        options: &WriterOptions,
+    ) -> Result<Salvaged> {
+        let mut salvaged = Salvaged::default();
+        let mut writer = self.index.writer(options)?;
+        let mut taken: HashMap<String, u64> = HashMap::new();
+        let mut records = Vec::new();
+        let old = Self::old_searcher(&self.index.shared.storage);
+        let read = old.and_then(|old| {
+            old.for_each_document(&mut |document| {
+                match document {
+                    Ok(Document::Statement(key, statement)) if is_wanted(&key) => {
+                        writer.add_to(&Reading::first(&key), &statement)?;
+                        salvaged.statements += 1;
+                        *taken.entry(key).or_default() += 1;
+                    }
+                    Ok(Document::Source(record)) if is_wanted(&record.key) => records.push(record),
+                    Ok(_) => {}
+                    Err(_) => salvaged.unreadable += 1,
+                }
+                Ok(())
+            })
+        });
+        match read {
+            Err(Error::Io { .. } | Error::Writer { .. }) => read?,
+            Err(_) => salvaged.is_whole = false,
+            Ok(()) => salvaged.is_whole = salvaged.unreadable == 0,
+        }
+        salvaged.sources = records.len() as u64;
+        for record in records {
+            let statements = taken.get(&record.key).copied().unwrap_or(0);
+            writer
+                .complete(&Reading::first(&record.key), &SourceRecord { statements, ..record })?;
+        }
+        writer.commit()?;
+        writer.finish()?;
+        Ok(salvaged)
+    }
+
+    fn old_searcher(storage: &Arc<dyn Storage>) -> Result<Searcher> {
+        Index::open_on(Arc::clone(storage))?.searcher()
+    }
+
+    /// Puts it in place of the other one, at once, and removes that one.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the folder cannot be written.
+    pub fn publish(self) -> Result<Index> {
+        self.replace(false)
+    }
+
+    /// Puts it in place of the other one, at once, and leaves that one's segments in the folder,
+    /// for whoever wants to look into them. The names of their folders are given.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish).
+    pub fn publish_beside(self) -> Result<(Index, Vec<String>)> {
+        let before = segment_folders(&*self.index.shared.storage)?;
+        let own = self.manifest.segments.clone();
+        let index = self.replace(true)?;
+        Ok((index, before.into_iter().filter(|folder| *folder != own).collect()))
+    }
+
+    fn replace(mut self, keep: bool) -> Result<Index> {
+        let storage = Arc::clone(&self.index.shared.storage);
+        if let Some(drafted) = &self.index.shared.drafted {
+            let mut origins = drafted.origins.lock().unwrap_or_else(PoisonError::into_inner);
+            self.manifest.origins = std::mem::take(&mut origins);
+        }
+        if keep {
+            self.manifest.set_aside = segment_folders(&*storage)?;
+            self.manifest.set_aside.retain(|folder| *folder != self.manifest.segments);
+        } else if let Ok(old) = Manifest::read(&*storage) {
+            self.manifest.set_aside = old.set_aside;
+        }
+        self.manifest.write(&*storage)?;
+        let kept: Vec<&str> = self.manifest.kept().collect();
+        sweep(&*storage, &kept)?;
+        Index::open_on(storage)
+    }
+}
+impl Shared {
+    pub(crate) fn current(&self) -> Arc<Generation> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn set_current(&self, generation: Generation) -> Arc<Generation> {
+        let generation = Arc::new(generation);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::clone(&generation);
+        generation
+    }
+
+    /// What was committed last, also when the index was rebuilt since it was opened.
+    pub(crate) fn refresh(&self) -> Result<tantivy::Searcher> {
+        let mut current = self.current();
+        if self.drafted.is_none() && Manifest::read(&*self.storage)?.segments != current.folder {
+            current = self.set_current(Generation::open_current(&self.storage)?);
+        }
+        match current.refresh(&self.path) {
+            // Rebuilt while it was looked at.
+            Err(Error::Damaged { .. }) if self.is_outdated(&current) => {
+                self.set_current(Generation::open_current(&self.storage)?).refresh(&self.path)
+            }
+            other => other,
+        }
+    }
+
+    fn is_outdated(&self, generation: &Generation) -> bool {
+        self.drafted.is_none()
+            && Manifest::read(&*self.storage).is_ok_and(|now| now.segments != generation.folder)
+    }
+
+    /// Opens the segments anew: what the engine knew of them may be of long ago.
+    pub(super) fn reopen(&self) -> Result<Arc<Generation>> {
+        let generation = match self.drafted {
+            Some(_) => Generation::open(&self.storage, &self.current().folder)?,
+            None => Generation::open_current(&self.storage)?,
+        };
+        Ok(self.set_current(generation))
+    }
+}
+
+/// How often a reader looks again when commits pass by while it opens their files.
+const LOOKS: usize = 100;
+
+impl Generation {
+    fn create(storage: &Arc<dyn Storage>, folder: &str) -> Result<Self> {
+        let at = Path::new(folder);
+        let failed = |error| Error::io(&storage.root().join(at), error);
+        storage.create_folder(at).map_err(failed)?;
+        storage.sync_folder(Path::new("")).map_err(failed)?;
+        let directory = SegmentDirectory::new(Arc::clone(storage), at.to_owned());
+        let (schema, _) = schema::build();
+        let inner = tantivy::Index::create(directory.clone(), schema, IndexSettings::default())
+            .map_err(|error| Error::from_engine(storage.root(), error))?;
+        Self::assemble(storage, folder, directory, inner)
+    }
+
+    /// Opens the folder that the manifest names.
+    fn open_current(storage: &Arc<dyn Storage>) -> Result<Self> {
+        let mut named = Manifest::read(&**storage)?.segments;
+        loop {
+            match Self::open(storage, &named) {
+                Err(error @ Error::Damaged { .. }) => {
+                    let now = Manifest::read(&**storage)?.segments;
+                    if now == named {
+                        return Err(error);
+                    }
+                    // Rebuilt while it was looked at.
+                    named = now;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn open(storage: &Arc<dyn Storage>, folder: &str) -> Result<Self> {
+        let directory = SegmentDirectory::new(Arc::clone(storage), folder.into());
+        let path = storage.root();
+        guarded(path, || {
+            while_commits_pass(path, &directory, || {
+                let inner = tantivy::Index::open(directory.clone())
+                    .map_err(|error| Error::from_engine(path, error))?;
+                let (expected, _) = schema::build();
+                if inner.schema() != expected {
+                    let why =
+                        format!("its fields are not those of schema version {SCHEMA_VERSION}");
+                    return Err(Error::Damaged { path: path.to_owned(), why });
+                }
+                Self::assemble(storage, folder, directory.clone(), inner)
+            })
+        })
+    }
+
+    fn assemble(
+        storage: &Arc<dyn Storage>,
+        folder: &str,
+        directory: SegmentDirectory,
+        inner: tantivy::Index,
+    ) -> Result<Self> {
+        schema::register_analysis(&inner);
+        let reader = inner
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error| Error::from_engine(storage.root(), error))?;
+        Ok(Self { folder: folder.to_owned(), directory, inner, reader })
+    }
+
+    fn refresh(&self, path: &Path) -> Result<tantivy::Searcher> {
+        while_commits_pass(path, &self.directory, || {
+            self.reader.reload().map_err(|error| Error::from_engine(path, error))
+        })?;
+        Ok(self.reader.searcher())
+    }
+}
+
+/// Looks again while commits pass by: a file that is missing because a newer commit no longer names it
+/// is no damage.
+fn while_commits_pass<T>(
+    path: &Path,
+    directory: &SegmentDirectory,
+    mut attempt: impl FnMut() -> Result<T>,
+) -> Result<T> {
+    let meta = || directory.meta().map_err(|error| Error::io(path, error));
+    for _ in 0..LOOKS {
+        let before = meta()?;
+        match attempt() {
+            Err(Error::Damaged { .. }) if meta()? != before => std::thread::yield_now(),
+            other => return other,
+        }
+    }
+    attempt()
+}
+
+/// Folders of segments, of whatever index.
+pub(crate) fn segment_folders(storage: &dyn Storage) -> Result<Vec<String>> {
+    let entries = storage.list(Path::new("")).map_err(|error| Error::io(storage.root(), error))?;
+    let folders = entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name);
+    Ok(folders.filter(|name| number_of(name).is_some()).collect())
+}
+
+fn number_of(folder: &str) -> Option<u64> {
+    match folder {
+        // Of the first format, which had only this one.
+        "segments" => Some(0),
+        _ => folder.strip_prefix(SEGMENTS)?.parse().ok(),
+    }
+}
+
+fn next_folder(storage: &dyn Storage) -> Result<String> {
+    let folders = segment_folders(storage)?;
+    let last = folders.iter().filter_map(|name| number_of(name)).max().unwrap_or(0);
+    Ok(format!("{SEGMENTS}{}", last + 1))
+}
+
+/// Removes what interrupted runs left beside the folders that are to be kept.
+fn sweep(storage: &dyn Storage, kept: &[&str]) -> Result<()> {
+    let here = Path::new("");
+    for entry in storage.list(here).map_err(|error| Error::io(storage.root(), error))? {
+        let path = Path::new(&entry.name);
+        let removed = if entry.is_folder {
+            if number_of(&entry.name).is_none() || kept.contains(&entry.name.as_str()) {
+                continue;
+            }
+            remove_folder(storage, path)
+        } else if entry.name.ends_with(NEW) {
+            storage.remove(path)
+        } else {
+            continue;
+        };
+        // A reader on Windows may still hold a file; the next writer sweeps again.
+        if let Err(error) = removed
+            && !cfg!(windows)
+        {
+            return Err(Error::io(&storage.root().join(path), error));
+        }
+    }
+    Ok(())
+}
+
+fn remove_folder(storage: &dyn Storage, folder: &Path) -> std::io::Result<()> {
+    for entry in storage.list(folder)? {
+        let path = folder.join(&entry.name);
+        if entry.is_folder { remove_folder(storage, &path)? } else { storage.remove(&path)? }
+    }
+    storage.remove_folder(folder)
 }
 
 /// The versions that an index must have been made with to be read.

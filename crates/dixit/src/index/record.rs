@@ -19,6 +19,13 @@ pub struct SourceRecord {
     pub format: String,
     /// Whatever tells a changed source from an unchanged one; opaque to the engine.
     pub fingerprint: String,
+    /// Which reading of it the statements are of; counted by the writer, which tells the statements of
+    /// one reading from those of the next.
+    #[serde(default)]
+    pub reading: u64,
+    /// How far the reading came, when it is not at the end yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Partial>,
     /// Statements taken from it.
     pub statements: u64,
     /// Problems met while it was read.
@@ -27,4 +34,13 @@ pub struct SourceRecord {
     /// of those goes, this one is to be read again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub twins: Vec<String>,
+}
+
+/// How far a source is read that is being taken in bit by bit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partial {
+    /// Records read from its beginning.
+    pub records: u64,
+    /// What tells whether they are still the same; opaque to the engine.
+    pub digest: String,
 }

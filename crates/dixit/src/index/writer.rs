@@ -1,18 +1,20 @@
 //! Adding, replacing and removing statements.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Field;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use super::manifest::sync_directory;
-use super::{SEGMENTS, Shared, SourceRecord};
+use super::lock::{self, WriteLock};
+use super::manifest::{Manifest, Origin};
+use super::merging::ByMagnitude;
+use super::{Generation, Shared, SourceRecord, sweep};
 use crate::error::{Error, Result};
 use crate::id::StatementId;
-use crate::schema;
+use crate::schema::{self, reading_term, record_term};
 use crate::search::Searcher;
 use crate::statement::Statement;
 
@@ -24,13 +26,16 @@ pub struct WriterOptions {
     pub memory: usize,
     /// Threads that build segments.
     pub threads: usize,
+    /// How long another writer is waited for.
+    pub wait: Duration,
 }
 
 impl Default for WriterOptions {
-    /// 128 MB, one thread a core, four at most: more make more and smaller segments.
+    /// 128 MB, one thread a core, four at most: more make more and smaller segments. Ten seconds of
+    /// waiting: most runs are over by then.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { memory: 128 << 20, threads: cores.min(4) }
+        Self { memory: 128 << 20, threads: cores.min(4), wait: Duration::from_secs(10) }
     }
 }
 
@@ -65,15 +70,58 @@ pub struct Committed {
     pub statements: u64,
 }
 
+/// One reading of a source, whose statements replace those of the reading before.
+///
+/// Until it is [complete](Writer::complete), what the index holds of the source stays; a reading that
+/// fails is [abandoned](Writer::abandon), and the source is as it was.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    key: Arc<str>,
+    number: u64,
+    replaces: Option<u64>,
+}
+
+impl Reading {
+    /// The first reading of a source.
+    #[must_use]
+    pub fn first(key: &str) -> Self {
+        Self { key: key.into(), number: 1, replaces: None }
+    }
+
+    /// A reading anew of a source that is known.
+    #[must_use]
+    pub fn anew(known: &SourceRecord) -> Self {
+        let number = known.reading + 1;
+        Self { key: known.key.as_str().into(), number, replaces: Some(known.reading) }
+    }
+
+    /// The reading of a source that was not at its end.
+    #[must_use]
+    pub fn resumed(known: &SourceRecord) -> Self {
+        Self { key: known.key.as_str().into(), number: known.reading, replaces: None }
+    }
+
+    /// What the source is known by.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
 /// Adds and removes statements; nothing shows before [`commit`](Self::commit).
 ///
 /// Dropping it without a commit leaves the index as it was.
 pub struct Writer {
     shared: Arc<Shared>,
-    inner: IndexWriter<TantivyDocument>,
+    generation: Arc<Generation>,
+    /// Nothing once writing failed or has ended.
+    inner: Option<IndexWriter<TantivyDocument>>,
+    options: WriterOptions,
     /// What was committed when this batch began: to find twins in.
     committed: Searcher,
     batch: Mutex<Batch>,
+    /// Last, so that it ends after all else.
+    _lock: WriteLock,
 }
 
 /// What happened since the last commit.
@@ -92,19 +140,54 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     pub(super) fn open(shared: Arc<Shared>, options: &WriterOptions) -> Result<Self> {
-        let (threads, memory) = options.resolved();
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(memory)
-            .num_merge_threads(2)
-            .build();
-        let inner = shared
-            .inner
-            .writer_with_options(options)
-            .map_err(|error| Error::from_engine(&shared.path, error))?;
-        shared.reader.reload().map_err(|error| Error::from_engine(&shared.path, error))?;
-        let committed = Searcher::new(Arc::clone(&shared))?;
-        Ok(Self { shared, inner, committed, batch: Mutex::default() })
+        let lock = match &shared.drafted {
+            Some(drafted) => Arc::clone(&drafted.lock),
+            None => lock::take(&*shared.storage, options.wait)?,
+        };
+        if shared.drafted.is_none() {
+            let manifest = Manifest::read(&*shared.storage)?;
+            sweep(&*shared.storage, &manifest.kept().collect::<Vec<_>>())?;
+        }
+        let generation = shared.reopen()?;
+        let inner = engine_writer(&shared, &generation, *options)?;
+        let committed = Searcher::new(Arc::clone(&shared), generation.refresh(&shared.path)?)?;
+        let batch = Mutex::default();
+        let (inner, options) = (Some(inner), *options);
+        Ok(Self { shared, generation, inner, options, committed, batch, _lock: lock })
+    }
+
+    /// Notes what is given to be taken in, and how, so that the index can be built anew from it. It
+    /// lasts at once, before any commit.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be written.
+    pub fn note_origin(&self, origin: Origin) -> Result<()> {
+        self.change_origins(|origins| {
+            match origins.iter_mut().find(|old| old.root == origin.root) {
+                Some(old) => *old = origin,
+                None => origins.push(origin),
+            }
+        })
+    }
+
+    /// Forgets an origin: what was given is not to be taken in again when the index is built anew.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when that cannot be written.
+    pub fn forget_origin(&self, root: &str) -> Result<()> {
+        self.change_origins(|origins| origins.retain(|origin| origin.root != root))
+    }
+
+    fn change_origins(&self, change: impl FnOnce(&mut Vec<Origin>)) -> Result<()> {
+        if let Some(drafted) = &self.shared.drafted {
+            change(&mut drafted.origins.lock().unwrap_or_else(PoisonError::into_inner));
+            return Ok(());
+        }
+        let storage = &*self.shared.storage;
+        let mut manifest = Manifest::read(storage)?;
+        let before = manifest.clone();
+        change(&mut manifest.origins);
+        if manifest == before { Ok(()) } else { manifest.write(storage) }
     }
 
     /// Adds a statement under its source's name.
@@ -125,7 +208,16 @@ impl Writer {
     /// [`Error::Statement`] when the statement cannot be indexed; [`Error::Writer`] when the writer
     /// has failed.
     pub fn add_from(&self, key: &str, statement: &Statement) -> Result<Added> {
-        check_key(key)?;
+        self.add_to(&Reading { key: key.into(), number: 0, replaces: None }, statement)
+    }
+
+    /// Adds a statement of a reading of a source. A statement that another source holds already is a
+    /// twin and left out.
+    ///
+    /// # Errors
+    /// As [`add_from`](Self::add_from).
+    pub fn add_to(&self, reading: &Reading, statement: &Statement) -> Result<Added> {
+        check_key(&reading.key)?;
         if statement.text.len() > MAX_TEXT_BYTES {
             return Err(Error::Statement {
                 why: format!(
@@ -134,14 +226,36 @@ impl Writer {
                 ),
             });
         }
-        if let Some(other) = self.twin_of(key, statement.id)? {
+        if let Some(other) = self.twin_of(reading, statement.id)? {
             return Ok(Added::Twin(other));
         }
         let json = serde_json::to_vec(statement)
             .map_err(|error| Error::Statement { why: error.to_string() })?;
-        let document = schema::document(&self.shared.fields, key, statement, &json);
-        self.insert(document)?;
+        let term = reading_term(&reading.key, reading.number);
+        self.insert(schema::document(&self.shared.fields, &reading.key, &term, statement, &json))?;
         Ok(Added::New)
+    }
+
+    /// Ends a reading: its statements take the place of those of the reading before, and what is
+    /// known of the source that of what was known.
+    ///
+    /// # Errors
+    /// As [`put_source`](Self::put_source).
+    pub fn complete(&self, reading: &Reading, record: &SourceRecord) -> Result<()> {
+        if let Some(before) = reading.replaces {
+            self.delete(self.shared.fields.reading, &reading_term(&reading.key, before));
+            self.batch().removed.insert(reading.key.as_ref().to_owned());
+        }
+        self.put_source(&SourceRecord { reading: reading.number, ..record.clone() })
+    }
+
+    /// Gives up a reading: what was added of it goes again, and the source is as it was before it.
+    pub fn abandon(&self, reading: &Reading) {
+        self.delete(self.shared.fields.reading, &reading_term(&reading.key, reading.number));
+        if reading.replaces.is_none() {
+            self.delete(self.shared.fields.reading, &record_term(&reading.key));
+        }
+        self.batch().added.retain(|_, key| *key != reading.key);
     }
 
     /// Records what is known of a source, in place of what was known before.
@@ -152,13 +266,13 @@ impl Writer {
         check_key(&record.key)?;
         let json = serde_json::to_vec(record)
             .map_err(|error| Error::Statement { why: error.to_string() })?;
+        self.delete(self.shared.fields.reading, &record_term(&record.key));
         self.insert(schema::source_document(&self.shared.fields, record, &json))
     }
 
     /// Removes a source: its statements and what is known of it.
     pub fn remove_source(&self, key: &str) {
-        let term = Term::from_field_text(self.shared.fields.source_key, key);
-        self.inner.delete_term(term);
+        self.delete(self.shared.fields.source_key, key);
         let mut batch = self.batch();
         batch.added.retain(|_, other| **other != *key);
         batch.removed.insert(key.to_owned());
@@ -167,35 +281,49 @@ impl Writer {
     /// Makes all since the last commit visible, and durable: files and folder are synced.
     ///
     /// # Errors
-    /// [`Error::Io`] or [`Error::Writer`]; the index is then at its last commit.
+    /// [`Error::Io`] or [`Error::Writer`]; the index is then at its last commit, and the writer takes
+    /// nothing more.
     pub fn commit(&mut self) -> Result<Committed> {
-        self.inner.commit().map_err(|error| self.engine(error))?;
-        if self.shared.on_disk {
-            let segments = self.shared.path.join(SEGMENTS);
-            sync_directory(&segments).map_err(|error| Error::io(&segments, error))?;
+        let result = match &mut self.inner {
+            Some(inner) => inner.commit().map(drop),
+            None => return Err(self.ended()),
+        };
+        if let Err(error) = result {
+            let error = self.engine(error);
+            self.end();
+            return Err(error);
         }
         let added = std::mem::take(&mut *self.batch()).added.len() as u64;
-        self.refresh()?;
+        self.committed =
+            Searcher::new(Arc::clone(&self.shared), self.generation.refresh(&self.shared.path)?)?;
         Ok(Committed { added, statements: self.committed.statements() })
     }
 
     /// Forgets all since the last commit.
     ///
     /// # Errors
-    /// [`Error::Writer`] when the writer has failed.
+    /// When the index cannot be opened again.
     pub fn rollback(&mut self) -> Result<()> {
-        self.inner.rollback().map_err(|error| self.engine(error))?;
+        self.end();
         *self.batch() = Batch::default();
+        // The engine's own way back leaves threads of the old writer behind that may still write.
+        self.generation = self.shared.reopen()?;
+        self.inner = Some(engine_writer(&self.shared, &self.generation, self.options)?);
         Ok(())
     }
 
     /// Waits until segments that are being merged are, then closes the writer.
     ///
     /// # Errors
-    /// [`Error::Writer`] when a merge failed; the index is at its last commit.
-    pub fn finish(self) -> Result<()> {
-        let path: PathBuf = self.shared.path.clone();
-        self.inner.wait_merging_threads().map_err(|error| Error::from_engine(&path, error))
+    /// When a merge failed: all that was committed is there, in more segments than need be, and the
+    /// next writer merges them.
+    pub fn finish(mut self) -> Result<()> {
+        let Some(inner) = self.inner.take() else { return Err(self.ended()) };
+        inner.wait_merging_threads().map_err(|error| self.engine(error))?;
+        match self.generation.directory.failure() {
+            Some((path, source)) => Err(Error::Io { path, source }),
+            None => Ok(()),
+        }
     }
 
     /// What was committed when the writer was opened, or at its last commit.
@@ -205,7 +333,7 @@ impl Writer {
     }
 
     /// The source that holds the statement already; else it is noted as added by this one.
-    fn twin_of(&self, key: &str, id: StatementId) -> Result<Option<String>> {
+    fn twin_of(&self, reading: &Reading, id: StatementId) -> Result<Option<String>> {
         let mut batch = self.batch();
         if let Some(other) = batch.added.get(&id) {
             return Ok(Some(other.as_ref().to_owned()));
@@ -213,31 +341,74 @@ impl Writer {
         if self.committed.statements() > 0
             && let Some(other) = self.committed.source_key_of(id)?
             && !batch.removed.contains(&other)
+            && !(reading.replaces.is_some() && *other == *reading.key)
         {
             return Ok(Some(other));
         }
-        batch.added.insert(id, key.into());
+        batch.added.insert(id, Arc::clone(&reading.key));
         Ok(None)
     }
 
     fn insert(&self, document: TantivyDocument) -> Result<()> {
-        self.inner.add_document(document).map(|_| ()).map_err(|error| self.engine(error))
+        let Some(inner) = &self.inner else { return Err(self.ended()) };
+        inner.add_document(document).map(drop).map_err(|error| self.engine(error))
     }
 
-    fn refresh(&mut self) -> Result<()> {
-        let shared = &self.shared;
-        shared.reader.reload().map_err(|error| Error::from_engine(&shared.path, error))?;
-        self.committed = Searcher::new(Arc::clone(shared))?;
-        Ok(())
+    fn delete(&self, field: Field, term: &str) {
+        // After a failure nothing is committed, so that there is nothing to be told here.
+        if let Some(inner) = &self.inner {
+            inner.delete_term(Term::from_field_text(field, term));
+        }
+    }
+
+    /// Stops all writing. Threads of the engine that still merge can change nothing from now on.
+    fn end(&mut self) {
+        self.generation.directory.close();
+        self.inner = None;
+    }
+
+    fn ended(&self) -> Error {
+        let why = "it failed before; open another writer".to_owned();
+        Error::Writer { path: self.shared.path.clone(), why }
     }
 
     fn batch(&self) -> std::sync::MutexGuard<'_, Batch> {
         self.batch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The engine's error, or the failed write that it comes from: the engine often tells of the
+    /// thread that died of it alone.
     fn engine(&self, error: tantivy::TantivyError) -> Error {
-        Error::from_engine(&self.shared.path, error)
+        match self.generation.directory.failure() {
+            Some((path, source)) => Error::Io { path, source },
+            None => Error::from_engine(&self.shared.path, error),
+        }
     }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn engine_writer(
+    shared: &Shared,
+    generation: &Generation,
+    options: WriterOptions,
+) -> Result<IndexWriter<TantivyDocument>> {
+    let (threads, memory) = options.resolved();
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .memory_budget_per_thread(memory)
+        .num_merge_threads(1)
+        .build();
+    let failed = |error| Error::from_engine(&shared.path, error);
+    let writer = generation.inner.writer_with_options(options).map_err(failed)?;
+    writer.set_merge_policy(Box::new(ByMagnitude));
+    // What lies in the folder and no commit names was left by an interrupted run.
+    writer.garbage_collect_files().wait().map_err(failed)?;
+    Ok(writer)
 }
 
 /// The engine stores a document in one block of less than 4 GiB; no statement comes near this.

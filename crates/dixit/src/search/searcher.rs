@@ -15,7 +15,7 @@ use super::rank::FieldLengths;
 use super::request::{SearchRequest, Sort};
 use super::snippet;
 use super::stats::{self, Stats};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, guarded};
 use crate::id::StatementId;
 use crate::index::{Shared, SourceRecord, stored_text};
 use crate::query::{self, Leaf, Node, Note, NoteKind, ParseOptions, Query};
@@ -28,6 +28,14 @@ use crate::statement::{Person, Statement};
 #[derive(Clone)]
 pub struct Searcher {
     snapshot: Arc<Snapshot>,
+}
+
+/// A document of the index.
+pub(crate) enum Document {
+    /// A statement, under the key of its source.
+    Statement(String, Box<Statement>),
+    /// What is known of a source.
+    Source(SourceRecord),
 }
 
 pub(super) struct Snapshot {
@@ -48,8 +56,7 @@ impl std::fmt::Debug for Searcher {
 }
 
 impl Searcher {
-    pub(crate) fn new(shared: Arc<Shared>) -> Result<Self> {
-        let inner = shared.reader.searcher();
+    pub(crate) fn new(shared: Arc<Shared>, inner: tantivy::Searcher) -> Result<Self> {
         let statements =
             super::expand::statements_with(&inner, shared.fields.doc, schema::doc::STATEMENT)
                 .map_err(|error| Error::from_engine(&shared.path, error))?;
@@ -78,6 +85,14 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn search_within(&self, request: &SearchRequest, control: &Control) -> Result<Answer> {
+        guarded(&self.snapshot.shared.path, || self.search_within_unguarded(request, control))
+    }
+
+    fn search_within_unguarded(
+        &self,
+        request: &SearchRequest,
+        control: &Control,
+    ) -> Result<Answer> {
         let snapshot = &*self.snapshot;
         let window = snapshot.shared.limits.window;
         let keep = request.offset.saturating_add(request.limit);
@@ -168,6 +183,10 @@ impl Searcher {
     /// # Errors
     /// [`Error::Damaged`] or [`Error::Io`] when the index cannot be read.
     pub fn statement(&self, id: StatementId) -> Result<Option<Statement>> {
+        guarded(&self.snapshot.shared.path, || self.statement_unguarded(id))
+    }
+
+    fn statement_unguarded(&self, id: StatementId) -> Result<Option<Statement>> {
         let address = self.address_of(id)?;
         address.map(|address| self.statement_at(address)).transpose()
     }
@@ -178,6 +197,10 @@ impl Searcher {
     /// # Errors
     /// As [`statement`](Self::statement).
     pub fn find(&self, text: &str, limit: usize) -> Result<Vec<Statement>> {
+        guarded(&self.snapshot.shared.path, || self.find_unguarded(text, limit))
+    }
+
+    fn find_unguarded(&self, text: &str, limit: usize) -> Result<Vec<Statement>> {
         let field = self.snapshot.shared.fields.id;
         let lower = text.trim().to_ascii_lowercase();
         if lower.is_empty() {
@@ -216,6 +239,10 @@ impl Searcher {
     /// # Errors
     /// As [`statement`](Self::statement).
     pub fn sources(&self) -> Result<Vec<SourceRecord>> {
+        guarded(&self.snapshot.shared.path, || self.sources_unguarded())
+    }
+
+    fn sources_unguarded(&self) -> Result<Vec<SourceRecord>> {
         let shared = &self.snapshot.shared;
         let mut sources = Vec::new();
         for (ordinal, segment) in self.snapshot.inner.segment_readers().iter().enumerate() {
@@ -235,6 +262,10 @@ impl Searcher {
     /// # Errors
     /// As [`statement`](Self::statement).
     pub fn stats(&self) -> Result<Stats> {
+        guarded(&self.snapshot.shared.path, || self.stats_unguarded())
+    }
+
+    fn stats_unguarded(&self) -> Result<Stats> {
         stats::of(&self.snapshot).map_err(|error| self.engine(error))
     }
 
@@ -243,9 +274,40 @@ impl Searcher {
     /// # Errors
     /// As [`statement`](Self::statement).
     pub fn source_key_of(&self, id: StatementId) -> Result<Option<String>> {
+        guarded(&self.snapshot.shared.path, || self.source_key_of_unguarded(id))
+    }
+
+    fn source_key_of_unguarded(&self, id: StatementId) -> Result<Option<String>> {
         let Some(address) = self.address_of(id)? else { return Ok(None) };
         let document = self.document(address)?;
         Ok(stored_text(&document, self.snapshot.shared.fields.source_key))
+    }
+
+    /// Reads every document from where it is stored, without the terms that lead to it: a statement
+    /// with the key of its source, or what is known of a source, or why it does not read.
+    pub(crate) fn for_each_document(
+        &self,
+        each: &mut dyn FnMut(Result<Document>) -> Result<()>,
+    ) -> Result<()> {
+        let field = self.snapshot.shared.fields.source_key;
+        guarded(&self.snapshot.shared.path, || {
+            for segment in self.snapshot.inner.segment_readers() {
+                let store =
+                    segment.get_store_reader(1).map_err(|error| self.engine(error.into()))?;
+                for doc in segment.doc_ids_alive() {
+                    let document = store.get::<TantivyDocument>(doc);
+                    let read = document.map_err(|error| self.engine(error)).and_then(|document| {
+                        let key = stored_text(&document, field).unwrap_or_default();
+                        if let Ok(record) = self.json::<SourceRecord>(&document) {
+                            return Ok(Document::Source(record));
+                        }
+                        Ok(Document::Statement(key, Box::new(self.json(&document)?)))
+                    });
+                    each(read)?;
+                }
+            }
+            Ok(())
+        })
     }
 
     fn address_of(&self, id: StatementId) -> Result<Option<DocAddress>> {

@@ -83,19 +83,17 @@ pub(super) fn of(snapshot: &Snapshot) -> Result<Stats, TantivyError> {
         *count = statements_with(searcher, fields.language, tag)?;
     }
     stats.languages.retain(|_, count| *count > 0);
-    if snapshot.shared.on_disk {
-        for segment in searcher.space_usage()?.segments() {
-            let mut part = |name: &str, bytes: u64| {
-                *stats.parts.entry(name.to_owned()).or_default() += bytes;
-                stats.bytes += bytes;
-            };
-            part("terms", segment.termdict().total().get_bytes());
-            part("postings", segment.postings().total().get_bytes());
-            part("positions", segment.positions().total().get_bytes());
-            part("columns", segment.fast_fields().total().get_bytes());
-            part("lengths", segment.fieldnorms().total().get_bytes());
-            part("statements", segment.store().total().get_bytes());
-        }
+    for segment in searcher.space_usage()?.segments() {
+        let mut part = |name: &str, bytes: u64| {
+            *stats.parts.entry(name.to_owned()).or_default() += bytes;
+            stats.bytes += bytes;
+        };
+        part("terms", segment.termdict().total().get_bytes());
+        part("postings", segment.postings().total().get_bytes());
+        part("positions", segment.positions().total().get_bytes());
+        part("columns", segment.fast_fields().total().get_bytes());
+        part("lengths", segment.fieldnorms().total().get_bytes());
+        part("statements", segment.store().total().get_bytes());
     }
     Ok(stats)
 }

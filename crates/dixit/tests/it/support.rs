@@ -6,7 +6,7 @@ use dixit::{
 
 /// One thread and little memory: what a test needs.
 pub(crate) fn small() -> WriterOptions {
-    WriterOptions { memory: 15_000_000, threads: 1 }
+    WriterOptions { memory: 15_000_000, threads: 1, ..WriterOptions::default() }
 }
 
 /// An index in memory of these statements.

@@ -1,0 +1,245 @@
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use dixit::{Examination, Health, Index, Origin, Salvaged};
+use dixit_sources::{Drift, Rebuilt, SyncOptions, drift, take_again};
+use serde::Serialize;
+
+use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, shown};
+use crate::output::{bytes, clean, count, print_json};
+use crate::report::Outcome;
+use crate::signals;
+
+/// Look whether the index is what was written, byte by byte, and mend it
+///
+/// Every file of the index is compared with its checksums, every statement is read, and the counts are
+/// compared. --repair builds a damaged index anew from the sources that it was made from; the damaged
+/// one is set aside, not removed.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dixit doctor                  is .dixit, here or above, healthy?
+  dixit doctor --json           for machines
+  dixit doctor --repair         if it is damaged, build it anew
+
+Exit status: 0 healthy, 1 damaged, 2 it could not be told. With --repair: 0 healthy now, 1 healthy but
+something could not be taken in again (and told), 2 it failed.")]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    index: IndexDir,
+
+    /// Build a damaged index anew from its sources
+    #[arg(long)]
+    repair: bool,
+
+    #[command(flatten)]
+    read: ReadArgs,
+
+    #[command(flatten)]
+    resources: ResourceArgs,
+
+    /// Report as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// No progress, no list of problems
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// What the doctor says.
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    examination: Examination,
+    /// How far the files have moved on since.
+    drift: Drift,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<Repair>,
+}
+
+/// What a repair did.
+#[derive(Serialize)]
+struct Repair {
+    #[serde(flatten)]
+    rebuilt: Rebuilt,
+    /// Statements that were taken over from the damaged index, since their source cannot be read again.
+    salvaged: u64,
+    /// Folders with the damaged segments.
+    set_aside: Vec<String>,
+    /// Statements in the index now.
+    total: u64,
+    /// Whether everything was taken in again.
+    is_whole: bool,
+}
+
+impl DoctorArgs {
+    pub(crate) fn run(self) -> Result<Outcome> {
+        let dir = self.index.find()?;
+        let examination = Examination::of(&dir);
+        let drift = drift(&examination.records);
+        let health = examination.health;
+        let mut report = Report { examination, drift, repair: None };
+        if self.repair && health == Health::Damaged {
+            if !self.json && !self.quiet {
+                self.tell(&report)?;
+            }
+            report.repair = Some(self.mend(&dir, &report.examination)?);
+        } else if self.repair && health == Health::Healthy && !report.examination.orphans.is_empty()
+        {
+            // Whoever writes clears away what interrupted runs left.
+            Index::open(&dir)?.writer(&self.resources.writer())?.finish()?;
+            report.examination = Examination::of(&dir);
+        }
+        if self.json {
+            print_json(&report)?;
+        } else if let Some(repair) = &report.repair {
+            tell_repair(repair, &dir)?;
+        } else {
+            self.tell(&report)?;
+        }
+        Ok(match (health, &report.repair) {
+            (_, Some(repair)) if repair.is_whole => Outcome::Done,
+            (_, Some(_)) => Outcome::LeftOut,
+            (Health::Healthy, None) => Outcome::Done,
+            (Health::Damaged, None) => Outcome::Damaged,
+            (Health::Unknown, None) => Outcome::CannotTell,
+        })
+    }
+
+    fn mend(&self, dir: &Path, found: &Examination) -> Result<Repair> {
+        let options = SyncOptions {
+            extraction: self.read.extraction(),
+            writer: self.resources.writer(),
+            stop: signals::stop_on_signal()?,
+            ..SyncOptions::default()
+        };
+        let origins = origins(found);
+        if origins.is_empty() {
+            bail!(
+                "what {} was made from is no longer known: build it anew by `dixit index --rebuild PATH... --index {}`",
+                shown(dir),
+                shown(dir)
+            );
+        }
+        let draft = Index::draft(dir, options.writer.wait)?;
+        let mut teller =
+            Teller::new(if self.quiet || self.json { Telling::Quiet } else { Telling::Normal });
+        let rebuilt =
+            take_again(draft.index(), &origins, &options, &mut |event| teller.tell(&event));
+        teller.finish();
+        let mut rebuilt = rebuilt?;
+        // What no file states any more is taken over as it was.
+        let is_rooted = |key: &str| {
+            let roots = rebuilt.roots.iter().map(|(root, _)| Path::new(root));
+            roots.into_iter().any(|root| Path::new(key).starts_with(root))
+        };
+        let Salvaged { statements: salvaged, is_whole, .. } =
+            draft.salvage(&|key| !is_rooted(key), &options.writer)?;
+        if is_whole {
+            rebuilt.missing.clear();
+        }
+        let (index, set_aside) = draft.publish_beside()?;
+        let after = Examination::of(dir);
+        if after.health != Health::Healthy {
+            bail!("the index was built anew and is not healthy: is the disk?");
+        }
+        let total = index.searcher()?.statements();
+        let left_out = rebuilt.roots.iter().map(|(_, report)| report.failed).sum::<u64>();
+        let is_whole = rebuilt.missing.is_empty() && left_out == 0;
+        Ok(Repair { rebuilt, salvaged, set_aside, total, is_whole })
+    }
+
+    fn tell(&self, report: &Report) -> Result<()> {
+        let found = &report.examination;
+        let mut out = anstream::stdout().lock();
+        let state = match found.health {
+            Health::Healthy => "healthy",
+            Health::Damaged => "damaged",
+            Health::Unknown => "it could not be told whether it is healthy",
+        };
+        writeln!(out, "{}: {state}", shown(&found.path))?;
+        for finding in &found.findings {
+            writeln!(out, "  {}: {}", clean(&finding.place), clean(&finding.why))?;
+        }
+        if self.quiet {
+            return Ok(());
+        }
+        writeln!(
+            out,
+            "  looked at {} in {} files, and at {} statements of {} sources",
+            bytes(found.bytes),
+            count(found.files),
+            count(found.statements),
+            count(found.sources)
+        )?;
+        let Drift { same, changed, gone, other } = report.drift;
+        if changed + gone > 0 {
+            writeln!(
+                out,
+                "  since then {} files changed and {} went ({} are the same): `dixit index` brings it in step",
+                count(changed),
+                count(gone),
+                count(same)
+            )?;
+        }
+        if other > 0 && found.health == Health::Damaged {
+            writeln!(
+                out,
+                "  {} sources are no files: a repair takes over what still reads",
+                count(other)
+            )?;
+        }
+        if !found.orphans.is_empty() {
+            writeln!(
+                out,
+                "  {} files that interrupted runs left; the next run that writes removes them",
+                count(found.orphans.len() as u64)
+            )?;
+        }
+        if !found.set_aside.is_empty() {
+            let folders = found.set_aside.join(", ");
+            writeln!(out, "  set aside by a repair, to be removed by hand: {}", clean(&folders))?;
+        }
+        if found.health == Health::Damaged && !self.repair {
+            writeln!(out, "  `dixit doctor --repair` builds it anew from its sources")?;
+        }
+        Ok(())
+    }
+}
+
+/// What an index can be built anew from: as it is recorded, else the roots of the sources.
+fn origins(found: &Examination) -> Vec<Origin> {
+    if !found.origins.is_empty() {
+        return found.origins.clone();
+    }
+    let roots: BTreeSet<&String> =
+        found.records.iter().filter_map(|record| record.root.as_ref()).collect();
+    roots.into_iter().map(|root| Origin { root: root.clone(), how: String::new() }).collect()
+}
+
+fn tell_repair(repair: &Repair, dir: &Path) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    for (root, report) in &repair.rebuilt.roots {
+        writeln!(
+            out,
+            "taken in again: {} ({} statements, {} failed)",
+            clean(root),
+            count(report.statements),
+            count(report.failed)
+        )?;
+    }
+    if repair.salvaged > 0 {
+        writeln!(out, "taken over from the damaged index: {} statements", count(repair.salvaged))?;
+    }
+    for root in &repair.rebuilt.missing {
+        writeln!(out, "cannot be read again, please give it again: {}", clean(root))?;
+    }
+    let beside: Vec<String> =
+        repair.set_aside.iter().map(|folder| shown(&dir.join(folder))).collect();
+    writeln!(out, "{}: healthy, {} statements", shown(dir), count(repair.total))?;
+    writeln!(out, "the damaged segments are in {}", beside.join(", "))?;
+    Ok(())
+}

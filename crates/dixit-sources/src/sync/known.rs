@@ -1,0 +1,90 @@
+//! What the index knows of the sources, against what there is now.
+
+use std::collections::{HashMap, HashSet};
+
+use dixit::SourceRecord;
+
+use super::SyncOptions;
+use crate::fingerprint::{Fingerprint, hash_of};
+use crate::walk::{SourceFile, Walk};
+
+/// What the index knows of the sources.
+pub(super) struct Known {
+    records: HashMap<String, SourceRecord>,
+    /// Keys of sources that were removed or replaced in this run.
+    pub(super) gone: HashSet<String>,
+}
+
+impl Known {
+    pub(super) fn new(records: Vec<SourceRecord>) -> Self {
+        let records = records.into_iter().map(|record| (record.key.clone(), record)).collect();
+        Self { records, gone: HashSet::new() }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&SourceRecord> {
+        self.records.get(key)
+    }
+
+    pub(super) fn put(&mut self, record: SourceRecord) {
+        self.records.insert(record.key.clone(), record);
+    }
+
+    pub(super) fn forget(&mut self, key: &str) {
+        self.records.remove(key);
+        self.gone.insert(key.to_owned());
+    }
+
+    /// Whether a file is what it was when it was taken in, and how it was then read.
+    pub(super) fn is_same(&self, file: &SourceFile, options: &SyncOptions, how: &str) -> bool {
+        let Some(record) = self.records.get(&file.key).filter(|record| record.name == file.name)
+        else {
+            return false;
+        };
+        let Ok(print) = record.fingerprint.parse::<Fingerprint>() else { return false };
+        if record.partial.is_some() {
+            return false;
+        }
+        match print.is_same(file, how) {
+            Some(true) if !options.checksum => true,
+            Some(false) => false,
+            _ => hash_of(&file.path).is_ok_and(|hash| print.has_hash(&hash)),
+        }
+    }
+
+    /// Keys of what lay under the paths that were looked through and is gone. What lies under a path
+    /// that could not be read is not known to be gone.
+    pub(super) fn vanished(&self, found: &Walk) -> Vec<String> {
+        let there: HashSet<&str> = found.files.iter().map(|file| file.key.as_str()).collect();
+        let mut gone: Vec<String> = self
+            .records
+            .keys()
+            .filter(|key| {
+                !there.contains(key.as_str())
+                    && is_under_any(key, &found.searched)
+                    && !is_under_any(key, &found.failed)
+            })
+            .cloned()
+            .collect();
+        gone.sort();
+        gone
+    }
+
+    /// Whether a source left statements to another one that is gone since.
+    pub(super) fn is_orphaned(&self, key: &str) -> bool {
+        !self.gone.contains(key)
+            && self
+                .records
+                .get(key)
+                .is_some_and(|known| known.twins.iter().any(|twin| self.gone.contains(twin)))
+    }
+}
+
+/// Whether a path is one of the roots or lies under one.
+pub(super) fn is_under_any(key: &str, roots: &[String]) -> bool {
+    roots.iter().any(|root| is_under(key, root))
+}
+
+pub(crate) fn is_under(key: &str, root: &str) -> bool {
+    key.strip_prefix(root)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || root.ends_with('/'))
+}

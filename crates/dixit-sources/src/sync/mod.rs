@@ -1,0 +1,221 @@
+//! Bringing an index in step with the files under some paths.
+//!
+//! One thread walks and reads ([`run`]); others extract and add ([`work`]). What changed is replaced,
+//! what is gone from under the given paths is removed, the rest is not touched ([`known`]), and what is
+//! known of a source commits with its statements.
+
+mod known;
+mod preview;
+mod remove;
+mod report;
+mod run;
+mod work;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, RwLock};
+
+use dixit::{Index, Origin, WriterOptions};
+use serde::{Deserialize, Serialize};
+
+use crate::extract::Extraction;
+use crate::open::ReadOptions;
+use crate::problem::Problem;
+use crate::read::by_name;
+use crate::walk::{ExcludeError, path_text, walk};
+pub use preview::{Drift, drift, preview};
+pub use remove::{RemoveError, Removed, remove};
+pub use report::{Change, Event, FormatReport, Problems, Progress, Report};
+use run::Run;
+use work::{Batch, Shared, lock, work};
+
+/// How to bring an index in step.
+#[derive(Debug, Clone, Default)]
+pub struct SyncOptions {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// How metadata is extracted.
+    pub extraction: Extraction,
+    /// Patterns of files to pass over, in the manner of `.gitignore`.
+    pub exclude: Vec<String>,
+    /// Compare bytes even where size and time say that nothing changed.
+    pub checksum: bool,
+    /// Memory and threads of the writer; as many threads extract.
+    pub writer: WriterOptions,
+    /// Set from outside to stop: the index is then left at its last commit.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// Where statements are taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Root {
+    /// A file or folder.
+    Path(PathBuf),
+    /// Standard input, under this name.
+    Stdin(String),
+}
+
+/// Why an index could not be brought in step. It is then at its last commit.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SyncError {
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] dixit::Error),
+    /// A pattern is none.
+    #[error(transparent)]
+    Exclude(#[from] ExcludeError),
+    /// It was stopped from outside.
+    #[error(
+        "stopped; {statements} statements of this run are in the index, and the next run goes on"
+    )]
+    Stopped {
+        /// Statements of this run that are in the index for good.
+        statements: u64,
+    },
+    /// A thread of this program failed.
+    #[error("a thread died; the index is as it was at its last commit")]
+    Died,
+}
+
+/// Brings an index in step with some files.
+///
+/// # Errors
+/// [`SyncError`] when it could not be finished. Files that cannot be read are no error: they are
+/// told as problems, and the rest is taken.
+pub fn sync(
+    index: &Index,
+    roots: &[Root],
+    options: &SyncOptions,
+    events: &mut dyn FnMut(Event<'_>),
+) -> Result<Report, SyncError> {
+    let found = walk(&paths(roots), &options.exclude)?;
+    let mut writer = index.writer(&options.writer)?;
+    let known = writer.committed().sources()?;
+    for origin in origins(roots, &found.searched, options) {
+        writer.note_origin(origin)?;
+    }
+    let shared = Shared::default();
+    let threads = options.writer.threads.max(1);
+    // A few batches of slack keep everyone busy and bound what is held.
+    let (sender, receiver) = sync_channel::<Batch>(2 * threads);
+    let receiver = Mutex::new(receiver);
+    let (mut report, outcome) = {
+        let writer = RwLock::new(&mut writer);
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| work(&receiver, &writer, &shared, &options.extraction));
+            }
+            let mut run = Run::new(options, known, &shared, &writer, sender, events);
+            let outcome = run.take_all(&found, roots);
+            if outcome.is_err() {
+                shared.failed.store(true, Ordering::Relaxed);
+            }
+            // The extracting threads end with what is sent to them.
+            run.sender = None;
+            (run.report, outcome)
+        })
+    };
+    if let Some(error) = lock(&shared.error).take() {
+        return Err(error.into());
+    }
+    outcome?;
+    report.formats = std::mem::take(&mut *lock(&shared.formats));
+    report.statements = report.formats.values().map(|format| format.statements).sum();
+    report.total = writer.committed().statements();
+    if let Err(error) = writer.finish() {
+        let why = format!(
+            "all of it is committed, but its segments could not be merged ({error}); \
+             the next run tries again"
+        );
+        let problem = Problem::noted(index.path().display().to_string(), why);
+        report.problems.count(&problem);
+        events(Event::Problem(&problem));
+    }
+    Ok(report)
+}
+
+fn paths(roots: &[Root]) -> Vec<PathBuf> {
+    let path = |root: &Root| match root {
+        Root::Path(path) => Some(path.clone()),
+        Root::Stdin(_) => None,
+    };
+    roots.iter().filter_map(path).collect()
+}
+
+/// How a root is to be read, as it is kept in the index.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct How {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    format: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    map: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    exclude: Vec<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    stdin: bool,
+}
+
+/// What the index is to be built anew from.
+fn origins(roots: &[Root], searched: &[String], options: &SyncOptions) -> Vec<Origin> {
+    let how = |stdin: bool| How {
+        format: options.read.format.map(|reader| reader.name().to_owned()),
+        map: options.read.fields.to_string(),
+        exclude: options.exclude.clone(),
+        stdin,
+    };
+    let origin = |root: &str, stdin: bool| Origin {
+        root: root.to_owned(),
+        how: serde_json::to_string(&how(stdin)).unwrap_or_default(),
+    };
+    let named = roots.iter().filter_map(|root| match root {
+        Root::Stdin(name) => Some(origin(name, true)),
+        Root::Path(_) => None,
+    });
+    searched.iter().map(|root| origin(root, false)).chain(named).collect()
+}
+
+/// What came of building an index anew.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Rebuilt {
+    /// What came of each root.
+    pub roots: Vec<(String, Report)>,
+    /// What cannot be read again, such as standard input: to be given again.
+    pub missing: Vec<String>,
+}
+
+/// Takes everything in again that an index was made from, each root as it was read then.
+///
+/// # Errors
+/// As [`sync`].
+pub fn take_again(
+    index: &Index,
+    origins: &[Origin],
+    options: &SyncOptions,
+    events: &mut dyn FnMut(Event<'_>),
+) -> Result<Rebuilt, SyncError> {
+    let mut rebuilt = Rebuilt::default();
+    for origin in origins {
+        let how: How = serde_json::from_str(&origin.how).unwrap_or_default();
+        let root = PathBuf::from(&origin.root);
+        if how.stdin || !root.exists() {
+            rebuilt.missing.push(origin.root.clone());
+            // Still an origin: it may come back.
+            index.writer(&options.writer)?.note_origin(origin.clone())?;
+            continue;
+        }
+        let mut options = options.clone();
+        options.read.format = how.format.as_deref().and_then(by_name);
+        options.read.fields = how.map.parse().unwrap_or_default();
+        options.exclude = how.exclude;
+        let report = sync(index, &[Root::Path(root)], &options, events)?;
+        rebuilt.roots.push((origin.root.clone(), report));
+    }
+    Ok(rebuilt)
+}
+
+/// The absolute path that a source is known by, as text.
+fn key_of(path: &std::path::Path) -> String {
+    path_text(&path.canonicalize().unwrap_or_else(|_| crate::walk::lexical(path)))
+}

@@ -1,0 +1,119 @@
+//! What a run would do, and how far the files have moved away from the index.
+
+use std::sync::atomic::Ordering;
+
+use dixit::{Index, SourceRecord};
+use serde::Serialize;
+
+use super::known::Known;
+use super::report::{Change, Event, Report};
+use super::{Root, SyncError, SyncOptions, paths};
+use crate::fingerprint::Fingerprint;
+use crate::open::{OpenError, open};
+use crate::problem::Problem;
+use crate::walk::{SourceFile, walk};
+
+/// Says what [`sync`](super::sync()) would do, and does nothing: which sources would be added,
+/// replaced, left and removed, and which files no reader takes. The files are not read through.
+///
+/// # Errors
+/// When a pattern is none, when the index cannot be read, or when it is stopped.
+pub fn preview(
+    index: Option<&Index>,
+    roots: &[Root],
+    options: &SyncOptions,
+    events: &mut dyn FnMut(Event<'_>),
+) -> Result<Report, SyncError> {
+    let found = walk(&paths(roots), &options.exclude)?;
+    let searcher = index.map(Index::searcher).transpose()?;
+    let records = searcher.as_ref().map(dixit::Searcher::sources).transpose()?;
+    let known = Known::new(records.unwrap_or_default());
+    let mut report = Report::default();
+    let mut tell = |report: &mut Report, problem: &Problem| {
+        report.problems.count(problem);
+        events(Event::Problem(problem));
+    };
+    for problem in &found.problems {
+        report.failed += 1;
+        tell(&mut report, problem);
+    }
+    let how = options.read.how();
+    let mut changes: Vec<(String, Change)> = Vec::new();
+    for key in known.vanished(&found) {
+        report.removed += 1;
+        changes.push((key, Change::Removed));
+    }
+    for file in &found.files {
+        if options.stop.load(Ordering::Relaxed) {
+            return Err(SyncError::Stopped { statements: 0 });
+        }
+        if known.is_same(file, options, &how) {
+            report.same += 1;
+            changes.push((file.name.clone(), Change::Same));
+            continue;
+        }
+        let opened = std::fs::File::open(&file.path)
+            .map_err(OpenError::Io)
+            .and_then(|bytes| open(&file.name, bytes, &options.read));
+        match opened {
+            Ok(_) if known.get(&file.key).is_some() => {
+                report.changed += 1;
+                changes.push((file.name.clone(), Change::Changed));
+            }
+            Ok(_) => {
+                report.added += 1;
+                changes.push((file.name.clone(), Change::Added));
+            }
+            Err(OpenError::Io(error)) => {
+                report.failed += 1;
+                tell(&mut report, &Problem::left_out(&file.name, error.to_string()));
+            }
+            Err(OpenError::Unread(why)) => {
+                report.unread += 1;
+                tell(&mut report, &Problem::left_out(&file.name, why));
+            }
+        }
+    }
+    for (name, change) in &changes {
+        events(Event::Source(name, *change));
+    }
+    report.total = searcher.map_or(0, |searcher| searcher.statements());
+    Ok(report)
+}
+
+/// How far files have moved away from what was taken in of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Drift {
+    /// Files that are as they were.
+    pub same: u64,
+    /// Files that seem to have changed, or were not read to their end.
+    pub changed: u64,
+    /// Files that are gone.
+    pub gone: u64,
+    /// Sources that are no files.
+    pub other: u64,
+}
+
+/// Compares what is known of the sources with the files, by size and time alone.
+#[must_use]
+pub fn drift(records: &[SourceRecord]) -> Drift {
+    let mut drift = Drift::default();
+    for record in records {
+        let Some(root) = &record.root else {
+            drift.other += 1;
+            continue;
+        };
+        let path = std::path::Path::new(&record.key);
+        let Ok(metadata) = path.metadata() else {
+            drift.gone += 1;
+            continue;
+        };
+        let file = SourceFile::new(path, record.name.clone(), root.clone(), &metadata);
+        let print = record.fingerprint.parse::<Fingerprint>();
+        match print.is_ok_and(|print| record.partial.is_none() && print.looks_same(&file)) {
+            true => drift.same += 1,
+            false => drift.changed += 1,
+        }
+    }
+    drift
+}

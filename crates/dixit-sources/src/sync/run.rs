@@ -1,0 +1,472 @@
+//! The reading thread: decides what to read, reads it, and commits.
+
+use std::io::Read;
+use std::sync::Arc;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::SyncSender;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use dixit::{Partial, Reading, SourceRecord, Statement};
+
+use super::known::Known;
+use super::report::{Change, Event, FormatReport, Problems, Progress, Report};
+use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
+use super::{Root, SyncError, SyncOptions};
+use crate::fingerprint::{Fingerprint, Hashing};
+use crate::open::{OpenError, open};
+use crate::problem::Problem;
+use crate::read::{Flow, Item};
+use crate::walk::{SourceFile, Walk};
+
+/// About how many bytes of records go to an extracting thread at a time.
+const BATCH_BYTES: usize = 256 << 10;
+
+/// Bytes of text, and statements, between two commits: what an interruption can cost, and what has to
+/// be held for it. A commit takes a fraction of a second, what lies between two of them some ten.
+const COMMIT_BYTES: u64 = 64 << 20;
+const COMMIT_STATEMENTS: u64 = 100_000;
+
+/// The reading thread.
+pub(super) struct Run<'r> {
+    pub(super) options: &'r SyncOptions,
+    /// Tells how files are read, as part of their fingerprints.
+    pub(super) how: String,
+    pub(super) known: Known,
+    pub(super) events: &'r mut dyn FnMut(Event<'_>),
+    pub(super) shared: &'r Shared,
+    pub(super) writer: &'r SharedWriter<'r>,
+    /// Nothing when all is sent.
+    pub(super) sender: Option<SyncSender<Batch>>,
+    pub(super) report: Report,
+    pub(super) progress: Progress,
+    /// Sources that are read and wait for the commit.
+    finished: Vec<(Reading, SourceRecord, Arc<SourceCount>)>,
+    /// Bytes of text and statements since the last commit.
+    uncommitted: (u64, u64),
+}
+
+/// A source, by its names.
+struct Origin<'o> {
+    key: &'o str,
+    name: &'o str,
+    root: Option<&'o str>,
+}
+
+/// A source that is being read.
+struct Taking {
+    record: SourceRecord,
+    reading: Reading,
+    count: Arc<SourceCount>,
+    format: &'static str,
+    /// A source that was never there may be committed bit by bit; one that takes the place of what is
+    /// there goes in whole or not at all.
+    is_divisible: bool,
+    /// How far it was read before.
+    resumed: Option<Partial>,
+    /// Set when what was read before is not what stands there now.
+    differs: bool,
+    /// Records read, and what tells whether they are the same next time.
+    records: u64,
+    digest: blake3::Hasher,
+    batch: Vec<Statement>,
+    batch_bytes: usize,
+    problems: Problems,
+    /// Where its bytes begin among those of the run.
+    begins: u64,
+}
+
+impl<'r> Run<'r> {
+    pub(super) fn new(
+        options: &'r SyncOptions,
+        known: Vec<SourceRecord>,
+        shared: &'r Shared,
+        writer: &'r SharedWriter<'r>,
+        sender: SyncSender<Batch>,
+        events: &'r mut dyn FnMut(Event<'_>),
+    ) -> Self {
+        Self {
+            options,
+            how: options.read.how(),
+            known: Known::new(known),
+            events,
+            shared,
+            writer,
+            sender: Some(sender),
+            report: Report::default(),
+            progress: Progress::default(),
+            finished: Vec::new(),
+            uncommitted: (0, 0),
+        }
+    }
+
+    fn tell(&mut self, problem: &Problem) {
+        self.report.problems.count(problem);
+        (self.events)(Event::Problem(problem));
+    }
+
+    fn tell_from_workers(&mut self) {
+        let mut problems = std::mem::take(&mut *lock(&self.shared.problems));
+        problems.sort_by(|a, b| (&a.source, a.byte).cmp(&(&b.source, b.byte)));
+        for problem in &problems {
+            self.tell(problem);
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.options.stop.load(Ordering::Relaxed) || self.shared.has_failed()
+    }
+
+    pub(super) fn take_all(&mut self, found: &Walk, roots: &[Root]) -> Result<(), SyncError> {
+        for problem in &found.problems {
+            self.report.failed += 1;
+            self.tell(problem);
+        }
+        self.progress.files.1 = found.files.len() as u64;
+        self.progress.bytes.1 = found.files.iter().map(|file| file.size).sum();
+        for key in self.known.vanished(found) {
+            (self.events)(Event::Source(&key, Change::Removed));
+            self.writer.read().unwrap_or_else(PoisonError::into_inner).remove_source(&key);
+            self.known.forget(&key);
+            self.report.removed += 1;
+        }
+        for file in &found.files {
+            self.stop_here()?;
+            self.take_file(file)?;
+            self.progress.files.0 += 1;
+            self.tell_from_workers();
+            (self.events)(Event::Progress(self.progress));
+            if self.is_commit_due() {
+                self.commit(None)?;
+            }
+        }
+        // A source that was found unchanged may have left statements to one that has gone since.
+        for file in found.files.iter().filter(|file| file.size > 0) {
+            if self.known.is_orphaned(&file.key) {
+                self.stop_here()?;
+                self.report.same = self.report.same.saturating_sub(1);
+                self.read_file(file)?;
+            }
+        }
+        for root in roots {
+            if let Root::Stdin(name) = root {
+                let key = format!("stdin:{name}");
+                let source = Origin { key: &key, name, root: None };
+                self.take(&source, None, std::io::stdin().lock())?;
+            }
+        }
+        self.commit(None)?;
+        self.sender = None;
+        Ok(())
+    }
+
+    /// Ends the run when it is to stop: what was read wholly stays.
+    fn stop_here(&mut self) -> Result<(), SyncError> {
+        if !self.is_stopped() {
+            return Ok(());
+        }
+        self.commit(None)?;
+        Err(self.stopped())
+    }
+
+    fn stopped(&self) -> SyncError {
+        let formats = lock(&self.shared.formats);
+        SyncError::Stopped { statements: formats.values().map(|format| format.statements).sum() }
+    }
+
+    fn take_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
+        if self.known.is_same(file, self.options, &self.how) {
+            self.report.same += 1;
+            (self.events)(Event::Source(&file.name, Change::Same));
+            self.progress.bytes.0 += file.size;
+            return Ok(());
+        }
+        self.read_file(file)
+    }
+
+    fn read_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
+        let begins = self.progress.bytes.0;
+        let source = Origin { key: &file.key, name: &file.name, root: Some(&file.root) };
+        for _ in 0..2 {
+            let bytes = match std::fs::File::open(&file.path) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    self.fail(&file.name, &error);
+                    break;
+                }
+            };
+            // Once more from the beginning, when what was taken in before no longer stands there.
+            if self.take(&source, Some(file), bytes)? {
+                break;
+            }
+            self.progress.bytes.0 = begins;
+        }
+        self.progress.bytes.0 = begins + file.size;
+        Ok(())
+    }
+
+    fn fail(&mut self, name: &str, error: &std::io::Error) {
+        self.report.failed += 1;
+        self.tell(&Problem::left_out(name, error.to_string()));
+    }
+
+    /// Takes a source in; whether that is done, or has to be begun anew.
+    fn take(
+        &mut self,
+        source: &Origin<'_>,
+        file: Option<&SourceFile>,
+        bytes: impl Read,
+    ) -> Result<bool, SyncError> {
+        let known = self.known.get(source.key).cloned();
+        let opened = match open(source.name, Hashing::new(bytes), &self.options.read) {
+            Ok(opened) => opened,
+            Err(OpenError::Io(error)) => {
+                self.fail(source.name, &error);
+                return Ok(true);
+            }
+            Err(OpenError::Unread(why)) => {
+                self.report.unread += 1;
+                self.tell(&Problem::left_out(source.name, why));
+                if known.is_some() {
+                    let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+                    writer.remove_source(source.key);
+                    self.known.forget(source.key);
+                    self.report.changed += 1;
+                }
+                return Ok(true);
+            }
+        };
+        let format = opened.format.reader.name();
+        let read_at = now();
+        let resumed = known.as_ref().and_then(|known| known.partial.clone());
+        // What was read otherwise, or under another name, or cannot be read twice, begins anew.
+        let is_as_before = known.as_ref().is_some_and(|known| {
+            file.is_some() && known.fingerprint == self.how && known.name == source.name
+        });
+        let resumed = resumed.filter(|_| is_as_before && !self.known.gone.contains(source.key));
+        let reading = match &known {
+            Some(known) if resumed.is_some() => Reading::resumed(known),
+            Some(known) => Reading::anew(known),
+            None => Reading::first(source.key),
+        };
+        let is_divisible = file.is_some() && (known.is_none() || resumed.is_some());
+        let count = Arc::new(SourceCount::default());
+        if let (Some(known), Some(_)) = (&known, &resumed) {
+            count.added.store(known.statements, Ordering::Relaxed);
+            lock(&count.twins).extend(known.twins.iter().cloned());
+        }
+        let mut taking = Taking {
+            record: SourceRecord {
+                key: source.key.to_owned(),
+                name: source.name.to_owned(),
+                root: source.root.map(str::to_owned),
+                format: format.to_owned(),
+                fingerprint: self.how.clone(),
+                reading: 0,
+                partial: None,
+                statements: 0,
+                problems: 0,
+                twins: Vec::new(),
+            },
+            reading,
+            count,
+            format,
+            is_divisible,
+            resumed,
+            differs: false,
+            records: 0,
+            digest: blake3::Hasher::new(),
+            batch: Vec::new(),
+            batch_bytes: 0,
+            problems: Problems::default(),
+            begins: self.progress.bytes.0,
+        };
+        let options = self.options;
+        let mut failure = None;
+        let result = opened.read(source.name, &options.read, &mut |item| match self
+            .take_item(&mut taking, item)
+        {
+            Ok(flow) => flow,
+            Err(error) => {
+                failure = Some(error);
+                Flow::Enough
+            }
+        });
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        let is_cut = taking.resumed.as_ref().is_some_and(|before| taking.records < before.records);
+        if taking.differs || (is_cut && !self.is_stopped()) {
+            // It goes when the reading that replaces it is at its end.
+            if let Some(mut known) = known {
+                known.partial = None;
+                known.fingerprint = String::new();
+                self.known.put(known);
+            }
+            return Ok(false);
+        }
+        if self.is_stopped() {
+            return Err(self.stop_within(&mut taking));
+        }
+        self.send(&mut taking);
+        self.report.problems.left_out += taking.problems.left_out;
+        self.report.problems.noted += taking.problems.noted;
+        match result {
+            Ok(hashed) => {
+                self.report.bytes += hashed.bytes;
+                let change = if known.is_some() { Change::Changed } else { Change::Added };
+                match change {
+                    Change::Added => self.report.added += 1,
+                    _ => self.report.changed += 1,
+                }
+                (self.events)(Event::Source(source.name, change));
+                let files = FormatReport { files: 1, ..FormatReport::default() };
+                lock(&self.shared.formats).entry(format.to_owned()).or_default().add(files);
+                let mut record = taking.record;
+                record.problems = taking.problems.left_out + taking.problems.noted;
+                record.fingerprint = match file {
+                    Some(file) => {
+                        Fingerprint::new(file, &self.how, read_at, hashed.hash()).to_string()
+                    }
+                    None => format!("{}:{}", hashed.bytes, hashed.hash()),
+                };
+                if known.is_some() {
+                    self.known.gone.insert(source.key.to_owned());
+                }
+                self.finished.push((taking.reading, record, taking.count));
+            }
+            Err(error) => {
+                // Half a source is none: what was added of it goes again, what was there stays.
+                self.shared.settle();
+                let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+                writer.abandon(&taking.reading);
+                drop(writer);
+                self.fail(source.name, &error);
+            }
+        }
+        Ok(true)
+    }
+
+    fn take_item(&mut self, taking: &mut Taking, item: Item) -> Result<Flow, SyncError> {
+        match item {
+            Item::Record(record) => {
+                let statement = record.statement;
+                if let Some(span) = statement.source.span {
+                    let at = taking.begins + span.end;
+                    self.progress.bytes.0 =
+                        self.progress.bytes.0.max(at.min(self.progress.bytes.1));
+                }
+                taking.records += 1;
+                if taking.is_divisible {
+                    // A statement as its source states it: the hash takes no more room than this.
+                    let _ = serde_json::to_writer(&mut taking.digest, &statement);
+                    if let Some(before) = &taking.resumed
+                        && taking.records <= before.records
+                    {
+                        taking.differs = taking.records == before.records
+                            && taking.digest.finalize().to_hex().as_str() != before.digest;
+                        return Ok(self.flow(taking.differs));
+                    }
+                }
+                self.progress.statements += 1;
+                self.uncommitted.0 += statement.text.len() as u64;
+                self.uncommitted.1 += 1;
+                taking.batch_bytes += statement.text.len();
+                taking.batch.push(statement);
+                if taking.batch_bytes >= BATCH_BYTES {
+                    self.send(taking);
+                    (self.events)(Event::Progress(self.progress));
+                }
+                if taking.is_divisible && self.is_commit_due() {
+                    self.commit(Some(taking))?;
+                }
+            }
+            Item::Problem(problem) => {
+                taking.problems.count(&problem);
+                (self.events)(Event::Problem(&problem));
+            }
+        }
+        Ok(self.flow(false))
+    }
+
+    fn flow(&self, enough: bool) -> Flow {
+        if enough || self.is_stopped() { Flow::Enough } else { Flow::More }
+    }
+
+    fn is_commit_due(&self) -> bool {
+        self.uncommitted.0 >= COMMIT_BYTES || self.uncommitted.1 >= COMMIT_STATEMENTS
+    }
+
+    /// Stops in the middle of a source: what was read of a new one stays, and the next run goes on
+    /// from there.
+    fn stop_within(&mut self, taking: &mut Taking) -> SyncError {
+        let is_new = taking.resumed.as_ref().is_none_or(|before| taking.records > before.records);
+        let committed = if taking.is_divisible && is_new {
+            self.commit(Some(taking))
+        } else {
+            self.shared.settle();
+            if !taking.is_divisible {
+                let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+                writer.abandon(&taking.reading);
+            }
+            self.commit(None)
+        };
+        committed.err().unwrap_or_else(|| self.stopped())
+    }
+
+    fn send(&mut self, taking: &mut Taking) {
+        taking.batch_bytes = 0;
+        let statements = std::mem::take(&mut taking.batch);
+        let Some(sender) = self.sender.as_ref().filter(|_| !statements.is_empty()) else { return };
+        self.shared.sent();
+        let batch = Batch {
+            reading: taking.reading.clone(),
+            source: Arc::clone(&taking.count),
+            format: taking.format,
+            statements,
+        };
+        if sender.send(batch).is_err() {
+            self.shared.done();
+        }
+    }
+
+    /// Commits what is finished, and what was read so far of a source that is not.
+    fn commit(&mut self, taking: Option<&mut Taking>) -> Result<(), SyncError> {
+        let unfinished = taking.map(|taking| {
+            self.send(taking);
+            let digest = taking.digest.finalize().to_hex().to_string();
+            let partial = Some(Partial { records: taking.records, digest });
+            let problems = taking.problems.left_out + taking.problems.noted;
+            let record = SourceRecord { partial, problems, ..taking.record.clone() };
+            (taking.reading.clone(), record, Arc::clone(&taking.count))
+        });
+        self.shared.settle();
+        if self.shared.has_failed() {
+            return Err(self.failure());
+        }
+        self.tell_from_workers();
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        for (reading, mut record, count) in self.finished.drain(..).chain(unfinished) {
+            record.statements = count.added.load(Ordering::Relaxed);
+            record.twins = lock(&count.twins).iter().cloned().collect();
+            writer.complete(&reading, &record)?;
+        }
+        let committed = writer.commit()?;
+        self.uncommitted = (0, 0);
+        let statements = lock(&self.shared.formats).values().map(|format| format.statements).sum();
+        (self.events)(Event::Committed { statements, total: committed.statements });
+        Ok(())
+    }
+
+    fn failure(&self) -> SyncError {
+        match lock(&self.shared.error).take() {
+            Some(error) => error.into(),
+            None => SyncError::Died,
+        }
+    }
+}
+
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_nanos()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,300 @@
+//! Is the index what was written? A look at every byte, and at what the counts say.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::directory::{META, SegmentDirectory, named_by};
+use super::sealed::Sealed;
+use super::{Index, Manifest, Origin, SourceRecord, segment_folders};
+use crate::error::Error;
+use crate::id::StatementId;
+use crate::search::Document;
+use crate::storage::{FileStorage, NEW, Storage};
+
+/// Version of the report as JSON.
+pub const EXAMINATION_FORMAT: u32 = 1;
+
+/// The state of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// Every byte is as it was written, and the counts agree.
+    Healthy,
+    /// Something is not as it was written.
+    Damaged,
+    /// It could not be looked at.
+    Unknown,
+}
+
+/// What an examination found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Examination {
+    /// Version of this form.
+    pub format: u32,
+    /// The index folder.
+    pub path: PathBuf,
+    /// The state of the index.
+    pub health: Health,
+    /// What is not as it should be, and where.
+    pub findings: Vec<Finding>,
+    /// Files that were looked at, all of them.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Statements that are there.
+    pub statements: u64,
+    /// Sources that are known.
+    pub sources: u64,
+    /// Files that no commit names: harmless, and gone after the next run that writes.
+    pub orphans: Vec<String>,
+    /// Folders of segments that a repair has set aside: harmless, and to be removed by hand.
+    pub set_aside: Vec<String>,
+    /// What the index can be built anew from.
+    pub origins: Vec<Origin>,
+    /// What is known of the sources, as far as it can be read.
+    #[serde(skip)]
+    pub records: Vec<SourceRecord>,
+}
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The file in the index folder, or the source.
+    pub place: String,
+    /// What is wrong with it.
+    pub why: String,
+    /// Whether it is damage; else it could not be told.
+    pub is_damage: bool,
+}
+
+impl Examination {
+    /// Looks at the index in a folder: at every byte of its files, and at every document.
+    #[must_use]
+    pub fn of(path: impl AsRef<Path>) -> Self {
+        let storage: Arc<dyn Storage> = Arc::new(FileStorage::new(path.as_ref()));
+        Self::on(&storage)
+    }
+
+    /// As [`of`](Self::of), on a storage of the caller's.
+    #[must_use]
+    pub fn on(storage: &Arc<dyn Storage>) -> Self {
+        // A writer may be at work: what is missing because a newer commit no longer names it is no
+        // damage, and so is no damage what is there at a second look.
+        for _ in 0..super::LOOKS {
+            let before = state(storage);
+            let examination = Self::at_once(storage);
+            if examination.health != Health::Damaged || state(storage) == before {
+                return examination;
+            }
+        }
+        Self::at_once(storage)
+    }
+
+    fn new(storage: &dyn Storage) -> Self {
+        Self {
+            format: EXAMINATION_FORMAT,
+            path: storage.root().to_owned(),
+            health: Health::Healthy,
+            findings: Vec::new(),
+            files: 0,
+            bytes: 0,
+            statements: 0,
+            sources: 0,
+            orphans: Vec::new(),
+            set_aside: Vec::new(),
+            origins: Vec::new(),
+            records: Vec::new(),
+        }
+    }
+
+    fn at_once(storage: &Arc<dyn Storage>) -> Self {
+        let mut found = Self::new(&**storage);
+        match Manifest::read(&**storage) {
+            Ok(manifest) => {
+                found.files += 1;
+                found.set_aside.clone_from(&manifest.set_aside);
+                found.origins.clone_from(&manifest.origins);
+                let named = found.look_at_files(storage, &manifest.segments);
+                found.look_for_orphans(&**storage, &manifest, &named);
+            }
+            Err(Error::NotFound { .. }) => {
+                if segment_folders(&**storage).is_ok_and(|folders| !folders.is_empty()) {
+                    found.damage("dixit.json", "it is missing, though segments are there");
+                } else {
+                    found.unsure("dixit.json", "there is no index here");
+                }
+            }
+            Err(Error::Damaged { why, .. }) => found.damage("dixit.json", why),
+            Err(error) => found.unsure("dixit.json", error.to_string()),
+        }
+        // Also where files are damaged: a statement that reads, and one that does not, are told apart.
+        if found.findings.iter().all(|finding| finding.place != "dixit.json") {
+            found.look_at_documents(storage);
+        }
+        let is = |damage: bool| move |finding: &Finding| finding.is_damage == damage;
+        found.health = if found.findings.iter().any(is(true)) {
+            Health::Damaged
+        } else if found.findings.iter().any(is(false)) {
+            Health::Unknown
+        } else {
+            Health::Healthy
+        };
+        found
+    }
+
+    fn damage(&mut self, place: impl Into<String>, why: impl Into<String>) {
+        let (place, why) = (place.into(), why.into());
+        self.findings.push(Finding { place, why, is_damage: true });
+    }
+
+    fn unsure(&mut self, place: impl Into<String>, why: impl Into<String>) {
+        let (place, why) = (place.into(), why.into());
+        self.findings.push(Finding { place, why, is_damage: false });
+    }
+
+    /// Looks at every byte of every file that the last commit names.
+    fn look_at_files(&mut self, storage: &Arc<dyn Storage>, folder: &str) -> HashSet<String> {
+        let directory = SegmentDirectory::new(Arc::clone(storage), folder.into());
+        let meta = match directory.meta() {
+            Ok(meta) => meta,
+            Err(error) => {
+                self.file_failed(format!("{folder}/{META}"), &error);
+                return HashSet::from([META.to_owned()]);
+            }
+        };
+        let named = named_by(&meta);
+        let mut names: Vec<&String> = named.iter().collect();
+        names.sort();
+        for name in names {
+            let place = format!("{folder}/{name}");
+            self.files += 1;
+            match storage.map(Path::new(&place)) {
+                Ok(bytes) => {
+                    self.bytes += bytes.len() as u64;
+                    let sealed = Sealed::open(&bytes, name);
+                    if let Err(damage) = sealed.and_then(|sealed| sealed.check().map(drop)) {
+                        let why = damage.to_string();
+                        self.damage(place, why.trim_start_matches(&format!("{name}: ")).to_owned());
+                    }
+                }
+                Err(error) => self.file_failed(place, &error),
+            }
+        }
+        named
+    }
+
+    fn file_failed(&mut self, place: String, error: &io::Error) {
+        if error.kind() == io::ErrorKind::NotFound {
+            self.damage(place, "it is missing");
+        } else if let Some(damage) = super::damage_of(error) {
+            self.damage(place, damage.to_string());
+        } else {
+            self.unsure(place, error.to_string());
+        }
+    }
+
+    fn look_for_orphans(
+        &mut self,
+        storage: &dyn Storage,
+        manifest: &Manifest,
+        named: &HashSet<String>,
+    ) {
+        let folder = &manifest.segments;
+        for entry in storage.list(Path::new(folder)).unwrap_or_default() {
+            if !named.contains(&entry.name) && !entry.name.starts_with('.') {
+                self.orphans.push(format!("{folder}/{}", entry.name));
+            }
+        }
+        let kept: Vec<&str> = manifest.kept().collect();
+        for other in segment_folders(storage).unwrap_or_default() {
+            if !kept.contains(&other.as_str()) {
+                self.orphans.push(other);
+            }
+        }
+        let files = storage.list(Path::new("")).unwrap_or_default().into_iter();
+        self.orphans.extend(files.map(|entry| entry.name).filter(|name| name.ends_with(NEW)));
+    }
+
+    /// Reads every document, and compares what is known of each source with what is there.
+    fn look_at_documents(&mut self, storage: &Arc<dyn Storage>) {
+        let searcher = Index::open_on(Arc::clone(storage)).and_then(|index| index.searcher());
+        let searcher = match searcher {
+            Ok(searcher) => searcher,
+            Err(error) => {
+                if self.findings.is_empty() {
+                    self.damage("the index", error.to_string());
+                }
+                return;
+            }
+        };
+        let mut there: HashMap<String, u64> = HashMap::new();
+        let mut ids: HashSet<StatementId> = HashSet::new();
+        let (mut records, mut twice, mut unread) = (Vec::new(), 0_u64, 0_u64);
+        let mut why = String::new();
+        let counted = searcher.for_each_document(&mut |document| {
+            match document {
+                Ok(Document::Statement(key, statement)) => {
+                    *there.entry(key).or_default() += 1;
+                    twice += u64::from(!ids.insert(statement.id));
+                }
+                Ok(Document::Source(record)) => records.push(record),
+                Err(error) => {
+                    unread += 1;
+                    why = error.to_string();
+                }
+            }
+            Ok(())
+        });
+        self.statements = ids.len() as u64 + twice;
+        self.records.clone_from(&records);
+        if let Err(error) = counted {
+            unread += 1;
+            why = error.to_string();
+        }
+        if unread > 0 {
+            // Mostly told by the file that it stands in.
+            if self.findings.is_empty() {
+                self.damage("the index", format!("{unread} documents do not read: {why}"));
+            }
+            return;
+        }
+        if twice > 0 {
+            self.damage("the index", format!("{twice} statements are there more than once"));
+        }
+        if self.statements != searcher.statements() {
+            let (read, counted) = (self.statements, searcher.statements());
+            self.damage("the index", format!("{read} statements read, {counted} are counted"));
+        }
+        self.sources = records.len() as u64;
+        let mut known: BTreeMap<&str, u64> = BTreeMap::new();
+        for record in &records {
+            let is_there = there.get(&record.key).copied().unwrap_or(0);
+            if is_there != record.statements {
+                let why =
+                    format!("{} statements are known, {is_there} are there", record.statements);
+                self.damage(record.key.clone(), why);
+            }
+            *known.entry(&record.key).or_default() += 1;
+        }
+        let more: Vec<String> = known
+            .iter()
+            .filter(|(_, times)| **times > 1)
+            .map(|(key, _)| (*key).to_owned())
+            .collect();
+        for key in more {
+            self.damage(key, "it is known more than once");
+        }
+    }
+}
+
+/// What changes with every commit.
+fn state(storage: &Arc<dyn Storage>) -> Option<(Manifest, Vec<u8>)> {
+    let manifest = Manifest::read(&**storage).ok()?;
+    let folder = (&manifest.segments).into();
+    let meta = SegmentDirectory::new(Arc::clone(storage), folder).meta().ok()?;
+    Some((manifest, meta))
+}
