@@ -56,6 +56,10 @@ pub(crate) struct IndexArgs {
     #[arg(long, conflicts_with = "rebuild")]
     dry_run: bool,
 
+    /// Statements between two commits: what an interruption can cost
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    commit_every: u64,
+
     /// Name of what comes on standard input
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     name: String,
@@ -82,6 +86,7 @@ impl IndexArgs {
             exclude: self.exclude.clone(),
             checksum: self.checksum,
             writer: self.resources.writer(),
+            commit_statements: self.commit_every.max(1),
             stop: signals::stop_on_signal()?,
         };
         let telling = match (self.quiet, self.verbose) {

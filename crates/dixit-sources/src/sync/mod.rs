@@ -31,7 +31,7 @@ use run::Run;
 use work::{Batch, Shared, lock, work};
 
 /// How to bring an index in step.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct SyncOptions {
     /// How files are read.
     pub read: ReadOptions,
@@ -43,8 +43,26 @@ pub struct SyncOptions {
     pub checksum: bool,
     /// Memory and threads of the writer; as many threads extract.
     pub writer: WriterOptions,
+    /// Statements between two commits: what an interruption can cost, and what has to be held for it.
+    /// A commit takes a fraction of a second, what lies between two of them some ten.
+    pub commit_statements: u64,
     /// Set from outside to stop: the index is then left at its last commit.
     pub stop: Arc<AtomicBool>,
+}
+
+impl Default for SyncOptions {
+    /// A commit at least every hundred thousand statements; all else as its own default.
+    fn default() -> Self {
+        Self {
+            read: ReadOptions::default(),
+            extraction: Extraction::default(),
+            exclude: Vec::new(),
+            checksum: false,
+            writer: WriterOptions::default(),
+            commit_statements: 100_000,
+            stop: Arc::default(),
+        }
+    }
 }
 
 /// Where statements are taken from.

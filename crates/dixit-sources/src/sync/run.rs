@@ -22,10 +22,8 @@ use crate::walk::{SourceFile, Walk};
 /// About how many bytes of records go to an extracting thread at a time.
 const BATCH_BYTES: usize = 256 << 10;
 
-/// Bytes of text, and statements, between two commits: what an interruption can cost, and what has to
-/// be held for it. A commit takes a fraction of a second, what lies between two of them some ten.
+/// Bytes of text between two commits, where their statements are long.
 const COMMIT_BYTES: u64 = 64 << 20;
-const COMMIT_STATEMENTS: u64 = 100_000;
 
 /// The reading thread.
 pub(super) struct Run<'r> {
@@ -394,7 +392,7 @@ impl<'r> Run<'r> {
     }
 
     fn is_commit_due(&self) -> bool {
-        self.uncommitted.0 >= COMMIT_BYTES || self.uncommitted.1 >= COMMIT_STATEMENTS
+        self.uncommitted.0 >= COMMIT_BYTES || self.uncommitted.1 >= self.options.commit_statements
     }
 
     /// Stops in the middle of a source: what was read of a new one stays, and the next run goes on

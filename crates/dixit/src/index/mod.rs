@@ -512,7 +512,14 @@ fn while_commits_pass<T>(
     directory: &SegmentDirectory,
     mut attempt: impl FnMut() -> Result<T>,
 ) -> Result<T> {
-    let meta = || directory.meta().map_err(|error| Error::io(path, error));
+    let meta = || {
+        directory.meta().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Error::Damaged { path: path.to_owned(), why: "meta.json is missing".to_owned() }
+            }
+            _ => Error::io(path, error),
+        })
+    };
     for _ in 0..LOOKS {
         let before = meta()?;
         match attempt() {

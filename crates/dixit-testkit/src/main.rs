@@ -1,0 +1,133 @@
+//! The long forms of the tests, each printing its seed and its counts.
+
+#![allow(clippy::print_stdout, reason = "it is what this program is for")]
+#![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
+
+use std::path::PathBuf;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use clap::{Parser, Subcommand};
+use dixit_testkit::{histories, processes, storage_faults};
+
+/// Lets an index go through what it may meet in the world.
+///
+/// The program `dixit` has to be built beside this one: `cargo build --release --workspace`.
+#[derive(Parser)]
+struct Args {
+    #[command(subcommand)]
+    test: Test,
+
+    /// What decides about chance [default: the time]
+    #[arg(long, global = true)]
+    seed: Option<u64>,
+}
+
+#[derive(Subcommand)]
+enum Test {
+    /// kill -9 at random moments of adding, replacing, removing and merging, on one index
+    Kill {
+        #[arg(long, default_value_t = 2_000)]
+        rounds: u64,
+    },
+    /// The power goes after every operation of random runs
+    Power {
+        #[arg(long, default_value_t = 20)]
+        runs: u64,
+    },
+    /// The disk grows by 512 bytes until a run succeeds, twice
+    Full {
+        #[arg(long, default_value_t = 512)]
+        step: u64,
+    },
+    /// Every n-th operation fails, once and for ever
+    Errors,
+    /// Every byte of a small index is changed by three masks; random bytes of a large one
+    Spoil {
+        #[arg(long, default_value_t = 1)]
+        stride: usize,
+        #[arg(long, default_value_t = 2_000)]
+        large: u64,
+    },
+    /// Threads and processes read while a writer commits
+    Read {
+        #[arg(long, default_value_t = 500)]
+        commits: u64,
+    },
+    /// Processes contend for one index
+    Contend {
+        #[arg(long, default_value_t = 32)]
+        processes: u64,
+        #[arg(long, default_value_t = 20)]
+        runs: u64,
+    },
+    /// Random histories against a plain model
+    Histories {
+        #[arg(long, default_value_t = 5_000)]
+        histories: u64,
+    },
+    /// Very many statements within the memory that is allowed
+    Memory {
+        #[arg(long, default_value_t = 1_000_000)]
+        statements: u64,
+    },
+    /// An index of very many commits
+    Commits {
+        #[arg(long, default_value_t = 10_000)]
+        commits: u64,
+    },
+    /// One of the reading processes
+    #[command(hide = true)]
+    ReadUntil { index: PathBuf, stop: PathBuf },
+}
+
+fn main() {
+    let args = Args::parse();
+    if let Test::ReadUntil { index, stop } = &args.test {
+        println!("{}", processes::read_until(index, &|| stop.exists()));
+        return;
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seed = args.seed.unwrap_or(now.as_secs());
+    println!("seed {seed}");
+    let begun = Instant::now();
+    let this = std::env::current_exe().unwrap();
+    let dixit = this.with_file_name(format!("dixit{}", std::env::consts::EXE_SUFFIX));
+    match args.test {
+        Test::Kill { rounds } => println!("{:?}", processes::kill(&dixit, rounds, seed)),
+        Test::Power { runs } => {
+            let looked: u64 =
+                (0..runs).map(|run| storage_faults::power_loss(3 + run % 3, seed + run)).sum();
+            println!("{looked} disks after a loss of power, {runs} runs");
+        }
+        Test::Full { step } => {
+            println!("{} runs on full disks", storage_faults::disk_full(3, step));
+        }
+        Test::Errors => println!("{} runs on failing disks", storage_faults::io_errors(3)),
+        Test::Spoil { stride, large } => {
+            println!(
+                "small: {:?}",
+                storage_faults::spoil(&storage_faults::small_index(), stride, seed)
+            );
+            let index = storage_faults::large_index();
+            println!("large: {:?}", storage_faults::spoil_at_random(&index, large, seed));
+        }
+        Test::Read { commits } => {
+            println!("{:?}", processes::read_while_writing(commits, 8, 2, &this));
+        }
+        Test::Contend { processes, runs } => {
+            println!("{:?}", processes::contend(&dixit, processes, runs, "60"));
+        }
+        Test::Histories { histories } => {
+            for history in 0..histories {
+                histories::check(seed + history, 100);
+            }
+            println!("{histories} histories of 100 operations");
+        }
+        Test::Memory { statements } => {
+            println!("{:?}", processes::memory(&dixit, statements, seed));
+        }
+        Test::Commits { commits } => println!("{:?}", processes::many_commits(commits)),
+        Test::ReadUntil { .. } => {}
+    }
+    println!("{:.0} s, no failure", begun.elapsed().as_secs_f64());
+}

@@ -1,0 +1,36 @@
+//! The short forms of the long tests: see the crate's page.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
+
+use dixit_testkit::{histories, storage_faults};
+
+#[test]
+fn power_may_go_after_any_operation() {
+    assert!(storage_faults::power_loss(2, 1) > 500);
+}
+
+#[test]
+fn any_operation_may_fail() {
+    assert!(storage_faults::io_errors(1) > 100);
+}
+
+#[test]
+fn the_disk_may_be_full_at_any_size() {
+    assert!(storage_faults::disk_full(1, 4 << 10) > 4);
+}
+
+#[test]
+fn a_changed_byte_is_found_and_never_answered_from() {
+    let spoiled = storage_faults::spoil(&storage_faults::small_index(), 400, 1);
+    assert_eq!(spoiled.changes, spoiled.found);
+    assert!(spoiled.changes > 200, "{spoiled:?}");
+    let spoiled = storage_faults::spoil_at_random(&storage_faults::large_index(), 40, 1);
+    assert!(spoiled.right > 0, "what is not damaged still answers: {spoiled:?}");
+}
+
+#[test]
+fn an_index_is_what_a_plain_model_says() {
+    for seed in 0..40 {
+        histories::check(seed, 60);
+    }
+}
