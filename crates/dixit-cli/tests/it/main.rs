@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
 mod commands;
+mod durability;
 mod sandbox;

@@ -9,6 +9,7 @@ mod preview;
 mod remove;
 mod report;
 mod run;
+mod stdin;
 mod work;
 
 use std::path::PathBuf;

@@ -11,6 +11,7 @@ use dixit::{Partial, Reading, SourceRecord, Statement};
 
 use super::known::Known;
 use super::report::{Change, Event, FormatReport, Problems, Progress, Report};
+use super::stdin::Stdin;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions};
 use crate::fingerprint::{Fingerprint, Hashing};
@@ -150,7 +151,8 @@ impl<'r> Run<'r> {
             if let Root::Stdin(name) = root {
                 let key = format!("stdin:{name}");
                 let source = Origin { key: &key, name, root: None };
-                self.take(&source, None, std::io::stdin().lock())?;
+                self.stop_here()?;
+                self.take(&source, None, Stdin::new(&self.options.stop))?;
             }
         }
         self.commit(None)?;

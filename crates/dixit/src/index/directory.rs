@@ -248,9 +248,12 @@ struct Meta {
     segments: Vec<Segment>,
 }
 
+/// A segment, as a commit names it.
 #[derive(Deserialize)]
-struct Segment {
+pub(super) struct Segment {
     segment_id: String,
+    /// Documents, with those that were removed.
+    pub(super) max_doc: u32,
     deletes: Option<Deletes>,
 }
 
@@ -262,15 +265,30 @@ struct Deletes {
 /// Endings of the files that a segment has.
 const PARTS: [&str; 6] = ["term", "idx", "pos", "store", "fast", "fieldnorm"];
 
+impl Segment {
+    /// Name of one of its files.
+    pub(super) fn part(&self, ending: &str) -> String {
+        // The engine writes its ids with hyphens, and without them in the names of files.
+        format!("{}.{ending}", self.segment_id.replace('-', ""))
+    }
+
+    /// Name of the file that says what was removed.
+    pub(super) fn removals(&self) -> Option<String> {
+        self.deletes.as_ref().map(|deletes| self.part(&format!("{}.del", deletes.opstamp)))
+    }
+}
+
+/// The segments that a commit names.
+pub(super) fn segments_of(meta: &[u8]) -> Vec<Segment> {
+    serde_json::from_slice::<Meta>(meta).map(|meta| meta.segments).unwrap_or_default()
+}
+
 /// Names of the files that a commit names.
 pub(super) fn named_by(meta: &[u8]) -> HashSet<String> {
     let mut names = HashSet::from([META.to_owned()]);
-    let Ok(meta) = serde_json::from_slice::<Meta>(meta) else { return names };
-    for Segment { segment_id, deletes } in meta.segments {
-        // The engine writes its ids with hyphens, and without them in the names of files.
-        let id = segment_id.replace('-', "");
-        names.extend(PARTS.iter().map(|part| format!("{id}.{part}")));
-        names.extend(deletes.map(|deletes| format!("{id}.{}.del", deletes.opstamp)));
+    for segment in segments_of(meta) {
+        names.extend(PARTS.iter().map(|part| segment.part(part)));
+        names.extend(segment.removals());
     }
     names
 }

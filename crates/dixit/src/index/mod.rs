@@ -6,6 +6,7 @@ mod manifest;
 mod merging;
 mod record;
 mod sealed;
+mod stored;
 mod writer;
 
 pub(crate) mod doctor;
@@ -21,7 +22,7 @@ use crate::analysis::ANALYSIS_VERSION;
 use crate::error::{Error, Result, guarded};
 use crate::limits::Limits;
 use crate::schema::{self, Fields, SCHEMA_VERSION};
-use crate::search::{Answer, Document, SearchRequest, Searcher};
+use crate::search::{Answer, SearchRequest, Searcher};
 use crate::storage::{FileStorage, MemoryStorage, NEW, Storage};
 use directory::SegmentDirectory;
 use lock::WriteLock;
@@ -29,6 +30,7 @@ pub(crate) use manifest::Manifest;
 pub use manifest::Origin;
 pub use record::{Partial, SourceRecord};
 pub(crate) use sealed::damage_of;
+use stored::Document;
 pub(crate) use writer::stored_text;
 pub use writer::{Added, Committed, Reading, Writer, WriterOptions};
 
@@ -314,9 +316,9 @@ impl Draft {
         let mut writer = self.index.writer(options)?;
         let mut taken: HashMap<String, u64> = HashMap::new();
         let mut records = Vec::new();
-        let old = Self::old_searcher(&self.index.shared.storage);
-        let read = old.and_then(|old| {
-            old.for_each_document(&mut |document| {
+        let storage = &self.index.shared.storage;
+        let read = Manifest::read(&**storage).and_then(|old| {
+            stored::for_each_document(storage, &old.segments, &mut |document| {
                 match document {
                     Ok(Document::Statement(key, statement)) if is_wanted(&key) => {
                         writer.add_to(&Reading::first(&key), &statement)?;
@@ -344,10 +346,6 @@ impl Draft {
         writer.commit()?;
         writer.finish()?;
         Ok(salvaged)
-    }
-
-    fn old_searcher(storage: &Arc<dyn Storage>) -> Result<Searcher> {
-        Index::open_on(Arc::clone(storage))?.searcher()
     }
 
     /// Puts it in place of the other one, at once, and removes that one.

@@ -21,7 +21,6 @@ mod stats;
 pub use answer::{ANSWER_FORMAT, Answer, FacetCounts, FacetValue, Hit, SpeakerMatch, Understood};
 pub use control::Control;
 pub use request::{Facet, Filter, SearchRequest, Sort};
-pub(crate) use searcher::Document;
 pub use searcher::Searcher;
 pub use snippet::{Snippet, SnippetField};
 pub use stats::Stats;

@@ -30,14 +30,6 @@ pub struct Searcher {
     snapshot: Arc<Snapshot>,
 }
 
-/// A document of the index.
-pub(crate) enum Document {
-    /// A statement, under the key of its source.
-    Statement(String, Box<Statement>),
-    /// What is known of a source.
-    Source(SourceRecord),
-}
-
 pub(super) struct Snapshot {
     pub(super) shared: Arc<Shared>,
     pub(super) inner: tantivy::Searcher,
@@ -281,33 +273,6 @@ impl Searcher {
         let Some(address) = self.address_of(id)? else { return Ok(None) };
         let document = self.document(address)?;
         Ok(stored_text(&document, self.snapshot.shared.fields.source_key))
-    }
-
-    /// Reads every document from where it is stored, without the terms that lead to it: a statement
-    /// with the key of its source, or what is known of a source, or why it does not read.
-    pub(crate) fn for_each_document(
-        &self,
-        each: &mut dyn FnMut(Result<Document>) -> Result<()>,
-    ) -> Result<()> {
-        let field = self.snapshot.shared.fields.source_key;
-        guarded(&self.snapshot.shared.path, || {
-            for segment in self.snapshot.inner.segment_readers() {
-                let store =
-                    segment.get_store_reader(1).map_err(|error| self.engine(error.into()))?;
-                for doc in segment.doc_ids_alive() {
-                    let document = store.get::<TantivyDocument>(doc);
-                    let read = document.map_err(|error| self.engine(error)).and_then(|document| {
-                        let key = stored_text(&document, field).unwrap_or_default();
-                        if let Ok(record) = self.json::<SourceRecord>(&document) {
-                            return Ok(Document::Source(record));
-                        }
-                        Ok(Document::Statement(key, Box::new(self.json(&document)?)))
-                    });
-                    each(read)?;
-                }
-            }
-            Ok(())
-        })
     }
 
     fn address_of(&self, id: StatementId) -> Result<Option<DocAddress>> {
