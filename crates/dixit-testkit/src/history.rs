@@ -136,3 +136,27 @@ pub fn run(
     }
     writer.finish()
 }
+
+/// Makes the index that is checked in, so that it can be told whether later programs read it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_fixture(path: &std::path::Path) -> Result<()> {
+    let index = Index::create(path)?;
+    let mut writer = index.writer(&small())?;
+    for (source, date, text) in [
+        ("wire/1.txt", "2024-05-14", "Ada Rask said that the herring quota falls by a tenth."),
+        ("wire/2.txt", "2024", "The harbour of Nordhavn opens a workshop on human rights."),
+        ("wire/3.txt", "2023-11", "保护人权是各国的责任。"),
+        ("wire/4.txt", "2022-01-02", "This one is removed again."),
+    ] {
+        let mut statement = statement(source, text);
+        statement.date = date.parse().ok();
+        writer.add(&statement)?;
+        writer.put_source(&record(source, 1))?;
+    }
+    writer.commit()?;
+    writer.remove_source("wire/4.txt");
+    writer.commit()?;
+    writer.finish()
+}

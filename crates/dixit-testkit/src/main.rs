@@ -75,6 +75,8 @@ enum Test {
         #[arg(long, default_value_t = 10_000)]
         commits: u64,
     },
+    /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT`
+    Fixture { folder: PathBuf },
     /// One of the reading processes
     #[command(hide = true)]
     ReadUntil { index: PathBuf, stop: PathBuf },
@@ -127,6 +129,7 @@ fn main() {
             println!("{:?}", processes::memory(&dixit, statements, seed));
         }
         Test::Commits { commits } => println!("{:?}", processes::many_commits(commits)),
+        Test::Fixture { folder } => dixit_testkit::history::write_fixture(&folder).unwrap(),
         Test::ReadUntil { .. } => {}
     }
     println!("{:.0} s, no failure", begun.elapsed().as_secs_f64());
