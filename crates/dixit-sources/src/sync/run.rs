@@ -43,6 +43,8 @@ pub(super) struct Run<'r> {
     finished: Vec<(Reading, SourceRecord, Arc<SourceCount>)>,
     /// Bytes of text and statements since the last commit.
     uncommitted: (u64, u64),
+    /// Whether there is anything to commit.
+    is_changed: bool,
 }
 
 /// A source, by its names.
@@ -96,6 +98,7 @@ impl<'r> Run<'r> {
             progress: Progress::default(),
             finished: Vec::new(),
             uncommitted: (0, 0),
+            is_changed: false,
         }
     }
 
@@ -127,6 +130,7 @@ impl<'r> Run<'r> {
             (self.events)(Event::Source(&key, Change::Removed));
             self.writer.read().unwrap_or_else(PoisonError::into_inner).remove_source(&key);
             self.known.forget(&key);
+            self.is_changed = true;
             self.report.removed += 1;
         }
         for file in &found.files {
@@ -231,6 +235,7 @@ impl<'r> Run<'r> {
                     let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
                     writer.remove_source(source.key);
                     self.known.forget(source.key);
+                    self.is_changed = true;
                     self.report.changed += 1;
                 }
                 return Ok(true);
@@ -334,6 +339,7 @@ impl<'r> Run<'r> {
                     self.known.gone.insert(source.key.to_owned());
                 }
                 self.finished.push((taking.reading, record, taking.count));
+                self.is_changed = true;
             }
             Err(error) => {
                 // Half a source is none: what was added of it goes again, what was there stays.
@@ -418,6 +424,7 @@ impl<'r> Run<'r> {
         taking.batch_bytes = 0;
         let statements = std::mem::take(&mut taking.batch);
         let Some(sender) = self.sender.as_ref().filter(|_| !statements.is_empty()) else { return };
+        self.is_changed = true;
         self.shared.sent();
         let batch = Batch {
             reading: taking.reading.clone(),
@@ -445,6 +452,9 @@ impl<'r> Run<'r> {
             return Err(self.failure());
         }
         self.tell_from_workers();
+        if !self.is_changed {
+            return Ok(());
+        }
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         for (reading, mut record, count) in self.finished.drain(..).chain(unfinished) {
             record.statements = count.added.load(Ordering::Relaxed);
@@ -453,6 +463,7 @@ impl<'r> Run<'r> {
         }
         let committed = writer.commit()?;
         self.uncommitted = (0, 0);
+        self.is_changed = false;
         let statements = lock(&self.shared.formats).values().map(|format| format.statements).sum();
         (self.events)(Event::Committed { statements, total: committed.statements });
         Ok(())

@@ -124,3 +124,90 @@ fn links_and_pipes_do_not_trap_a_walk() {
     assert_eq!(report.total, 1);
     assert_eq!(problems.len(), 2, "{problems:?}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_source_that_cannot_be_read_any_more_stays_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.txt");
+    fs::write(&path, "Words of a file.").unwrap();
+    let index = Index::in_memory().unwrap();
+    run(&index, &[dir.path()]);
+    // A file of the system's that opens and fails when it is read.
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("/proc/self/mem", &path).unwrap();
+    let (report, problems) = run(&index, &[dir.path()]);
+    assert_eq!(counts(&report), [0, 0, 0, 0, 1, 0, 1], "{problems:?}");
+    assert_eq!(names(&index), ["a.txt"]);
+}
+
+#[test]
+fn a_source_that_is_read_otherwise_is_read_again() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.jsonl"), "{\"text\":\"one\",\"words\":\"two\"}\n").unwrap();
+    let index = Index::in_memory().unwrap();
+    run(&index, &[dir.path()]);
+    let mut options = SyncOptions::default();
+    options.read.fields = "text=words".parse().unwrap();
+    let roots = [Root::Path(dir.path().into())];
+    let report = sync(&index, &roots, &options, &mut |_| {}).unwrap();
+    assert_eq!((report.changed, report.total), (1, 1));
+    assert_eq!(index.search(&SearchRequest::new("two")).unwrap().total, 1);
+    let how = &index.origins().unwrap()[0].how;
+    assert!(how.contains("text=words"), "what a repair would go by: {how}");
+}
+
+#[test]
+fn a_new_source_is_committed_bit_by_bit_and_one_that_replaces_another_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.jsonl");
+    let write = |version: u32| {
+        let line = |n| format!("{{\"text\":\"version {version} statement {n}\"}}\n");
+        fs::write(&path, (0..1_000).map(line).collect::<String>()).unwrap();
+    };
+    write(1);
+    let index = Index::in_memory().unwrap();
+    let options = SyncOptions { commit_statements: 300, checksum: true, ..SyncOptions::default() };
+    let roots = [Root::Path(dir.path().into())];
+    let commits = |index: &Index| {
+        let mut commits = Vec::new();
+        let report = sync(index, &roots, &options, &mut |event| {
+            if let Event::Committed { total, .. } = event {
+                commits.push(total);
+            }
+        });
+        (report.unwrap().total, commits)
+    };
+    assert_eq!(commits(&index), (1_000, vec![300, 600, 900, 1_000]));
+    write(2);
+    assert_eq!(commits(&index), (1_000, vec![1_000]), "the old state or the new one");
+    assert_eq!(index.search(&SearchRequest::new("\"version 2\"")).unwrap().total, 1_000);
+}
+
+#[test]
+fn a_source_that_changed_behind_what_was_taken_in_is_begun_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.jsonl");
+    let write = |first: &str| {
+        let line = |n| format!("{{\"text\":\"{first} {n}\"}}\n");
+        fs::write(&path, (0..1_000).map(line).collect::<String>()).unwrap();
+    };
+    write("one");
+    let index = Index::in_memory().unwrap();
+    let options = SyncOptions { commit_statements: 300, ..SyncOptions::default() };
+    let roots = [Root::Path(dir.path().into())];
+    // Stopped after the first commit.
+    let stopped = sync(&index, &roots, &options, &mut |event| {
+        if let Event::Committed { .. } = event {
+            options.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    assert!(stopped.unwrap_err().to_string().contains("300 statements"));
+    let known = index.searcher().unwrap().sources().unwrap().remove(0);
+    assert_eq!((known.statements, known.partial.unwrap().records), (300, 300));
+    write("two");
+    options.stop.store(false, std::sync::atomic::Ordering::Relaxed);
+    let report = sync(&index, &roots, &options, &mut |_| {}).unwrap();
+    assert_eq!(report.total, 1_000);
+    assert_eq!(index.search(&SearchRequest::new("one")).unwrap().total, 0);
+}

@@ -132,7 +132,8 @@ impl Index {
         if Manifest::is_there(&*storage) {
             return Err(exists());
         }
-        // What an interrupted run may have left.
+        // What an interrupted run may have left; nothing that was ever committed.
+        check_uncommitted(&*storage)?;
         sweep(&*storage, &[])?;
         let manifest = Manifest::new(next_folder(&*storage)?);
         let generation = Generation::create(&storage, &manifest.segments)?;
@@ -547,6 +548,21 @@ fn next_folder(storage: &dyn Storage) -> Result<String> {
     let folders = segment_folders(storage)?;
     let last = folders.iter().filter_map(|name| number_of(name)).max().unwrap_or(0);
     Ok(format!("{SEGMENTS}{}", last + 1))
+}
+
+/// Where there is no manifest there may be the beginnings of an index, but no segments: they would be of
+/// an index whose manifest is lost, and are not to be swept away.
+fn check_uncommitted(storage: &dyn Storage) -> Result<()> {
+    for folder in segment_folders(storage)? {
+        let at = Path::new(&folder);
+        let entries =
+            storage.list(at).map_err(|error| Error::io(&storage.root().join(at), error))?;
+        if entries.iter().any(|entry| entry.name.trim_end_matches(NEW) != directory::META) {
+            let why = "dixit.json is missing, though segments are there".to_owned();
+            return Err(Error::Damaged { path: storage.root().to_owned(), why });
+        }
+    }
+    Ok(())
 }
 
 /// Removes what interrupted runs left beside the folders that are to be kept.

@@ -68,7 +68,19 @@ impl Storage for FileStorage {
     }
 
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        std::fs::create_dir_all(self.at(folder))
+        let folder = self.at(folder);
+        // Folders above it that are new are named in folders above them, which have to be synced too.
+        let missing: Vec<PathBuf> = folder
+            .ancestors()
+            .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+            .map(Path::to_owned)
+            .collect();
+        std::fs::create_dir_all(&folder)?;
+        for new in missing {
+            let above = new.parent().filter(|above| !above.as_os_str().is_empty());
+            sync(above.unwrap_or(Path::new(".")))?;
+        }
+        Ok(())
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
@@ -76,8 +88,7 @@ impl Storage for FileStorage {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        // Windows offers no handle to a folder that could be synced.
-        if cfg!(unix) { File::open(self.at(folder))?.sync_all() } else { Ok(()) }
+        sync(&self.at(folder))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
@@ -122,6 +133,11 @@ impl Storage for FileStorage {
             Err(TryLockError::Error(error)) => Err(error),
         }
     }
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    // Windows offers no handle to a folder that could be synced.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 impl NewFile for File {

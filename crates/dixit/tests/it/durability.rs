@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use dixit::{Added, Control, Error, Index, SearchRequest, SourceRecord, Statement, WriterOptions};
+use dixit::{
+    Added, Control, Error, Examination, Health, Index, Reading, SearchRequest, SourceRecord,
+    Statement, WriterOptions,
+};
 
 use crate::support::{archive, ask, small};
 
@@ -177,4 +180,76 @@ fn a_stopped_search_says_so() {
     let whole = Control::default().time_limit(Duration::from_secs(600));
     let whole = searcher.search_within(&SearchRequest::new("word"), &whole).unwrap();
     assert!(!whole.partial && whole.total == 10_000);
+}
+
+#[test]
+fn an_index_that_lost_its_manifest_is_not_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("index");
+    let index = Index::create(&path).unwrap();
+    let mut writer = index.writer(&small()).unwrap();
+    writer.add(&Statement::new("a", "One.")).unwrap();
+    writer.commit().unwrap();
+    drop(writer);
+    let manifest = std::fs::read(path.join("dixit.json")).unwrap();
+    std::fs::remove_file(path.join("dixit.json")).unwrap();
+    let error = Index::open_or_create(&path).unwrap_err();
+    assert!(matches!(error, Error::Damaged { .. }), "{error}");
+    assert_eq!(Examination::of(&path).health, Health::Damaged);
+    std::fs::write(path.join("dixit.json"), manifest).unwrap();
+    assert_eq!(ask(&Index::open(&path).unwrap(), "one"), "a");
+}
+
+#[test]
+fn a_source_is_as_it_was_until_its_new_reading_is_complete() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer(&small()).unwrap();
+    let first = Reading::first("/a");
+    writer.add_to(&first, &Statement::new("a", "One.")).unwrap();
+    writer.complete(&first, &record("/a", 1)).unwrap();
+    writer.commit().unwrap();
+    let known = index.searcher().unwrap().sources().unwrap().remove(0);
+
+    let second = Reading::anew(&known);
+    writer.add_to(&second, &Statement::new("a", "One.")).unwrap();
+    writer.add_to(&second, &Statement::new("a", "Two.")).unwrap();
+    writer.abandon(&second);
+    writer.commit().unwrap();
+    assert_eq!((ask(&index, "one"), ask(&index, "two")), ("a".into(), String::new()));
+    assert_eq!(index.searcher().unwrap().sources().unwrap(), [known.clone()]);
+
+    writer.add_to(&second, &Statement::new("a", "Two.")).unwrap();
+    writer.complete(&second, &record("/a", 1)).unwrap();
+    writer.commit().unwrap();
+    assert_eq!((ask(&index, "one"), ask(&index, "two")), (String::new(), "a".into()));
+    assert_eq!(index.searcher().unwrap().sources().unwrap().len(), 1);
+}
+
+#[test]
+fn a_draft_takes_the_place_of_an_index_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::create(dir.path()).unwrap();
+    let mut writer = index.writer(&small()).unwrap();
+    writer.add(&Statement::new("old", "Fish.")).unwrap();
+    writer.commit().unwrap();
+    drop(writer);
+
+    let draft = Index::draft(dir.path(), Duration::ZERO).unwrap();
+    let mut writer = draft.index().writer(&small()).unwrap();
+    writer.add(&Statement::new("new", "Fish.")).unwrap();
+    writer.commit().unwrap();
+    writer.finish().unwrap();
+    let impatient = WriterOptions { wait: Duration::ZERO, ..small() };
+    assert!(index.writer(&impatient).unwrap_err().is_locked(), "while it is being built");
+    assert_eq!(ask(&index, "fish"), "old");
+    draft.publish().unwrap();
+    assert_eq!(ask(&index, "fish"), "new", "also for who had opened the old one");
+    assert_eq!(Examination::of(dir.path()).orphans, Vec::<String>::new());
+
+    // One that is dropped leaves all as it is.
+    let draft = Index::draft(dir.path(), Duration::ZERO).unwrap();
+    drop(draft);
+    assert_eq!(ask(&index, "fish"), "new");
+    drop(index.writer(&small()).unwrap());
+    assert_eq!(Examination::of(dir.path()).orphans, Vec::<String>::new(), "and is swept away");
 }
