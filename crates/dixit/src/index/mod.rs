@@ -496,6 +496,27 @@ impl Generation {
         Ok(Self { folder: folder.to_owned(), directory, inner, reader })
     }
 
+    /// Removes what lies in the folder and the last commit does not name. For who has the right to
+    /// write, while nobody merges; snapshots keep what they have open.
+    fn sweep(&self, shared: &Shared) -> Result<()> {
+        let storage = &*shared.storage;
+        let folder = Path::new(&self.folder);
+        let failed = |error| Error::io(&shared.path.join(folder), error);
+        let named = directory::named_by(&self.directory.meta().map_err(failed)?);
+        for entry in storage.list(folder).map_err(failed)? {
+            if named.contains(&entry.name) || entry.is_folder || entry.name.starts_with('.') {
+                continue;
+            }
+            let path = folder.join(&entry.name);
+            match storage.remove(&path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound || cfg!(windows) => {}
+                Err(error) => return Err(Error::io(&shared.path.join(&path), error)),
+            }
+        }
+        Ok(())
+    }
+
     fn refresh(&self, path: &Path) -> Result<tantivy::Searcher> {
         while_commits_pass(path, &self.directory, || {
             self.reader.reload().map_err(|error| Error::from_engine(path, error))
