@@ -26,7 +26,18 @@ const MANAGED: &str = ".managed.json";
 pub(super) struct SegmentDirectory {
     storage: Arc<dyn Storage>,
     folder: PathBuf,
+    reading: Piecewise,
     shared: Arc<Shared>,
+}
+
+/// How segments are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piecewise {
+    /// By memory maps: the fastest for who asks. Their pages count as memory of the program for as long
+    /// as the system leaves them.
+    No,
+    /// Piece by piece: for who merges, which touches every page once.
+    Yes,
 }
 
 #[derive(Default)]
@@ -48,8 +59,8 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl SegmentDirectory {
-    pub(super) fn new(storage: Arc<dyn Storage>, folder: PathBuf) -> Self {
-        Self { storage, folder, shared: Arc::default() }
+    pub(super) fn new(storage: Arc<dyn Storage>, folder: PathBuf, reading: Piecewise) -> Self {
+        Self { storage, folder, reading, shared: Arc::default() }
     }
 
     /// Nothing is written or removed through this directory from now on.
@@ -89,8 +100,15 @@ impl SegmentDirectory {
         if let Some(open) = hold(&self.shared.open).get(path).and_then(Weak::upgrade) {
             return Ok(open);
         }
-        let bytes = self.storage.map(&self.at(path))?;
-        let sealed = Arc::new(Sealed::open(&bytes, &name_of(path))?);
+        let (name, at) = (name_of(path), self.at(path));
+        let sealed = Arc::new(match self.reading {
+            Piecewise::No => Sealed::open(self.storage.map(&at)?, &name)?,
+            Piecewise::Yes => {
+                let file = self.storage.open(&at)?;
+                let storage = Arc::clone(&self.storage);
+                Sealed::open_pieces(file, Box::new(move || storage.map(&at)), &name)?
+            }
+        });
         let mut open = hold(&self.shared.open);
         open.retain(|_, file| file.strong_count() > 0);
         open.insert(path.to_owned(), Arc::downgrade(&sealed));
@@ -99,7 +117,7 @@ impl SegmentDirectory {
 
     fn read_sealed(&self, path: &Path) -> io::Result<Vec<u8>> {
         let bytes = self.storage.read(&self.at(path))?.into();
-        let sealed = Sealed::open(&bytes, &name_of(path))?;
+        let sealed = Sealed::open(bytes, &name_of(path))?;
         Ok(sealed.check()?.to_vec())
     }
 

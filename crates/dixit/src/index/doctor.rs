@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::directory::{META, SegmentDirectory, named_by};
+use super::directory::{META, Piecewise, SegmentDirectory, named_by};
 use super::sealed::Sealed;
 use super::stored::{Document, for_each_document};
 use super::{Index, Manifest, Origin, SourceRecord, segment_folders};
@@ -155,7 +155,7 @@ impl Examination {
 
     /// Looks at every byte of every file that the last commit names.
     fn look_at_files(&mut self, storage: &Arc<dyn Storage>, folder: &str) -> HashSet<String> {
-        let directory = SegmentDirectory::new(Arc::clone(storage), folder.into());
+        let directory = SegmentDirectory::new(Arc::clone(storage), folder.into(), Piecewise::No);
         let meta = match directory.meta() {
             Ok(meta) => meta,
             Err(error) => {
@@ -172,10 +172,9 @@ impl Examination {
             match storage.map(Path::new(&place)) {
                 Ok(bytes) => {
                     self.bytes += bytes.len() as u64;
-                    let sealed = Sealed::open(&bytes, name);
-                    if let Err(damage) = sealed.and_then(|sealed| sealed.check().map(drop)) {
-                        let why = damage.to_string();
-                        self.damage(place, why.trim_start_matches(&format!("{name}: ")).to_owned());
+                    let sealed = Sealed::open(bytes, name).map_err(io::Error::from);
+                    if let Err(error) = sealed.and_then(|sealed| sealed.check()) {
+                        self.file_failed(place, &error);
                     }
                 }
                 Err(error) => self.file_failed(place, &error),
@@ -188,7 +187,10 @@ impl Examination {
         if error.kind() == io::ErrorKind::NotFound {
             self.damage(place, "it is missing");
         } else if let Some(damage) = super::damage_of(error) {
-            self.damage(place, damage.to_string());
+            let name = place.rsplit('/').next().unwrap_or_default();
+            let why = damage.to_string();
+            let why = why.trim_start_matches(&format!("{name}: ")).to_owned();
+            self.damage(place, why);
         } else {
             self.unsure(place, error.to_string());
         }
@@ -288,6 +290,6 @@ impl Examination {
 fn state(storage: &Arc<dyn Storage>) -> Option<(Manifest, Vec<u8>)> {
     let manifest = Manifest::read(&**storage).ok()?;
     let folder = (&manifest.segments).into();
-    let meta = SegmentDirectory::new(Arc::clone(storage), folder).meta().ok()?;
+    let meta = SegmentDirectory::new(Arc::clone(storage), folder, Piecewise::No).meta().ok()?;
     Some((manifest, meta))
 }

@@ -24,7 +24,7 @@ use crate::limits::Limits;
 use crate::schema::{self, Fields, SCHEMA_VERSION};
 use crate::search::{Answer, SearchRequest, Searcher};
 use crate::storage::{FileStorage, MemoryStorage, NEW, Storage};
-use directory::SegmentDirectory;
+use directory::{Piecewise, SegmentDirectory};
 use lock::WriteLock;
 pub(crate) use manifest::Manifest;
 pub use manifest::Origin;
@@ -419,13 +419,13 @@ impl Shared {
             && Manifest::read(&*self.storage).is_ok_and(|now| now.segments != generation.folder)
     }
 
-    /// Opens the segments anew: what the engine knew of them may be of long ago.
-    pub(super) fn reopen(&self) -> Result<Arc<Generation>> {
-        let generation = match self.drafted {
-            Some(_) => Generation::open(&self.storage, &self.current().folder)?,
-            None => Generation::open_current(&self.storage)?,
+    /// Opens the segments anew, for a writer: what the engine knew of them may be of long ago.
+    pub(super) fn open_for_writing(&self) -> Result<Generation> {
+        let folder = match self.drafted {
+            Some(_) => self.current().folder.clone(),
+            None => Manifest::read(&*self.storage)?.segments,
         };
-        Ok(self.set_current(generation))
+        Generation::open(&self.storage, &folder, Piecewise::Yes)
     }
 }
 
@@ -438,7 +438,7 @@ impl Generation {
         let failed = |error| Error::io(&storage.root().join(at), error);
         storage.create_folder(at).map_err(failed)?;
         storage.sync_folder(Path::new("")).map_err(failed)?;
-        let directory = SegmentDirectory::new(Arc::clone(storage), at.to_owned());
+        let directory = SegmentDirectory::new(Arc::clone(storage), at.to_owned(), Piecewise::No);
         let (schema, _) = schema::build();
         let inner = tantivy::Index::create(directory.clone(), schema, IndexSettings::default())
             .map_err(|error| Error::from_engine(storage.root(), error))?;
@@ -449,7 +449,7 @@ impl Generation {
     fn open_current(storage: &Arc<dyn Storage>) -> Result<Self> {
         let mut named = Manifest::read(&**storage)?.segments;
         loop {
-            match Self::open(storage, &named) {
+            match Self::open(storage, &named, Piecewise::No) {
                 Err(error @ Error::Damaged { .. }) => {
                     let now = Manifest::read(&**storage)?.segments;
                     if now == named {
@@ -463,8 +463,8 @@ impl Generation {
         }
     }
 
-    fn open(storage: &Arc<dyn Storage>, folder: &str) -> Result<Self> {
-        let directory = SegmentDirectory::new(Arc::clone(storage), folder.into());
+    fn open(storage: &Arc<dyn Storage>, folder: &str, reading: Piecewise) -> Result<Self> {
+        let directory = SegmentDirectory::new(Arc::clone(storage), folder.into(), reading);
         let path = storage.root();
         guarded(path, || {
             while_commits_pass(path, &directory, || {

@@ -17,14 +17,14 @@
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crc32fast::Hasher;
 use tantivy::HasLen;
 use tantivy::directory::{AntiCallToken, FileHandle, OwnedBytes, TerminatingWrite};
 
-use crate::storage::{Bytes, NewFile};
+use crate::storage::{Bytes, NewFile, ReadAt};
 
 /// Bytes under one checksum: small enough that a look at one posting list costs little, large enough
 /// that the table is a sixteen-thousandth of the file.
@@ -153,20 +153,20 @@ impl TerminatingWrite for Sealing {
 
 /// Content with its seal, as one piece: for small files that are written at once.
 pub(super) fn seal(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
-    let sealed = Arc::<std::sync::Mutex<Vec<u8>>>::default();
+    let sealed = Arc::<Mutex<Vec<u8>>>::default();
     let mut sealing = Sealing::new(Box::new(Collected(Arc::clone(&sealed))), name);
     sealing.write_all(content)?;
     sealing.finish()?;
-    let mut sealed = sealed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut sealed = sealed.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(std::mem::take(&mut *sealed))
 }
 
 /// A file in memory, for [`seal`].
-struct Collected(Arc<std::sync::Mutex<Vec<u8>>>);
+struct Collected(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Collected {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut all = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.extend_from_slice(bytes);
         Ok(bytes.len())
     }
@@ -184,73 +184,163 @@ impl NewFile for Collected {
 
 /// A sealed file that is being read.
 pub(super) struct Sealed {
-    bytes: OwnedBytes,
+    content: Content,
     name: String,
     named: Hasher,
     length: usize,
-    /// A bit for each block that was looked at and is right.
-    checked: Vec<AtomicU64>,
+    /// A checksum for each block.
+    table: Vec<u8>,
 }
 
+/// How the content is read.
+enum Content {
+    /// By a map, or from memory. A bit for each block that was looked at and is right.
+    Mapped(OwnedBytes, Vec<AtomicU64>),
+    /// Piece by piece.
+    Pieces(Pieces),
+}
+
+struct Pieces {
+    file: Box<dyn ReadAt>,
+    /// The block that was read last: most reads go on where the one before them ended.
+    last: Mutex<Option<(usize, OwnedBytes)>>,
+    /// Large reads are not copied.
+    map: Box<dyn Fn() -> io::Result<Bytes> + Send + Sync>,
+}
+
+/// Reads of at least so many bytes are mapped: for as long as what was read is kept, and no longer.
+const LARGE: usize = 1 << 20;
+
 impl Sealed {
-    /// Looks at the seal.
-    pub(super) fn open(bytes: &Bytes, name: &str) -> Result<Self, Damage> {
-        let damage = |why: &str| Damage::new(format!("{name}: {why}"));
-        let bytes = bytes.owned().clone();
-        let Some(before) = bytes.len().checked_sub(FIXED) else {
-            return Err(damage("it is cut short"));
-        };
-        let (rest, fixed) = bytes.split_at(before);
-        let (Some((length, fixed)), true) =
-            (fixed.split_first_chunk::<8>(), fixed.ends_with(&MAGIC))
-        else {
-            return Err(damage("it is cut short, or its end is not as written"));
-        };
-        let length = u64::from_le_bytes(*length);
-        let content = usize::try_from(length).ok().filter(|&content| {
-            content <= rest.len() && rest.len() - content == content.div_ceil(BLOCK) * 4
-        });
-        let Some(content) = content else {
-            return Err(damage("its length is not the one that was written"));
-        };
-        let named = named(name);
-        let sum = fixed.first_chunk::<4>().copied().unwrap_or_default();
-        if u32::from_le_bytes(sum) != seal_sum(&named, &rest[content..], length) {
-            return Err(damage("its seal is not as written"));
-        }
-        let words = content.div_ceil(BLOCK).div_ceil(64);
+    /// Looks at the seal of a file that is mapped or in memory.
+    pub(super) fn open(bytes: Bytes, name: &str) -> Result<Self, Damage> {
+        let (table, length) =
+            read_seal(&bytes, bytes.len() as u64, name).map_err(|error| as_damage(&error))?;
+        let bytes = bytes.into_owned();
+        let words = length.div_ceil(BLOCK).div_ceil(64);
         let checked = std::iter::repeat_with(AtomicU64::default).take(words).collect();
-        Ok(Self { bytes, name: name.to_owned(), named, length: content, checked })
+        let content = Content::Mapped(bytes, checked);
+        Ok(Self { content, name: name.to_owned(), named: named(name), length, table })
+    }
+
+    /// Looks at the seal of a file that is read piece by piece.
+    pub(super) fn open_pieces(
+        file: Box<dyn ReadAt>,
+        map: Box<dyn Fn() -> io::Result<Bytes> + Send + Sync>,
+        name: &str,
+    ) -> io::Result<Self> {
+        let (table, length) = read_seal(&*file, file.length()?, name)?;
+        let content = Content::Pieces(Pieces { file, last: Mutex::default(), map });
+        Ok(Self { content, name: name.to_owned(), named: named(name), length, table })
     }
 
     /// Looks at all of the content.
-    pub(super) fn check(&self) -> Result<&[u8], Damage> {
-        self.check_range(0..self.length)?;
-        Ok(&self.bytes[..self.length])
+    pub(super) fn check(&self) -> io::Result<OwnedBytes> {
+        self.read_bytes(0..self.length)
     }
 
-    fn check_range(&self, range: Range<usize>) -> Result<(), Damage> {
-        if range.is_empty() {
+    fn check_block(&self, number: usize, bytes: &[u8]) -> Result<(), Damage> {
+        let mut hasher = block_hasher(&self.named, number);
+        hasher.update(bytes);
+        if hasher.finalize().to_le_bytes() == self.table[4 * number..4 * number + 4] {
             return Ok(());
         }
-        for number in range.start / BLOCK..=(range.end - 1) / BLOCK {
-            let (word, bit) = (&self.checked[number / 64], 1 << (number % 64));
-            if word.load(Ordering::Relaxed) & bit != 0 {
+        let (start, end) = (number * BLOCK, number * BLOCK + bytes.len());
+        Err(Damage::new(format!("{}: bytes {start} to {end} are not as written", self.name)))
+    }
+
+    fn block(&self, number: usize) -> Range<usize> {
+        number * BLOCK..((number + 1) * BLOCK).min(self.length)
+    }
+
+    fn read_mapped(
+        &self,
+        bytes: &OwnedBytes,
+        checked: Option<&[AtomicU64]>,
+        range: Range<usize>,
+    ) -> io::Result<OwnedBytes> {
+        for number in range.start / BLOCK..range.end.div_ceil(BLOCK) {
+            let bit = 1 << (number % 64);
+            let word = checked.map(|checked| &checked[number / 64]);
+            if word.is_some_and(|word| word.load(Ordering::Relaxed) & bit != 0) {
                 continue;
             }
-            let block = number * BLOCK..((number + 1) * BLOCK).min(self.length);
-            let mut hasher = block_hasher(&self.named, number);
-            hasher.update(&self.bytes[block.clone()]);
-            let sum = self.length + 4 * number..self.length + 4 * number + 4;
-            if hasher.finalize().to_le_bytes() != self.bytes[sum] {
-                let Range { start, end } = block;
-                let why = format!("{}: bytes {start} to {end} are not as written", self.name);
-                return Err(Damage::new(why));
+            self.check_block(number, &bytes[self.block(number)])?;
+            if let Some(word) = word {
+                word.fetch_or(bit, Ordering::Relaxed);
             }
-            word.fetch_or(bit, Ordering::Relaxed);
         }
-        Ok(())
+        Ok(bytes.slice(range))
     }
+
+    fn read_block(&self, pieces: &Pieces, number: usize) -> io::Result<OwnedBytes> {
+        let mut last = pieces.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, block)) = last.as_ref().filter(|(known, _)| *known == number) {
+            return Ok(block.clone());
+        }
+        let range = self.block(number);
+        let mut block = vec![0; range.len()];
+        pieces.file.read_at(range.start as u64, &mut block)?;
+        self.check_block(number, &block)?;
+        let block = OwnedBytes::new(block);
+        *last = Some((number, block.clone()));
+        Ok(block)
+    }
+
+    fn read_pieces(&self, pieces: &Pieces, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if range.len() >= LARGE {
+            let bytes = (pieces.map)()?.into_owned();
+            if bytes.len() < range.end {
+                return Err(Damage::new(format!("{}: it was cut short", self.name)).into());
+            }
+            return self.read_mapped(&bytes, None, range);
+        }
+        let blocks = range.start / BLOCK..range.end.div_ceil(BLOCK);
+        let within = |number: usize| {
+            let block = self.block(number);
+            range.start.max(block.start) - block.start..range.end.min(block.end) - block.start
+        };
+        if blocks.len() == 1 {
+            return Ok(self.read_block(pieces, blocks.start)?.slice(within(blocks.start)));
+        }
+        let mut read = Vec::with_capacity(range.len());
+        for number in blocks {
+            read.extend_from_slice(&self.read_block(pieces, number)?[within(number)]);
+        }
+        Ok(OwnedBytes::new(read))
+    }
+}
+
+/// Looks at a seal, and gives the checksums of the blocks and the length of the content.
+fn read_seal(file: &dyn ReadAt, length: u64, name: &str) -> io::Result<(Vec<u8>, usize)> {
+    let damage = |why: &str| io::Error::from(Damage::new(format!("{name}: {why}")));
+    let Some(before) = length.checked_sub(FIXED as u64) else {
+        return Err(damage("it is cut short"));
+    };
+    let mut fixed = [0; FIXED];
+    file.read_at(before, &mut fixed)?;
+    let (Some((content, rest)), true) = (fixed.split_first_chunk::<8>(), fixed.ends_with(&MAGIC))
+    else {
+        return Err(damage("it is cut short, or its end is not as written"));
+    };
+    let content = u64::from_le_bytes(*content);
+    let sums =
+        content.div_ceil(BLOCK as u64).checked_mul(4).and_then(|sums| sums.checked_add(content));
+    let (true, Ok(length)) = (sums == Some(before), usize::try_from(content)) else {
+        return Err(damage("its length is not the one that was written"));
+    };
+    let mut table = vec![0; length.div_ceil(BLOCK) * 4];
+    file.read_at(content, &mut table)?;
+    let sum = rest.first_chunk::<4>().copied().unwrap_or_default();
+    if u32::from_le_bytes(sum) != seal_sum(&named(name), &table, content) {
+        return Err(damage("its seal is not as written"));
+    }
+    Ok((table, length))
+}
+
+/// Bytes that are there can only be damaged.
+fn as_damage(error: &io::Error) -> Damage {
+    damage_of(error).cloned().unwrap_or_else(|| Damage::new(error.to_string()))
 }
 
 impl FileHandle for Sealed {
@@ -259,8 +349,13 @@ impl FileHandle for Sealed {
             let why = format!("{}: bytes {range:?} of {} were asked for", self.name, self.length);
             return Err(Damage::new(why).into());
         }
-        self.check_range(range.clone())?;
-        Ok(self.bytes.slice(range))
+        if range.is_empty() {
+            return Ok(OwnedBytes::empty());
+        }
+        match &self.content {
+            Content::Mapped(bytes, checked) => self.read_mapped(bytes, Some(checked), range),
+            Content::Pieces(pieces) => self.read_pieces(pieces, range),
+        }
     }
 }
 
@@ -282,9 +377,27 @@ mod tests {
 
     use super::*;
 
+    /// Read by a map and piece by piece, which have to agree.
     fn open(bytes: &[u8], name: &str) -> Result<Vec<u8>, Damage> {
-        let sealed = Sealed::open(&Bytes::from(bytes.to_vec()), name)?;
-        sealed.check().map(<[u8]>::to_vec)
+        let bytes = Bytes::from(bytes.to_vec());
+        let mapped = Sealed::open(bytes.clone(), name)
+            .and_then(|sealed| sealed.check().map_err(|error| as_damage(&error)))
+            .map(|content| content.to_vec());
+        let pieces = pieces(bytes, name).and_then(|sealed| {
+            let mut content = Vec::new();
+            for start in (0..sealed.len()).step_by(50_000) {
+                let piece = start..(start + 50_000).min(sealed.len());
+                content.extend_from_slice(&sealed.read_bytes(piece)?);
+            }
+            Ok(content)
+        });
+        assert_eq!(mapped, pieces.map_err(|error| as_damage(&error)));
+        mapped
+    }
+
+    fn pieces(bytes: Bytes, name: &str) -> io::Result<Sealed> {
+        let map = bytes.clone();
+        Sealed::open_pieces(Box::new(bytes), Box::new(move || Ok(map.clone())), name)
     }
 
     #[test]
@@ -301,11 +414,25 @@ mod tests {
     fn only_the_blocks_that_are_read_are_looked_at() {
         let mut sealed = seal("a", &vec![7; 3 * BLOCK]).unwrap();
         sealed[2 * BLOCK + 5] ^= 1;
-        let file = Sealed::open(&Bytes::from(sealed), "a").unwrap();
-        assert_eq!(file.read_bytes(10..2 * BLOCK).unwrap().len(), 2 * BLOCK - 10);
-        let error = file.read_bytes(2 * BLOCK - 1..2 * BLOCK + 1).unwrap_err();
-        assert!(damage_of(&error).unwrap().to_string().contains("bytes 131072 to 196608"));
-        assert!(file.read_bytes(0..3 * BLOCK + 1).is_err(), "past the end");
+        let sealed = Bytes::from(sealed);
+        for file in [Sealed::open(sealed.clone(), "a").unwrap(), pieces(sealed, "a").unwrap()] {
+            assert_eq!(file.read_bytes(10..2 * BLOCK).unwrap().len(), 2 * BLOCK - 10);
+            let error = file.read_bytes(2 * BLOCK - 1..2 * BLOCK + 1).unwrap_err();
+            assert!(damage_of(&error).unwrap().to_string().contains("bytes 131072 to 196608"));
+            assert!(file.read_bytes(0..3 * BLOCK + 1).is_err(), "past the end");
+        }
+    }
+
+    #[test]
+    fn large_reads_are_mapped_and_looked_at_all_the_same() {
+        let content: Vec<u8> = (0..40 * BLOCK).map(|at| (at % 251) as u8).collect();
+        let mut sealed = seal("a", &content).unwrap();
+        let file = pieces(Bytes::from(sealed.clone()), "a").unwrap();
+        assert_eq!(file.read_bytes(7..38 * BLOCK).unwrap().as_slice(), &content[7..38 * BLOCK]);
+        sealed[20 * BLOCK] ^= 1;
+        let file = pieces(Bytes::from(sealed), "a").unwrap();
+        assert!(file.read_bytes(7..38 * BLOCK).is_err());
+        assert_eq!(file.read_bytes(5..20 * BLOCK).unwrap().len(), 20 * BLOCK - 5);
     }
 
     proptest! {

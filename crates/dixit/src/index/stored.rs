@@ -12,7 +12,7 @@ use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 
 use super::SourceRecord;
-use super::directory::{SegmentDirectory, segments_of};
+use super::directory::{Piecewise, SegmentDirectory, segments_of};
 use crate::error::{Error, Result, guarded};
 use crate::schema::{self, Fields};
 use crate::statement::Statement;
@@ -35,7 +35,7 @@ pub(super) fn for_each_document(
 ) -> Result<()> {
     let path = storage.root();
     let (_, fields) = schema::build();
-    let directory = SegmentDirectory::new(Arc::clone(storage), folder.into());
+    let directory = SegmentDirectory::new(Arc::clone(storage), folder.into(), Piecewise::No);
     let meta = directory.meta().map_err(|error| Error::io(path, error))?;
     let open = |name: &str| -> Result<FileSlice> {
         let file = directory.open_read(Path::new(name));

@@ -113,7 +113,7 @@ impl Reading {
 /// Dropping it without a commit leaves the index as it was.
 pub struct Writer {
     shared: Arc<Shared>,
-    generation: Arc<Generation>,
+    generation: Generation,
     /// Nothing once writing failed or has ended.
     inner: Option<IndexWriter<TantivyDocument>>,
     options: WriterOptions,
@@ -148,7 +148,7 @@ impl Writer {
             let manifest = Manifest::read(&*shared.storage)?;
             sweep(&*shared.storage, &manifest.kept().collect::<Vec<_>>())?;
         }
-        let generation = shared.reopen()?;
+        let generation = shared.open_for_writing()?;
         // What an interrupted run left.
         generation.sweep(&shared)?;
         let inner = engine_writer(&shared, &generation, *options)?;
@@ -309,7 +309,7 @@ impl Writer {
         self.end();
         *self.batch() = Batch::default();
         // The engine's own way back leaves threads of the old writer behind that may still write.
-        self.generation = self.shared.reopen()?;
+        self.generation = self.shared.open_for_writing()?;
         self.inner = Some(engine_writer(&self.shared, &self.generation, self.options)?);
         Ok(())
     }

@@ -50,6 +50,11 @@ impl Storage for FileStorage {
         self.maps()?.open_read(path).map_err(plain)?.read_bytes().map(Bytes)
     }
 
+    #[cfg(unix)]
+    fn open(&self, path: &Path) -> io::Result<Box<dyn super::ReadAt>> {
+        Ok(Box::new(File::open(self.at(path))?))
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         std::fs::read(self.at(path))
     }
@@ -138,6 +143,17 @@ impl Storage for FileStorage {
 fn sync(folder: &Path) -> io::Result<()> {
     // Windows offers no handle to a folder that could be synced.
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(unix)]
+impl super::ReadAt for File {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(self, buffer, at)
+    }
 }
 
 impl NewFile for File {

