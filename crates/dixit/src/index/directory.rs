@@ -310,3 +310,46 @@ pub(super) fn named_by(meta: &[u8]) -> HashSet<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::MemoryStorage;
+
+    fn meta(segment: &str) -> String {
+        format!(r#"{{"segments":[{{"segment_id":"{segment}","max_doc":1,"deletes":null}}]}}"#)
+    }
+
+    fn file(directory: &SegmentDirectory, name: &str) {
+        use tantivy::directory::TerminatingWrite;
+        directory.open_write(Path::new(name)).unwrap().terminate().unwrap();
+    }
+
+    #[test]
+    fn what_the_last_commit_names_is_not_removed() {
+        let storage = Arc::new(MemoryStorage::default());
+        let directory = SegmentDirectory::new(storage.clone(), "s".into(), Piecewise::No);
+        file(&directory, "ab.term");
+        directory.atomic_write(Path::new(META), meta("a-b").as_bytes()).unwrap();
+        assert!(directory.delete(Path::new("ab.term")).is_err());
+        // Also by who opens it later.
+        let later = SegmentDirectory::new(storage, "s".into(), Piecewise::No);
+        later.atomic_read(Path::new(META)).unwrap();
+        assert!(later.delete(Path::new("ab.term")).is_err());
+        directory.atomic_write(Path::new(META), meta("cd").as_bytes()).unwrap();
+        directory.delete(Path::new("ab.term")).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_closed_directory() {
+        let directory =
+            SegmentDirectory::new(Arc::new(MemoryStorage::default()), "s".into(), Piecewise::No);
+        file(&directory, "ab.term");
+        directory.atomic_write(Path::new(META), meta("cd").as_bytes()).unwrap();
+        directory.close();
+        assert!(directory.atomic_write(Path::new(META), meta("ab").as_bytes()).is_err());
+        assert!(directory.open_write(Path::new("x.term")).is_err());
+        assert!(directory.delete(Path::new("ab.term")).is_err());
+        assert_eq!(directory.meta().unwrap(), meta("cd").as_bytes());
+    }
+}
