@@ -22,6 +22,17 @@ pub struct Limits {
     pub snippet_bytes: usize,
 }
 
+/// Bytes of one statement's text. The engine stores a document in one block of less than 4 GiB; no
+/// statement comes near this.
+pub(crate) const MAX_TEXT_BYTES: usize = 256 << 20;
+
+/// Bytes of a source's key. The engine's terms hold less than 64 KiB; no path comes near this.
+pub(crate) const MAX_KEY_BYTES: usize = 32_000;
+
+/// Bytes of a value that counts as one topic, keyword or speaker. The engine's columns hold at most
+/// 64 KiB, and a name of more than this is no name.
+pub(crate) const MAX_COUNTED_BYTES: usize = 1_000;
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -25,6 +25,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use crate::analysis;
 use crate::date::day_number;
 use crate::index::SourceRecord;
+use crate::limits::MAX_COUNTED_BYTES;
 use crate::statement::{Person, Statement};
 
 /// Version of this layout. An index made with another one is refused.
@@ -140,10 +141,6 @@ pub(crate) fn build() -> (Schema, Fields) {
 pub(crate) fn register_analysis(index: &tantivy::Index) {
     index.tokenizers().register(TOKENIZER, TextAnalyzer::from(EngineTokenizer));
 }
-
-/// The longest value that counts as one topic, keyword or speaker: the engine's columns hold at most
-/// 64 KiB, and a name of more than this is no name.
-const MAX_COUNTED_BYTES: usize = 1_000;
 
 /// The statement as the engine takes it.
 pub(crate) fn document(

@@ -117,7 +117,7 @@ impl DoctorArgs {
             ..SyncOptions::default()
         };
         let origins = origins(found);
-        if origins.is_empty() {
+        if origins.is_empty() && found.records.is_empty() {
             bail!(
                 "what {} was made from is no longer known: build it anew by `dixit index --rebuild PATH... --index {}`",
                 shown(dir),

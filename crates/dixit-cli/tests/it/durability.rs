@@ -70,6 +70,19 @@ fn the_doctor_says_what_is_damaged_and_mends_it() {
 }
 
 #[test]
+fn a_lost_manifest_is_no_lost_index() {
+    let sandbox = Sandbox::with_archive();
+    sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish of the wire.\"}\n");
+    fs::remove_file(sandbox.path(".dixit/dixit.json")).unwrap();
+    assert_eq!(sandbox.run(&["doctor", "--index", ".dixit"]).code, 1);
+    let ran = sandbox.run(&["index", "archive", "--index", ".dixit"]);
+    assert_eq!(ran.code, 2, "it is not begun anew over what is there: {}", ran.out);
+    let mended = sandbox.run(&["doctor", "--repair", "--index", ".dixit"]);
+    assert_eq!(mended.code, 0, "{}{}", mended.out, mended.err);
+    assert!(mended.out.contains("healthy, 4 statements"), "{}", mended.out);
+}
+
+#[test]
 fn a_repair_reads_as_it_was_read_and_keeps_what_no_file_states() {
     let sandbox = Sandbox::new();
     sandbox.write("feed.jsonl", "{\"words\":\"Fish of the feed.\"}\n");

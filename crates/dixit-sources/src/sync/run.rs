@@ -15,16 +15,11 @@ use super::stdin::Stdin;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions};
 use crate::fingerprint::{Fingerprint, Hashing};
+use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
 use crate::open::{OpenError, open};
 use crate::problem::Problem;
 use crate::read::{Flow, Item};
 use crate::walk::{SourceFile, Walk};
-
-/// About how many bytes of records go to an extracting thread at a time.
-const BATCH_BYTES: usize = 256 << 10;
-
-/// Bytes of text between two commits, where their statements are long.
-const COMMIT_BYTES: u64 = 64 << 20;
 
 /// The reading thread.
 pub(super) struct Run<'r> {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::directory::{META, Piecewise, SegmentDirectory, named_by};
 use super::sealed::Sealed;
 use super::stored::{Document, for_each_document};
-use super::{Index, Manifest, Origin, SourceRecord, segment_folders};
+use super::{Index, Manifest, Origin, SourceRecord, newest_folder, segment_folders};
 use crate::error::Error;
 use crate::id::StatementId;
 use crate::storage::{FileStorage, NEW, Storage};
@@ -125,11 +125,15 @@ impl Examination {
             Err(Error::NotFound { .. }) => {
                 if segment_folders(&**storage).is_ok_and(|folders| !folders.is_empty()) {
                     found.damage("dixit.json", "it is missing, though segments are there");
+                    found.look_for_records(storage);
                 } else {
                     found.unsure("dixit.json", "there is no index here");
                 }
             }
-            Err(Error::Damaged { why, .. }) => found.damage("dixit.json", why),
+            Err(Error::Damaged { why, .. }) => {
+                found.damage("dixit.json", why);
+                found.look_for_records(storage);
+            }
             Err(error) => found.unsure("dixit.json", error.to_string()),
         }
         let is = |damage: bool| move |finding: &Finding| finding.is_damage == damage;
@@ -216,6 +220,20 @@ impl Examination {
         }
         let files = storage.list(Path::new("")).unwrap_or_default().into_iter();
         self.orphans.extend(files.map(|entry| entry.name).filter(|name| name.ends_with(NEW)));
+    }
+
+    /// What is known of the sources, where no manifest says where: in the newest segments.
+    fn look_for_records(&mut self, storage: &Arc<dyn Storage>) {
+        let Ok(Some(folder)) = newest_folder(&**storage, "") else { return };
+        let records = &mut self.records;
+        // As much as can be read; what cannot is told already.
+        let _ = for_each_document(storage, &folder, &mut |document| {
+            if let Ok(Document::Source(record)) = document {
+                records.push(record);
+            }
+            Ok(())
+        });
+        self.sources = self.records.len() as u64;
     }
 
     /// Reads every document, and compares what is known of each source with what is there.

@@ -318,8 +318,8 @@ impl Draft {
         let mut taken: HashMap<String, u64> = HashMap::new();
         let mut records = Vec::new();
         let storage = &self.index.shared.storage;
-        let read = Manifest::read(&**storage).and_then(|old| {
-            stored::for_each_document(storage, &old.segments, &mut |document| {
+        let read = self.replaced_folder().and_then(|old| {
+            stored::for_each_document(storage, &old, &mut |document| {
                 match document {
                     Ok(Document::Statement(key, statement)) if is_wanted(&key) => {
                         writer.add_to(&Reading::first(&key), &statement)?;
@@ -347,6 +347,16 @@ impl Draft {
         writer.commit()?;
         writer.finish()?;
         Ok(salvaged)
+    }
+
+    /// The segments that this index is to replace; the newest where no manifest says which.
+    fn replaced_folder(&self) -> Result<String> {
+        let storage = &*self.index.shared.storage;
+        if let Ok(manifest) = Manifest::read(storage) {
+            return Ok(manifest.segments);
+        }
+        let newest = newest_folder(storage, &self.manifest.segments)?;
+        newest.ok_or_else(|| Error::NotFound { path: self.index.path().to_owned() })
     }
 
     /// Puts it in place of the other one, at once, and removes that one.
@@ -563,6 +573,12 @@ fn number_of(folder: &str) -> Option<u64> {
         "segments" => Some(0),
         _ => folder.strip_prefix(SEGMENTS)?.parse().ok(),
     }
+}
+
+/// The folder of segments that was begun last, but for one.
+fn newest_folder(storage: &dyn Storage, but: &str) -> Result<Option<String>> {
+    let folders = segment_folders(storage)?.into_iter().filter(|folder| folder != but);
+    Ok(folders.max_by_key(|folder| number_of(folder)))
 }
 
 fn next_folder(storage: &dyn Storage) -> Result<String> {

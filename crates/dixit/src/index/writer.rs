@@ -14,6 +14,7 @@ use super::merging::ByMagnitude;
 use super::{Generation, Shared, SourceRecord, sweep};
 use crate::error::{Error, Result};
 use crate::id::StatementId;
+use crate::limits::{MAX_KEY_BYTES, MAX_TEXT_BYTES};
 use crate::schema::{self, reading_term, record_term};
 use crate::search::Searcher;
 use crate::statement::Statement;
@@ -417,14 +418,10 @@ fn engine_writer(
     Ok(writer)
 }
 
-/// The engine stores a document in one block of less than 4 GiB; no statement comes near this.
-const MAX_TEXT_BYTES: usize = 256 << 20;
-
-/// The engine's terms hold less than 64 KiB; no path comes near this.
 fn check_key(key: &str) -> Result<()> {
-    if key.is_empty() || key.len() > 32_000 {
+    if key.is_empty() || key.len() > MAX_KEY_BYTES {
         return Err(Error::Statement {
-            why: format!("its source key has {} bytes; 1 to 32,000 will do", key.len()),
+            why: format!("its source key has {} bytes; 1 to {MAX_KEY_BYTES} will do", key.len()),
         });
     }
     Ok(())
