@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
-use dixit_testkit::{histories, storage_faults};
+use dixit_testkit::{histories, processes, storage_faults};
 
 #[test]
 fn power_may_go_after_any_operation() {
@@ -21,9 +21,9 @@ fn the_disk_may_be_full_at_any_size() {
 
 #[test]
 fn a_changed_byte_is_found_and_never_answered_from() {
-    let spoiled = storage_faults::spoil(&storage_faults::small_index(), 400, 1);
+    let spoiled = storage_faults::spoil(&storage_faults::small_index(), 300, 1);
     assert_eq!(spoiled.changes, spoiled.found);
-    assert!(spoiled.changes > 200, "{spoiled:?}");
+    assert!(spoiled.changes > 150, "{spoiled:?}");
     let spoiled = storage_faults::spoil_at_random(&storage_faults::large_index(), 40, 1);
     assert!(spoiled.right > 0, "what is not damaged still answers: {spoiled:?}");
 }
@@ -41,4 +41,19 @@ fn histories_that_once_went_wrong() {
     for seed in [20_261_202] {
         histories::check(seed, 100);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn readers_see_whole_commits() {
+    let this = std::path::Path::new(env!("CARGO_BIN_EXE_dixit-testkit"));
+    let read = processes::read_while_writing(20, 2, 1, this);
+    assert!(read.answers > 0 && read.answers_of_others > 0, "{read:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn many_commits_make_few_segments() {
+    let many = processes::many_commits(150);
+    assert!(many.most_segments <= 12 && many.segments <= 6, "{many:?}");
 }
