@@ -171,6 +171,10 @@ fn front_matter_is_given_and_headings_are_titles() {
     assert_eq!(records[0].statement.title.as_deref(), Some("The reactor, forty years on"));
     assert_eq!(records[0].statement.text, "We remember.\n");
 
+    // Nobody yet: the text may name the speaker.
+    let (records, _) = read("p.md", b"---\nparty: Fishers\ncountry: Norland\n---\nWords.");
+    assert_eq!((&records[0].statement.speaker, records[0].statement.basis.len()), (&None, 0));
+
     let (records, problems) = read("d.md", b"---\ndate: soon\n---\nWords.");
     assert_eq!(records[0].statement.date, None);
     assert_eq!(told(&problems), ["d.md:2: front matter: its date: `soon` is not a date"]);
