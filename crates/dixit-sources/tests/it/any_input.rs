@@ -192,18 +192,92 @@ fn spans(statement: &Statement) -> Vec<Span> {
     of_basis.chain(statement.passages.iter().flat_map(of_passage)).collect()
 }
 
-/// Inputs that were trouble once; the folders may hold none.
-#[test]
-fn what_fuzzing_found_stays_fixed() {
-    for target in ["jsonl", "markdown", "text", "recognise", "extract"] {
-        let folder = std::path::Path::new("../../fuzz/regressions").join(target);
-        for entry in folder.read_dir().into_iter().flatten() {
-            let data = std::fs::read(entry.unwrap().path()).unwrap();
-            match target {
-                "recognise" => check_recognised(&data),
-                "extract" => check_extraction(&String::from_utf8_lossy(&data)),
-                format => check_reader(format, &data),
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Inputs that were trouble once; the folders may hold none.
+    #[test]
+    fn what_fuzzing_found_stays_fixed() {
+        for target in ["jsonl", "markdown", "text", "recognise", "extract"] {
+            let folder = std::path::Path::new("../../fuzz/regressions").join(target);
+            for entry in folder.read_dir().into_iter().flatten() {
+                let data = std::fs::read(entry.unwrap().path()).unwrap();
+                match target {
+                    "recognise" => check_recognised(&data),
+                    "extract" => check_extraction(&String::from_utf8_lossy(&data)),
+                    format => check_reader(format, &data),
+                }
             }
+        }
+    }
+
+    /// Pieces that mean something to some reader, and any bytes between them.
+    fn file() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop::sample::select(vec![
+            "{\"text\":\"",
+            "\",\"date\":\"",
+            "\",\"speaker\":{\"name\":\"",
+            "\"}",
+            "}",
+            "\n",
+            "\r\n",
+            "\\n",
+            "\\u00e9",
+            "\\ud83c",
+            "\",\"source\":{\"name\":\"b\",\"span\":[1,2]},\"id\":\"",
+            "---\n",
+            "title: ",
+            "date: 2024-05-03\n",
+            "party: ",
+            "tags: [a, \"b",
+            "]",
+            "- ",
+            "# ",
+            "Ada Rask said that ",
+            "On 3 May 2024, ",
+            "\u{feff}",
+            "\u{a0}",
+            "words and more of them ",
+            "“",
+            "”",
+            "é",
+            "界",
+            ":",
+            "'",
+        ]);
+        let bytes = prop::collection::vec(any::<u8>(), 0..4);
+        let part = prop_oneof![6 => piece.prop_map(|piece| piece.as_bytes().to_vec()), 1 => bytes];
+        prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_file_is_read(file in file(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            for file in [file, bytes] {
+                for format in ["jsonl", "markdown", "text"] {
+                    check_reader(format, &file);
+                }
+                check_recognised(&file);
+            }
+        }
+
+        #[test]
+        fn any_text_is_completed(text in "\\PC{0,300}", file in file()) {
+            check_extraction(&text);
+            check_extraction(&String::from_utf8_lossy(&file));
+        }
+
+        #[test]
+        fn a_confidence_is_kept_to_the_last_bit(confidence in 0.0..=1.0) {
+            let mut statement = Statement::new("check.in", "Words.");
+            let basis = Basis::new(BasisKind::Inferred, "rule").with_confidence(confidence);
+            statement.set_basis("date", basis);
+            let _ = round_trip(&statement);
         }
     }
 }
