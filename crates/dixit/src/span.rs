@@ -62,6 +62,10 @@ impl<'de> Deserialize<'de> for Span {
                 "a span must not end before it starts: [{start}, {end}]"
             )));
         }
+        // Sums of places stay numbers; no file is this long.
+        if i64::try_from(end).is_err() {
+            return Err(serde::de::Error::custom(format!("there is no byte {end} in any file")));
+        }
         Ok(Self { start, end })
     }
 }
@@ -269,6 +273,8 @@ impl<'de> Deserialize<'de> for SourceMap {
             pieces.push(Piece { text, text_len, source, source_len });
             text = text.checked_add(text_len).ok_or_else(|| bad("is too long"))?;
             at = source.checked_add(source_len).ok_or_else(|| bad("is too long"))?;
+            // What would not go out again does not come in.
+            i64::try_from(at).map_err(|_| bad("is too long"))?;
         }
         Ok(Self { pieces })
     }
@@ -324,6 +330,9 @@ mod tests {
         assert_eq!(serde_json::from_str::<SourceMap>(&json).unwrap(), escaped());
         assert!(serde_json::from_str::<SourceMap>("[1,2]").is_err());
         assert!(serde_json::from_str::<SourceMap>("[-1,2,2]").is_err());
+        let far = format!("[{0},0,{0},0,1,1]", i64::MAX);
+        assert!(serde_json::from_str::<SourceMap>(&far).is_err());
         assert!(serde_json::from_str::<Span>("[5,4]").is_err());
+        assert!(serde_json::from_str::<Span>(&format!("[0,{}]", u64::MAX)).is_err());
     }
 }

@@ -122,7 +122,9 @@ impl Statement {
             return None;
         }
         let start = self.source.span.map_or(0, |span| span.start);
-        Some(Span::new(start + text.start as u64, start + text.end as u64))
+        // A span that came along may lie anywhere.
+        let end = start.checked_add(text.end as u64)?;
+        Some(Span::new(start + text.start as u64, end))
     }
 
     /// The range of `text` behind a span of the original file, where the span lies in the text.

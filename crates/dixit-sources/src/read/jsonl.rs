@@ -182,7 +182,8 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         problems.push(place.problem(format!("its {}: {why}", slot.name())));
     };
 
-    let own_place = source(given(Slot::Source), given(Slot::Url), &mut statement);
+    let is_export = object.contains_key("format");
+    let own_place = source(given(Slot::Source), given(Slot::Url), is_export, &mut statement);
     if !own_place {
         statement.source.ordinal = Some(place.ordinal);
         statement.source.span = Some(Span::new(place.at, place.at + content.len() as u64));
@@ -192,12 +193,15 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         statement.source.record = Some(record);
     }
 
+    // A statement with places in another file has none in this one.
+    let place_of = |value: Given<'_>| (!own_place).then(|| value.span());
+
     let fill = |slot: Slot, target: &mut Option<String>, basis: &mut BTreeMap<String, Basis>| {
         if let Some(value) = given(slot)
             && let Some((text, _)) = value.text().filter(|(text, _)| !text.trim().is_empty())
         {
             *target = Some(text.trim().to_owned());
-            basis.insert(slot.name().to_owned(), Basis::given("field", [value.span()]));
+            basis.insert(slot.name().to_owned(), Basis::given("field", place_of(value)));
         }
     };
     let mut basis = BTreeMap::new();
@@ -215,7 +219,7 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
                 Some(values) if values.is_empty() => {}
                 Some(values) => {
                     *target = values;
-                    basis.insert(slot.name().to_owned(), Basis::given("field", [value.span()]));
+                    basis.insert(slot.name().to_owned(), Basis::given("field", place_of(value)));
                 }
                 None => bad(slot, "a text or a list of texts was expected".to_owned()),
             }
@@ -227,7 +231,7 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         match kind {
             Some(Ok(kind)) => {
                 statement.kind = kind;
-                basis.insert("kind".to_owned(), Basis::given("field", [value.span()]));
+                basis.insert("kind".to_owned(), Basis::given("field", place_of(value)));
             }
             // `type` is a word that publishers use for much else.
             _ if assigned.get(&Slot::Kind) != Some(&"kind") => {}
@@ -240,11 +244,11 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         match date(value) {
             Ok(date) => {
                 statement.date = Some(date);
-                basis.insert("date".to_owned(), Basis::given("field", [value.span()]));
+                basis.insert("date".to_owned(), Basis::given("field", place_of(value)));
             }
             Err(why) => {
-                let unknown =
-                    Basis::unknown("bad-date").with_evidence(value.span()).with_note(why.clone());
+                let mut unknown = Basis::unknown("bad-date").with_note(why.clone());
+                unknown.evidence.extend(place_of(value));
                 basis.insert("date".to_owned(), unknown);
                 bad(Slot::Date, why);
             }
@@ -252,7 +256,8 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
     }
 
     match speaker(&given) {
-        Ok(Some((person, evidence))) => {
+        Ok(Some((person, mut evidence))) => {
+            evidence.retain(|_| !own_place);
             statement.speaker = Some(person);
             basis.insert("speaker".to_owned(), Basis::given("field", evidence));
         }
@@ -296,8 +301,14 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
 }
 
 /// Takes the record's own word on where it was published. Whether that includes its place in another
-/// file, so that the place in this one is not the one to cite.
-fn source(source: Option<Given<'_>>, url: Option<Given<'_>>, statement: &mut Statement) -> bool {
+/// file, so that the place in this one is not the one to cite. A statement that dixit wrote out
+/// without a place never stood in a file: its spans count bytes of its text.
+fn source(
+    source: Option<Given<'_>>,
+    url: Option<Given<'_>>,
+    is_export: bool,
+    statement: &mut Statement,
+) -> bool {
     let mut own_place = false;
     if let Some(value) = source {
         if let Some((name, _)) = value.text() {
@@ -312,7 +323,7 @@ fn source(source: Option<Given<'_>>, url: Option<Given<'_>>, statement: &mut Sta
                 statement.source.ordinal = own.ordinal;
                 statement.source.span = own.span;
                 statement.source.map = own.map;
-                own_place = own.span.is_some();
+                own_place = own.span.is_some() || is_export;
             }
         }
     }

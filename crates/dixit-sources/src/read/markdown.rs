@@ -70,6 +70,11 @@ impl Reader for Markdown {
                 sink(Item::Problem(Problem::left_out(input.name, message).at(entry.line, byte)));
             }
         }
+        // A party or country without anybody is no speaker, as in JSON lines.
+        if statement.speaker.as_ref().is_some_and(|person| person.label().is_none()) {
+            statement.speaker = None;
+            statement.basis.remove("speaker");
+        }
         sink(Item::Record(Box::new(Record { statement })));
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What is taken from a file, where it stands, and what is told about the rest.
 
-use dixit::{BasisKind, Kind, Span};
+use dixit::{BasisKind, Kind, Span, Statement};
 use dixit_sources::read::Record;
 use dixit_sources::{Problem, ReadOptions, read_all};
 
@@ -57,6 +57,31 @@ fn what_was_written_out_reads_back_without_loss() {
     // The key under which the export holds it.
     assert_eq!(again.source.record.take(), Some(statement.id.to_string()));
     assert_eq!(again, statement);
+
+    // Nor does one that never stood in a file get a place in this one.
+    let mut statement = Statement::new("made/1", "Ada Rask said that fish quotas will fall.");
+    dixit_sources::Extraction::default().complete(&mut statement);
+    let json = serde_json::to_string(&statement).unwrap();
+    let mut again = read("export.jsonl", json.as_bytes()).0.remove(0).statement;
+    again.source.record = None;
+    assert_eq!(again, statement);
+}
+
+#[test]
+fn places_that_no_file_has_are_not_taken() {
+    for place in [
+        format!(r#""span":[{0},{0}]"#, u64::MAX),
+        format!(r#""span":[0,0],"map":[{0},0,{0},0,1,1]"#, i64::MAX),
+    ] {
+        let line = format!(
+            r#"{{"text":"Ada Rask said that it rains.","source":{{"name":"far.txt",{place}}}}}"#
+        );
+        let mut statement = read("a.jsonl", line.as_bytes()).0.remove(0).statement;
+        assert_eq!(statement.source.name, "a.jsonl");
+        dixit_sources::Extraction::default().complete(&mut statement);
+        let json = serde_json::to_string(&statement).unwrap();
+        assert_eq!(serde_json::from_str::<Statement>(&json).unwrap(), statement);
+    }
 }
 
 #[test]
@@ -170,6 +195,10 @@ fn front_matter_is_given_and_headings_are_titles() {
     let (records, _) = read("h.md", b"# The reactor, forty years on\n\nWe remember.\n");
     assert_eq!(records[0].statement.title.as_deref(), Some("The reactor, forty years on"));
     assert_eq!(records[0].statement.text, "We remember.\n");
+
+    // Nobody yet: the text may name the speaker.
+    let (records, _) = read("p.md", b"---\nparty: Fishers\ncountry: Norland\n---\nWords.");
+    assert_eq!((&records[0].statement.speaker, records[0].statement.basis.len()), (&None, 0));
 
     let (records, problems) = read("d.md", b"---\ndate: soon\n---\nWords.");
     assert_eq!(records[0].statement.date, None);

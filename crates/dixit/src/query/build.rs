@@ -126,7 +126,7 @@ fn intersect(whole: &mut Leaf, node: Node, notes: &mut Notes) -> Option<Node> {
     if let (Some(first), Some(last)) = (from, to)
         && first > last
     {
-        let message = format!("no day is both since {first} and until {last}");
+        let message = || format!("no day is both since {first} and until {last}");
         notes.add(NoteKind::ContradictoryDates, span, message);
         return Some(Node::Leaf(leaf));
     }

@@ -51,7 +51,7 @@ impl Parser<'_> {
             return None;
         };
         if !has_word(held) {
-            let message = format!("`{}` has no letter or digit and is left out", shown(raw));
+            let message = || format!("`{}` has no letter or digit and is left out", shown(raw));
             self.notes.add(NoteKind::Stray, target.span, message);
             return None;
         }
@@ -62,7 +62,7 @@ impl Parser<'_> {
     pub(super) fn phrase(&mut self, target: Target, raw: &str) -> Option<Item> {
         let text = folded(raw);
         if !has_word(&text) {
-            let message = "there is no word between the quotation marks; they are left out";
+            let message = || "there is no word between the quotation marks; they are left out";
             self.notes.add(NoteKind::EmptyPhrase, target.span, message);
             return None;
         }
@@ -105,13 +105,15 @@ impl Parser<'_> {
         }
         let kinds = Kind::ALL.map(Kind::as_str);
         let before = if target.scoped { "" } else { "kind:" };
-        let meant = nearest(text, kinds).map(|kind| format!("{before}{kind}"));
-        let message = format!(
-            "`{}` is not a kind of statement and is left out; the kinds are {}",
-            shown(text),
-            kinds.join(", ")
-        );
-        self.notes.suggest(NoteKind::BadKind, target.span, message, meant);
+        let message = || {
+            format!(
+                "`{}` is not a kind of statement and is left out; the kinds are {}",
+                shown(text),
+                kinds.join(", ")
+            )
+        };
+        let meant = || nearest(text, kinds).map(|kind| format!("{before}{kind}"));
+        self.notes.suggest(NoteKind::BadKind, target.span, || (message(), meant()));
         None
     }
 
@@ -124,7 +126,7 @@ impl Parser<'_> {
             }
         };
         if reversed {
-            let message = format!("the later date stands first; it is read as {range}");
+            let message = || format!("the later date stands first; it is read as {range}");
             self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
         }
         let range = match name {
@@ -141,7 +143,7 @@ impl Parser<'_> {
 
     fn bad_date(&mut self, text: &str, span: Range<usize>, trouble: Trouble) {
         let text = shown(text);
-        let message = match trouble {
+        let message = || match trouble {
             Trouble::Form => format!("`{text}` is not a date and is left out; {}", dates::FORMS),
             Trouble::NoSuchDay => {
                 format!("there is no such date as `{text}`; it is left out; {}", dates::FORMS)
@@ -154,9 +156,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn unknown(&mut self, name: &str, span: Range<usize>) {
-        let suggestion = Name::nearest(name).map(str::to_owned);
-        let message = format!("there is no field `{}`; it is searched as a word", shown(name));
-        self.notes.suggest(NoteKind::UnknownField, span, message, suggestion);
+        let suggestion = || Name::nearest(name).map(str::to_owned);
+        let message = || format!("there is no field `{}`; it is searched as a word", shown(name));
+        self.notes.suggest(NoteKind::UnknownField, span, || (message(), suggestion()));
     }
 
     /// Other engines write `word~2` for near spellings and `word^2` for weight.
@@ -167,7 +169,7 @@ impl Parser<'_> {
         if !number || suffix.len() > 5 {
             return Some(text);
         }
-        let message = format!("`{suffix}` is not understood here and is left out");
+        let message = || format!("`{suffix}` is not understood here and is left out");
         self.notes.add(NoteKind::Unsupported, span.clone(), message);
         (!word.is_empty()).then(|| word.to_owned())
     }
@@ -175,10 +177,12 @@ impl Parser<'_> {
     fn wildcard(&mut self, text: &str, span: &Range<usize>) -> Value {
         let stem = text.trim_end_matches('*');
         if stem.contains('*') {
-            let message = format!(
-                "`*` is understood only at the end of a word; `{}` is searched without",
-                shown(text)
-            );
+            let message = || {
+                format!(
+                    "`*` is understood only at the end of a word; `{}` is searched without",
+                    shown(text)
+                )
+            };
             self.notes.add(NoteKind::Wildcard, span.clone(), message);
             return Value::Words(stem.replace('*', " ").trim().to_owned());
         }
@@ -192,7 +196,7 @@ impl Parser<'_> {
                 && chars.next().is_none();
         if short {
             let message =
-                format!("`*` needs two letters before it; `{stem}` is searched as a word");
+                || format!("`*` needs two letters before it; `{stem}` is searched as a word");
             self.notes.add(NoteKind::Wildcard, span.clone(), message);
             return Value::Words(stem.to_owned());
         }

@@ -94,7 +94,7 @@ impl Query {
             }
             if nodes.len() >= limits.clauses {
                 let message =
-                    format!("at most {} words are read; the rest is left out", limits.clauses);
+                    || format!("at most {} words are read; the rest is left out", limits.clauses);
                 notes.add(NoteKind::TooManyClauses, span.start..kept.len(), message);
                 break;
             }

@@ -98,22 +98,29 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn add(&mut self, kind: NoteKind, span: Range<usize>, message: impl Into<String>) {
-        self.suggest(kind, span, message, None);
+    /// Adds a note; its message is only made if it is to be read.
+    pub(super) fn add<M: Into<String>>(
+        &mut self,
+        kind: NoteKind,
+        span: Range<usize>,
+        message: impl FnOnce() -> M,
+    ) {
+        self.suggest(kind, span, || (message().into(), None));
     }
 
+    /// The same, with what to write instead.
     pub(super) fn suggest(
         &mut self,
         kind: NoteKind,
         span: Range<usize>,
-        message: impl Into<String>,
-        suggestion: Option<String>,
+        text: impl FnOnce() -> (String, Option<String>),
     ) {
         if let Some((_, whole, count)) = self.more.iter_mut().find(|(of, ..)| *of == kind) {
             *whole = whole.start.min(span.start)..whole.end.max(span.end);
             *count += 1;
         } else if self.list.iter().filter(|note| note.kind == kind).count() < FULL {
-            self.list.push(Note { span, kind, message: message.into(), suggestion });
+            let (message, suggestion) = text();
+            self.list.push(Note { span, kind, message, suggestion });
         } else {
             self.more.push((kind, span, 1));
         }
@@ -170,7 +177,7 @@ mod tests {
     fn repeated_notes_are_counted_not_listed() {
         let mut notes = Notes::default();
         for at in 0..100 {
-            notes.add(NoteKind::Stray, at..at + 1, "stray");
+            notes.add(NoteKind::Stray, at..at + 1, || "stray");
         }
         let notes = notes.finish();
         assert_eq!(notes.len(), FULL + 1);

@@ -96,11 +96,13 @@ pub(super) fn within<'a>(text: &'a str, limits: &QueryLimits, notes: &mut Notes)
     {
         kept = &kept[..space];
     }
-    let message = format!(
-        "the query has {} bytes and at most {} are read; the rest is left out",
-        text.len(),
-        limits.bytes
-    );
+    let message = || {
+        format!(
+            "the query has {} bytes and at most {} are read; the rest is left out",
+            text.len(),
+            limits.bytes
+        )
+    };
     notes.add(NoteKind::TooLong, kept.len()..text.len(), message);
     kept
 }
@@ -108,7 +110,7 @@ pub(super) fn within<'a>(text: &'a str, limits: &QueryLimits, notes: &mut Notes)
 /// The tree, or the one that matches nothing, with a note that says so.
 pub(super) fn finished(root: Option<Node>, whole: &str, mut notes: Notes) -> Parsed {
     let root = root.unwrap_or_else(|| {
-        let message = "nothing is left to search for; `*` finds every statement";
+        let message = || "nothing is left to search for; `*` finds every statement";
         notes.add(NoteKind::Nothing, 0..whole.len(), message);
         Node::nothing()
     });
@@ -143,7 +145,7 @@ impl<'a> Parser<'a> {
             );
             if operand && self.clauses >= self.options.limits.clauses {
                 let most = self.options.limits.clauses;
-                let message = format!("at most {most} clauses are read; the rest is left out");
+                let message = || format!("at most {most} clauses are read; the rest is left out");
                 self.notes.add(
                     NoteKind::TooManyClauses,
                     token.span.start..self.text.len(),
@@ -161,7 +163,7 @@ impl<'a> Parser<'a> {
         let unclosed = self.frames.len() + self.ignored;
         if unclosed > 0 && !self.cut {
             let open = self.frames.get(1).map_or(&self.frame, |outermost| outermost);
-            let message = match unclosed {
+            let message = || match unclosed {
                 1 => "the parenthesis is not closed; it is taken to close at the end".into(),
                 n => format!("{n} parentheses are not closed; they are taken to close at the end"),
             };
@@ -188,7 +190,7 @@ impl<'a> Parser<'a> {
             TokenKind::Name { name, glued: false } => self.empty_field(name, span, next),
             TokenKind::Phrase { inner, closed } => {
                 if !closed && !self.cut {
-                    let message = "the quotation mark is not closed; the phrase runs to the end";
+                    let message = || "the quotation mark is not closed; the phrase runs to the end";
                     self.notes.add(NoteKind::UnclosedQuote, span.clone(), message);
                 }
                 let target = self.target(&span);
@@ -244,7 +246,8 @@ impl<'a> Parser<'a> {
             Some((sign, _)) => self.dangling(sign),
             None => {}
         }
-        let message = format!("`{}` stands alone and is left out", shown(&self.text[span.clone()]));
+        let typed = &self.text[span.clone()];
+        let message = || format!("`{}` stands alone and is left out", shown(typed));
         self.notes.add(NoteKind::Stray, span, message);
     }
 
@@ -253,19 +256,19 @@ impl<'a> Parser<'a> {
         span.start = sign.map_or(span.start, |(sign, _)| sign.start);
         self.frame.seen = true;
         self.frame.operator = None;
-        let message = format!("`{}:` has no value and is left out", name.as_str());
+        let message = || format!("`{}:` has no value and is left out", name.as_str());
         // Most likely a space after the colon.
         let value = next.filter(|next| {
             let short = next.span.len() <= 60;
             short && matches!(next.kind, TokenKind::Word { .. } | TokenKind::Phrase { .. })
         });
-        let suggestion = value.map(|next| {
-            let typed = self.text[span.clone()].trim_end();
-            let suggestion = format!("{typed}{}", &self.text[next.span.clone()]);
-            span.end = next.span.end;
-            suggestion
+        let text = self.text;
+        let typed = text[span.clone()].trim_end();
+        span.end = value.map_or(span.end, |next| next.span.end);
+        self.notes.suggest(NoteKind::EmptyField, span, || {
+            let suggestion = value.map(|next| format!("{typed}{}", &text[next.span.clone()]));
+            (message(), suggestion)
         });
-        self.notes.suggest(NoteKind::EmptyField, span, message, suggestion);
     }
 
     fn operator(&mut self, span: Range<usize>, or: bool) {
@@ -286,7 +289,7 @@ impl<'a> Parser<'a> {
 
     fn dangling(&mut self, span: Range<usize>) {
         let operator = &self.text[span.clone()];
-        let message = format!("`{operator}` has nothing to work on and is left out");
+        let message = || format!("`{operator}` has nothing to work on and is left out");
         self.notes.add(NoteKind::DanglingOperator, span, message);
     }
 
@@ -302,7 +305,7 @@ impl<'a> Parser<'a> {
     fn open(&mut self, span: Range<usize>) {
         if self.frames.len() >= self.allowed {
             self.ignored += 1;
-            let message = "parentheses this deep are read as if they were not there";
+            let message = || "parentheses this deep are read as if they were not there";
             self.notes.add(NoteKind::TooDeep, span, message);
             return;
         }
@@ -319,7 +322,8 @@ impl<'a> Parser<'a> {
         } else if let Some(parent) = self.frames.pop() {
             self.close(parent, span.end);
         } else {
-            let message = format!("`{}` closes nothing and is left out", &self.text[span.clone()]);
+            let typed = &self.text[span.clone()];
+            let message = || format!("`{typed}` closes nothing and is left out");
             self.notes.add(NoteKind::Stray, span, message);
         }
     }
@@ -330,7 +334,7 @@ impl<'a> Parser<'a> {
         let mut group = std::mem::replace(&mut self.frame, parent);
         if !group.seen && group.alternatives.is_empty() {
             let start = group.outer.name.as_ref().map_or(group.open.start, |(_, at)| at.start);
-            let message = "there is nothing between the parentheses; they are left out";
+            let message = || "there is nothing between the parentheses; they are left out";
             self.notes.add(NoteKind::EmptyGroup, start..end, message);
         }
         let name = group.outer.name.take();
@@ -360,7 +364,7 @@ impl<'a> Parser<'a> {
         let Some(item) = item else { return };
         let negated = pending.sign.as_ref().is_some_and(|(_, not)| *not);
         if let (true, Node::All, Some((at, _))) = (negated, &item.node, &pending.sign) {
-            let message = "this would leave out every statement; it is dropped";
+            let message = || "this would leave out every statement; it is dropped";
             self.notes.add(NoteKind::DanglingOperator, at.clone(), message);
             return;
         }

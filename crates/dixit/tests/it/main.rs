@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
+mod any_query;
 mod compatibility;
 mod durability;
 mod facets;

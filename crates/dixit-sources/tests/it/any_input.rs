@@ -1,0 +1,283 @@
+//! What holds of every input, whatever is in it. The fuzz targets run the same checks.
+
+use std::collections::BTreeSet;
+
+use dixit::{Basis, BasisKind, Passage, Span, Statement, StatementId};
+use dixit_sources::read::{self, Record};
+use dixit_sources::{Extraction, OpenError, Problem, ReadOptions, read_all};
+
+/// The day of taking in.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 1, 14);
+
+/// Reads a file as one of the formats.
+pub(crate) fn check_reader(format: &str, file: &[u8]) {
+    let reader = read::by_name(format);
+    assert!(reader.is_some(), "no reader `{format}`");
+    let options = ReadOptions { format: reader, ..ReadOptions::default() };
+    let _ = records("check.in", file, &options);
+}
+
+/// Reads a file whose format shows by its content and by a name that its first byte picks, and
+/// completes what is found.
+pub(crate) fn check_recognised(data: &[u8]) {
+    const NAMES: [&str; 6] =
+        ["check.txt", "check.md", "check.jsonl", "check.json", "check", "12 May 2024.text"];
+    let Some((first, file)) = data.split_first() else { return };
+    let name = NAMES[usize::from(*first) % NAMES.len()];
+    for Record { mut statement } in records(name, file, &ReadOptions::default()) {
+        let own = statement.clone();
+        complete(&mut statement);
+        assert_eq!((&own.text, &own.source), (&statement.text, &statement.source));
+        if has_own_place(&statement, name, file) {
+            places(&statement, Span::from(0..file.len()));
+        }
+    }
+}
+
+/// Completes a statement of which only the text is known.
+pub(crate) fn check_extraction(text: &str) {
+    let mut statement = Statement::new("check.in", text);
+    complete(&mut statement);
+    places(&statement, Span::from(0..text.len()));
+    for span in spans(&statement) {
+        let range = span.as_range().unwrap_or_default();
+        assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");
+    }
+}
+
+/// Reads a file whole; what comes has to be sound in itself and within the file.
+fn records(name: &str, file: &[u8], options: &ReadOptions) -> Vec<Record> {
+    let (records, problems) = match read_all(name, file, options) {
+        Ok((_, records, problems)) => (records, problems),
+        Err(OpenError::Unread(why)) => {
+            assert!(options.format.is_none() && !why.is_empty(), "{why}");
+            return Vec::new();
+        }
+        Err(OpenError::Io(error)) => panic!("memory cannot fail to be read: {error}"),
+    };
+    let lines = file.split(|byte| *byte == b'\n').count() as u64;
+    for Problem { source, line, byte, message, .. } in &problems {
+        assert!(source == name && !message.is_empty());
+        assert!(line.is_none_or(|line| (1..=lines).contains(&line)), "{line:?}: {message}");
+        assert!(byte.is_none_or(|byte| byte <= file.len() as u64), "{byte:?}: {message}");
+    }
+    let ids: BTreeSet<_> = records.iter().map(|record| record.statement.id).collect();
+    assert_eq!(ids.len(), records.len());
+    for Record { statement } in &records {
+        assert!(!statement.text.trim().is_empty());
+        let _ = round_trip(statement);
+        if statement.source.name == name {
+            text_lies_in(file, statement);
+        }
+        if has_own_place(statement, name, file) {
+            places(statement, Span::from(0..file.len()));
+        }
+    }
+    records
+}
+
+/// Whether all places in a statement count bytes of this file. A record that brings its own (an
+/// export does) tells of another file.
+fn has_own_place(statement: &Statement, name: &str, file: &[u8]) -> bool {
+    let brings = |key: &[u8]| file.windows(key.len()).any(|bytes| bytes == key);
+    statement.source.name == name
+        && !brings(b"\"basis\"")
+        && !brings(b"\"passages\"")
+        && !brings(b"\\u00")
+}
+
+/// The statement goes out as JSON and comes in as the same.
+fn round_trip(statement: &Statement) -> String {
+    assert_eq!(statement.id.as_str().parse::<StatementId>(), Ok(statement.id));
+    let json = serde_json::to_string(statement).unwrap_or_default();
+    match serde_json::from_str::<Statement>(&json) {
+        Ok(again) => assert_eq!(&again, statement),
+        Err(error) => panic!("{error}: {json}"),
+    }
+    json
+}
+
+/// What was written out as a line of a file reads back without loss.
+fn export(statement: &Statement) {
+    let json = round_trip(statement);
+    if statement.text.trim().is_empty() {
+        return;
+    }
+    let options = ReadOptions { format: read::by_name("jsonl"), ..ReadOptions::default() };
+    let (_, records, problems) =
+        read_all("check.export", json.as_bytes(), &options).unwrap_or_else(|e| panic!("{e}"));
+    assert!(problems.is_empty(), "{problems:?}: {json}");
+    let mut again = records[0].statement.clone();
+    // The key under which the export holds it.
+    assert_eq!(again.source.record, Some(statement.id.to_string()));
+    again.source.record.clone_from(&statement.source.record);
+    // Which of the same words it is, was counted in the other file.
+    again.id = statement.id;
+    assert_eq!(&again, statement);
+}
+
+/// Every character of a text stands where the statement says, in order.
+fn text_lies_in(file: &[u8], statement: &Statement) {
+    let record = statement.source.span.unwrap_or_default();
+    assert!(record.end <= file.len() as u64 && !record.is_empty(), "{record:?}");
+    let text = &statement.text;
+    let mut before = record.start;
+    for (at, c) in text.char_indices() {
+        let range = at..at + c.len_utf8();
+        let Some(span) = statement.source_span(range.clone()) else {
+            panic!("{range:?} of {text:?} stands nowhere");
+        };
+        assert!(before <= span.start && span.end <= record.end, "{span:?} for {c:?} at {at}");
+        before = span.end;
+        let bytes = &file[span.as_range().unwrap_or_default()];
+        let is_same = bytes == c.encode_utf8(&mut [0; 4]).as_bytes();
+        // Escapes and what is no UTF-8.
+        let is_decoded = bytes.first() == Some(&b'\\') || c == '\u{FFFD}';
+        assert!(is_same || is_decoded, "{c:?} at {at} for {bytes:?}");
+        // The way back is as long as the map.
+        if at % 61 == 0 {
+            assert_eq!(statement.text_range(span), Some(range));
+        }
+    }
+    assert_eq!(statement.source_span(0..text.len() + 1), None);
+}
+
+/// Fills in what is missing; what is found has to be sound in itself.
+fn complete(statement: &mut Statement) {
+    let given = statement.clone();
+    let mut extraction = Extraction::default();
+    extraction.today = Some(TODAY);
+    extraction.complete(statement);
+    for (field, basis) in &statement.basis {
+        if given.basis.contains_key(field) {
+            continue;
+        }
+        assert!((0.0..=1.0).contains(&basis.confidence), "{field}: {basis:?}");
+        assert!(basis.rule.as_ref().is_some_and(|rule| !rule.is_empty()), "{field}: {basis:?}");
+        let is_known = match field.as_str() {
+            "speaker" => statement.speaker.is_some(),
+            "date" => statement.date.is_some(),
+            "language" => statement.language.is_some(),
+            _ => true,
+        };
+        assert_eq!(is_known, basis.kind != BasisKind::Unknown, "{field}: {basis:?}");
+    }
+    if given.date.is_none() {
+        let first = statement.date.and_then(|date| date.range().from);
+        assert!(first.is_none_or(|first| first <= TODAY), "{first:?} is yet to come");
+    }
+    let lists = [&statement.topics, &statement.keywords, &statement.references];
+    if given.topics.is_empty() && given.keywords.is_empty() && given.references.is_empty() {
+        assert!(lists.into_iter().flatten().all(|value| !value.trim().is_empty()), "{lists:?}");
+    }
+    export(statement);
+}
+
+/// Every place that a statement names lies in a span.
+fn places(statement: &Statement, file: Span) {
+    for span in spans(statement) {
+        assert!(span.start <= span.end && span.end <= file.end, "{span:?}: {statement:?}");
+    }
+    for passage in &statement.passages {
+        assert!(!passage.content.is_empty(), "{passage:?}");
+    }
+}
+
+fn spans(statement: &Statement) -> Vec<Span> {
+    let of_passage = |passage: &Passage| {
+        let evidence = passage.basis.iter().flat_map(|basis: &Basis| basis.evidence.clone());
+        evidence.chain([passage.content]).chain(passage.cue).collect::<Vec<_>>()
+    };
+    let of_basis = statement.basis.values().flat_map(|basis| basis.evidence.clone());
+    of_basis.chain(statement.passages.iter().flat_map(of_passage)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Inputs that were trouble once; the folders may hold none.
+    #[test]
+    fn what_fuzzing_found_stays_fixed() {
+        for target in ["jsonl", "markdown", "text", "recognise", "extract"] {
+            let folder = std::path::Path::new("../../fuzz/regressions").join(target);
+            for entry in folder.read_dir().into_iter().flatten() {
+                let data = std::fs::read(entry.unwrap().path()).unwrap();
+                match target {
+                    "recognise" => check_recognised(&data),
+                    "extract" => check_extraction(&String::from_utf8_lossy(&data)),
+                    format => check_reader(format, &data),
+                }
+            }
+        }
+    }
+
+    /// Pieces that mean something to some reader, and any bytes between them.
+    fn file() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop::sample::select(vec![
+            "{\"text\":\"",
+            "\",\"date\":\"",
+            "\",\"speaker\":{\"name\":\"",
+            "\"}",
+            "}",
+            "\n",
+            "\r\n",
+            "\\n",
+            "\\u00e9",
+            "\\ud83c",
+            "\",\"source\":{\"name\":\"b\",\"span\":[1,2]},\"id\":\"",
+            "---\n",
+            "title: ",
+            "date: 2024-05-03\n",
+            "party: ",
+            "tags: [a, \"b",
+            "]",
+            "- ",
+            "# ",
+            "Ada Rask said that ",
+            "On 3 May 2024, ",
+            "\u{feff}",
+            "\u{a0}",
+            "words and more of them ",
+            "“",
+            "”",
+            "é",
+            "界",
+            ":",
+            "'",
+        ]);
+        let bytes = prop::collection::vec(any::<u8>(), 0..4);
+        let part = prop_oneof![6 => piece.prop_map(|piece| piece.as_bytes().to_vec()), 1 => bytes];
+        prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_file_is_read(file in file(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            for file in [file, bytes] {
+                for format in ["jsonl", "markdown", "text"] {
+                    check_reader(format, &file);
+                }
+                check_recognised(&file);
+            }
+        }
+
+        #[test]
+        fn any_text_is_completed(text in "\\PC{0,300}", file in file()) {
+            check_extraction(&text);
+            check_extraction(&String::from_utf8_lossy(&file));
+        }
+
+        #[test]
+        fn a_confidence_is_kept_to_the_last_bit(confidence in 0.0..=1.0) {
+            let mut statement = Statement::new("check.in", "Words.");
+            let basis = Basis::new(BasisKind::Inferred, "rule").with_confidence(confidence);
+            statement.set_basis("date", basis);
+            let _ = round_trip(&statement);
+        }
+    }
+}

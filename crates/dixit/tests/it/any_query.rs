@@ -1,0 +1,73 @@
+//! What holds of every query, whatever was typed. The fuzz target `query` runs the same check.
+
+use std::ops::Range;
+
+use dixit::{Leaf, MatchMode, Node, ParseOptions, Parsed, Query, QueryLimits, Value};
+
+/// Reads a text as a query and as plain words, and fails where an answer breaks a promise.
+pub(crate) fn check(text: &str, match_mode: MatchMode) {
+    let limits = QueryLimits::default();
+    // A Wednesday.
+    let today = Some(jiff::civil::date(2026, 1, 14));
+    let options = ParseOptions { match_mode, today, limits };
+    answer(&Query::parse(text, &options), text, &limits);
+    let literal = Query::literal(text, match_mode, &limits);
+    answer(&literal, text, &limits);
+    for leaf in literal.query.root.leaves() {
+        assert!(matches!(leaf, Leaf { field: None, value: Value::Words(_), .. }), "{leaf:?}");
+    }
+}
+
+fn answer(parsed: &Parsed, text: &str, limits: &QueryLimits) {
+    let whole = |span: &Range<usize>| {
+        assert!(span.start <= span.end && text.get(span.clone()).is_some(), "{span:?} in {text:?}");
+    };
+    parsed.notes.iter().for_each(|note| whole(&note.span));
+    let root = &parsed.query.root;
+    let leaves = root.leaves();
+    leaves.iter().for_each(|leaf| whole(&leaf.span));
+    assert!(leaves.len() <= limits.clauses && parsed.notes.len() <= 150, "{text:?}");
+    if !root.is_nothing() {
+        assert_eq!(normal(root, true, limits.depth), Ok(()), "{text:?}: {root:?}");
+    }
+    assert!(!parsed.query.describe().is_empty());
+}
+
+/// Whether a tree keeps the promises of [`Node`], in at most this many levels.
+fn normal(node: &Node, not_allowed: bool, levels: usize) -> Result<(), &'static str> {
+    let Some(below) = levels.checked_sub(1) else { return Err("too deep") };
+    match node {
+        Node::All => Ok(()),
+        Node::Leaf(leaf) => match &leaf.value {
+            Value::Words(text) | Value::Exact(text) if !text.contains(char::is_alphanumeric) => {
+                Err("no word")
+            }
+            Value::Prefix(stem) if stem.is_empty() && leaf.field.is_none() => Err("bare prefix"),
+            _ => Ok(()),
+        },
+        Node::Not(_) if !not_allowed => Err("not outside and"),
+        Node::Not(node) => normal(node, false, below),
+        Node::And(nodes) | Node::Or(nodes) if nodes.len() < 2 => Err("single child"),
+        Node::And(nodes) if nodes.iter().any(|node| matches!(node, Node::And(_))) => {
+            Err("and in and")
+        }
+        Node::And(nodes) if nodes.iter().all(|node| matches!(node, Node::Not(_))) => {
+            Err("only negatives")
+        }
+        Node::And(nodes) => nodes.iter().try_for_each(|node| normal(node, true, below)),
+        Node::Or(nodes) if nodes.iter().any(|node| matches!(node, Node::Or(_))) => Err("or in or"),
+        Node::Or(nodes) => nodes.iter().try_for_each(|node| normal(node, false, below)),
+    }
+}
+
+/// Inputs that were trouble once; the folder may hold none.
+#[test]
+fn what_fuzzing_found_stays_fixed() {
+    let folder = std::path::Path::new("../../fuzz/regressions/query");
+    for entry in folder.read_dir().into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+        check(&text, MatchMode::All);
+        check(&text, MatchMode::Any);
+    }
+}

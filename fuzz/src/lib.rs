@@ -1,0 +1,43 @@
+//! What the fuzz targets share. The checks themselves belong to the tests of the crates.
+
+#[path = "../../crates/dixit-sources/tests/it/any_input.rs"]
+mod any_input;
+#[path = "../../crates/dixit/tests/it/any_query.rs"]
+mod any_query;
+
+use std::time::{Duration, Instant};
+
+/// Runs a target's check on one input.
+pub fn check(target: &str, data: &[u8]) {
+    match target {
+        "query" => {
+            let modes = [dixit::MatchMode::All, dixit::MatchMode::Any];
+            // Inputs differ in length all the time; one way of matching each is twice the inputs.
+            any_query::check(&String::from_utf8_lossy(data), modes[data.len() % 2]);
+        }
+        "extract" => any_input::check_extraction(&String::from_utf8_lossy(data)),
+        "recognise" => any_input::check_recognised(data),
+        format => any_input::check_reader(format, data),
+    }
+}
+
+/// Runs a target's check and fails when the time is out of proportion to the input.
+pub fn in_time(target: &str, data: &[u8]) {
+    // Instrumented and with debug assertions, on a machine that does other things as well: far
+    // above what any input of this length needs, far below what one that is quadratic takes.
+    let micros = match target {
+        "query" => 4_000,
+        _ => 40_000,
+    };
+    let limit = Duration::from_micros(micros);
+    let took = |data| {
+        let start = Instant::now();
+        check(target, data);
+        start.elapsed()
+    };
+    // A slow run may be the machine's: only the fastest of some tells of the input.
+    if took(data) > limit {
+        let fastest = (0..4).map(|_| took(data)).min().unwrap_or_default();
+        assert!(fastest <= limit, "{} bytes took {fastest:?}", data.len());
+    }
+}
