@@ -3,6 +3,7 @@
 //! - [`disk`]: a disk in memory that fails, fills up, and loses power; [`storage_faults`] runs an index
 //!   on it;
 //! - [`histories`]: random histories against a plain model;
+//! - [`inputs`]: the checks of the fuzz targets, on inputs made from seeds and words;
 //! - [`processes`]: the real program, killed, contending, and read from while it writes.
 //!
 //! Each runs in a short form by `cargo test`, and in the long form by
@@ -14,6 +15,7 @@
 pub mod disk;
 pub mod histories;
 pub mod history;
+pub mod inputs;
 #[cfg(unix)]
 pub mod processes;
 pub mod random;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand};
-use dixit_testkit::{histories, processes, storage_faults};
+use dixit_testkit::{histories, inputs, processes, storage_faults};
 
 /// Lets an index go through what it may meet in the world.
 ///
@@ -75,6 +75,15 @@ enum Test {
         #[arg(long, default_value_t = 10_000)]
         commits: u64,
     },
+    /// The check of a fuzz target (query, jsonl, markdown, text, recognise, extract) on made inputs
+    Inputs {
+        target: String,
+        #[arg(long, default_value_t = 1_000_000)]
+        executions: u64,
+        /// The folder with seeds and dictionaries
+        #[arg(long, default_value = "fuzz")]
+        fuzz: PathBuf,
+    },
     /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT`
     Fixture { folder: PathBuf },
     /// One of the reading processes
@@ -129,6 +138,10 @@ fn main() {
             println!("{:?}", processes::memory(&dixit, statements, seed));
         }
         Test::Commits { commits } => println!("{:?}", processes::many_commits(commits)),
+        Test::Inputs { target, executions, fuzz } => {
+            inputs::generated(&fuzz, &target, executions, seed);
+            println!("{target}: {executions} inputs");
+        }
         Test::Fixture { folder } => dixit_testkit::history::write_fixture(&folder).unwrap(),
         Test::ReadUntil { .. } => {}
     }

@@ -353,7 +353,7 @@ impl<'r> Run<'r> {
             Item::Record(record) => {
                 let statement = record.statement;
                 if let Some(span) = statement.source.span {
-                    let at = taking.begins + span.end;
+                    let at = taking.begins.saturating_add(span.end);
                     self.progress.bytes.0 =
                         self.progress.bytes.0.max(at.min(self.progress.bytes.1));
                 }
