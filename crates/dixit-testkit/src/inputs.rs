@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::random::Random;
 
 #[path = "../../../fuzz/src/lib.rs"]
-mod checks;
+pub mod checks;
 
 /// Seeds and words of a fuzz target.
 struct Sources {
@@ -61,7 +61,7 @@ impl Sources {
                     input.splice(at..at, again);
                 }
                 3 => input.truncate(at),
-                4 => input.insert(at, b"\n\0\r\"\\{}[]:,# \xff"[random.place(15)]),
+                4 => input.insert(at, ODD[random.place(ODD.len())]),
                 5 => {
                     let other = &self.seeds[random.place(self.seeds.len())];
                     let from = random.place(other.len() + 1);
@@ -77,6 +77,9 @@ impl Sources {
         input
     }
 }
+
+/// Bytes that mean something to readers, or nothing to anybody.
+const ODD: &[u8] = b"\n\0\r\"\\{}[]:,# \xff";
 
 /// Runs the check of a fuzz target on so many inputs, on two threads.
 ///
