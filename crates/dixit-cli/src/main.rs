@@ -9,5 +9,6 @@ mod signals;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    signals::outlive_file_limits();
     report::exit_code(report::without_panics(cli::run))
 }

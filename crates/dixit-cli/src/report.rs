@@ -82,8 +82,8 @@ fn tell(error: &Error) {
     let mut said = error.to_string();
     for cause in error.chain().skip(1) {
         let cause = cause.to_string();
-        // A transparent wrapper says the same as what it wraps.
-        if cause != said {
+        // A wrapper often says itself what it wraps.
+        if !said.ends_with(&cause) {
             anstream::eprintln!("  cause: {}", clean(&cause));
         }
         said = cause;

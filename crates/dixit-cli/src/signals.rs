@@ -29,6 +29,12 @@ pub(crate) fn stop_on_signal() -> Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
+/// A file that may not grow any further is an error like any other, and not the end of the program.
+pub(crate) fn outlive_file_limits() {
+    #[cfg(unix)]
+    let _ = flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
 /// The signal that was received.
 pub(crate) fn received() -> Option<u8> {
     let signal = RECEIVED.get()?.load(Ordering::Relaxed);

@@ -130,7 +130,7 @@ impl Error {
                 --repair` builds the index anew from its sources"
                     .to_owned()
             }
-            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+            Self::Io { source, .. } if is_no_room(source.kind()) => {
                 "the index is at its last commit; make room and run the same command again"
                     .to_owned()
             }
@@ -195,6 +195,11 @@ impl Error {
             other => damaged(other.to_string()),
         }
     }
+}
+
+fn is_no_room(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(kind, StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 /// Runs a piece of reading. The engine underneath panics at some of the damage that can be in its

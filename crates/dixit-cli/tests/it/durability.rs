@@ -273,6 +273,33 @@ fn output_that_cannot_be_written_is_an_error_and_a_closed_pipe_is_none() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_file_that_may_not_grow_is_an_error_and_costs_nothing() {
+    let sandbox = Sandbox::with_archive();
+    let mut lines = String::new();
+    for n in 0..20_000 {
+        lines += &format!("{{\"text\":\"Statement {n} on fish number {}.\"}}\n", n * 7919);
+    }
+    sandbox.write("many.jsonl", &lines);
+    let run = |limit: &str| {
+        let command = format!("ulimit -f {limit}; exec {DIXIT} index many.jsonl");
+        Command::new("sh").args(["-c", &command]).current_dir(sandbox.path(".")).output().unwrap()
+    };
+    let limited = run("100");
+    let said = String::from_utf8_lossy(&limited.stderr);
+    assert_eq!(limited.status.code(), Some(2), "{said}");
+    assert!(said.contains("File too large") && said.contains("make room"), "{said}");
+    assert_eq!(sandbox.run(&["doctor"]).code, 0);
+    assert_eq!(sandbox.run(&["stats", "--json"]).json()["statements"], 3);
+    assert_eq!(run("unlimited").status.code(), Some(0));
+    let json = sandbox.run(&["doctor", "--json"]).json();
+    assert_eq!(
+        (&json["statements"], json["orphans"].as_array().unwrap().len()),
+        (&20_003.into(), 0)
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn names_that_are_no_text_are_taken_in_and_two_stay_two() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;

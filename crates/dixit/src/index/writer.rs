@@ -369,7 +369,10 @@ impl Writer {
     /// Stops all writing. Threads of the engine that still merge can change nothing from now on.
     fn end(&mut self) {
         self.generation.directory.close();
-        self.inner = None;
+        if self.inner.take().is_some() {
+            // Room is given back at once where there was none. What this leaves, the next writer finds.
+            let _ = self.generation.sweep(&self.shared);
+        }
     }
 
     fn ended(&self) -> Error {
