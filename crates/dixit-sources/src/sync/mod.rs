@@ -133,6 +133,7 @@ pub fn sync(
             }
             // The extracting threads end with what is sent to them.
             run.sender = None;
+            run.report.statements = run.committed();
             (run.report, outcome)
         })
     };
@@ -140,8 +141,6 @@ pub fn sync(
         return Err(error.into());
     }
     outcome?;
-    report.formats = std::mem::take(&mut *lock(&shared.formats));
-    report.statements = report.formats.values().map(|format| format.statements).sum();
     report.total = writer.committed().statements();
     if let Err(error) = writer.finish() {
         let why = format!(

@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use dixit::{Partial, Reading, SourceRecord, Statement};
 
 use super::known::Known;
-use super::report::{Change, Event, FormatReport, Problems, Progress, Report};
+use super::report::{Change, Event, Problems, Progress, Report};
 use super::stdin::Stdin;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions};
@@ -54,10 +54,11 @@ struct Taking {
     record: SourceRecord,
     reading: Reading,
     count: Arc<SourceCount>,
-    format: &'static str,
     /// A source that was never there may be committed bit by bit; one that takes the place of what is
     /// there goes in whole or not at all.
     is_divisible: bool,
+    /// Whether the index holds some of it for good.
+    is_begun: bool,
     /// How far it was read before.
     resumed: Option<Partial>,
     /// Set when what was read before is not what stands there now.
@@ -139,7 +140,7 @@ impl<'r> Run<'r> {
             }
         }
         // A source that was found unchanged may have left statements to one that has gone since.
-        for file in found.files.iter().filter(|file| file.size > 0) {
+        for file in &found.files {
             if self.known.is_orphaned(&file.key) {
                 self.stop_here()?;
                 self.report.same = self.report.same.saturating_sub(1);
@@ -168,9 +169,13 @@ impl<'r> Run<'r> {
         Err(self.stopped())
     }
 
+    /// Statements of this run that are in the index for good.
+    pub(super) fn committed(&self) -> u64 {
+        self.report.formats.values().map(|format| format.statements).sum()
+    }
+
     fn stopped(&self) -> SyncError {
-        let formats = lock(&self.shared.formats);
-        SyncError::Stopped { statements: formats.values().map(|format| format.statements).sum() }
+        SyncError::Stopped { statements: self.committed() }
     }
 
     fn take_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
@@ -270,8 +275,8 @@ impl<'r> Run<'r> {
             },
             reading,
             count,
-            format,
             is_divisible,
+            is_begun: resumed.is_some(),
             resumed,
             differs: false,
             records: 0,
@@ -320,8 +325,7 @@ impl<'r> Run<'r> {
                     _ => self.report.changed += 1,
                 }
                 (self.events)(Event::Source(source.name, change));
-                let files = FormatReport { files: 1, ..FormatReport::default() };
-                lock(&self.shared.formats).entry(format.to_owned()).or_default().add(files);
+                lock(&taking.count.uncommitted).files += 1;
                 let mut record = taking.record;
                 record.problems = taking.problems.left_out + taking.problems.noted;
                 record.fingerprint = match file {
@@ -337,12 +341,16 @@ impl<'r> Run<'r> {
                 self.is_changed = true;
             }
             Err(error) => {
-                // Half a source is none: what was added of it goes again, what was there stays.
-                self.shared.settle();
-                let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-                writer.abandon(&taking.reading);
-                drop(writer);
                 self.fail(source.name, &error);
+                if taking.is_begun {
+                    // What is committed of it stays, and the next run goes on behind it.
+                    self.commit(Some(&mut taking))?;
+                } else {
+                    // Half a source is none: what was added of it goes again, what was there stays.
+                    self.shared.settle();
+                    let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+                    writer.abandon(&taking.reading);
+                }
             }
         }
         Ok(true)
@@ -424,7 +432,6 @@ impl<'r> Run<'r> {
         let batch = Batch {
             reading: taking.reading.clone(),
             source: Arc::clone(&taking.count),
-            format: taking.format,
             statements,
         };
         if sender.send(batch).is_err() {
@@ -436,6 +443,7 @@ impl<'r> Run<'r> {
     fn commit(&mut self, taking: Option<&mut Taking>) -> Result<(), SyncError> {
         let unfinished = taking.map(|taking| {
             self.send(taking);
+            taking.is_begun = true;
             let digest = taking.digest.finalize().to_hex().to_string();
             let partial = Some(Partial { records: taking.records, digest });
             let problems = taking.problems.left_out + taking.problems.noted;
@@ -455,11 +463,14 @@ impl<'r> Run<'r> {
             record.statements = count.added.load(Ordering::Relaxed);
             record.twins = lock(&count.twins).iter().cloned().collect();
             writer.complete(&reading, &record)?;
+            let counts = std::mem::take(&mut *lock(&count.uncommitted));
+            self.report.formats.entry(record.format).or_default().add(counts);
         }
         let committed = writer.commit()?;
         self.uncommitted = (0, 0);
         self.is_changed = false;
-        let statements = lock(&self.shared.formats).values().map(|format| format.statements).sum();
+        drop(writer);
+        let statements = self.committed();
         (self.events)(Event::Committed { statements, total: committed.statements });
         Ok(())
     }

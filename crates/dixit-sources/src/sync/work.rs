@@ -1,6 +1,6 @@
 //! The threads that extract and add, and what they share with the one that reads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
@@ -19,7 +19,6 @@ pub(super) type SharedWriter<'w> = RwLock<&'w mut Writer>;
 pub(super) struct Batch {
     pub(super) reading: Reading,
     pub(super) source: Arc<SourceCount>,
-    pub(super) format: &'static str,
     pub(super) statements: Vec<Statement>,
 }
 
@@ -27,6 +26,8 @@ pub(super) struct Batch {
 #[derive(Default)]
 pub(super) struct SourceCount {
     pub(super) added: AtomicU64,
+    /// What was added and is not committed yet.
+    pub(super) uncommitted: Mutex<FormatReport>,
     /// Keys of the sources that hold some of them already.
     pub(super) twins: Mutex<BTreeSet<String>>,
 }
@@ -42,7 +43,6 @@ pub(super) struct Shared {
     pub(super) failed: AtomicBool,
     /// What the extracting threads have to tell.
     pub(super) problems: Mutex<Vec<Problem>>,
-    pub(super) formats: Mutex<BTreeMap<String, FormatReport>>,
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -130,7 +130,7 @@ pub(super) fn work(
                 }
             }
         }
-        lock(&shared.formats).entry(batch.format.to_owned()).or_default().add(counts);
+        lock(&batch.source.uncommitted).add(counts);
     }
 }
 
