@@ -69,13 +69,17 @@ impl Known {
         gone
     }
 
-    /// Whether a source left statements to another one that is gone since.
-    pub(super) fn is_orphaned(&self, key: &str) -> bool {
-        !self.gone.contains(key)
-            && self
-                .records
-                .get(key)
-                .is_some_and(|known| known.twins.iter().any(|twin| self.gone.contains(twin)))
+    /// Sources that left statements to one of these, in the order of their keys.
+    pub(super) fn twins_of(&self, gone: &HashSet<String>) -> Vec<SourceRecord> {
+        let is_left = |known: &&SourceRecord| known.twins.iter().any(|twin| gone.contains(twin));
+        let mut left: Vec<SourceRecord> = self.records.values().filter(is_left).cloned().collect();
+        left.sort_by(|a, b| a.key.cmp(&b.key));
+        left
+    }
+
+    /// Whether a source is to be read again, whatever it looks like.
+    pub(super) fn is_stale(&self, key: &str) -> bool {
+        self.records.get(key).is_some_and(|known| known.fingerprint.is_empty())
     }
 }
 

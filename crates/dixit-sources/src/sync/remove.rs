@@ -90,6 +90,9 @@ fn matching(
     records: &[SourceRecord],
     given: &str,
 ) -> Result<(Vec<String>, Option<String>), RemoveError> {
+    if given.is_empty() {
+        return Err(RemoveError::Unknown(given.to_owned()));
+    }
     let path = key_of(Path::new(given));
     let keys = |is_meant: &dyn Fn(&SourceRecord) -> bool| -> Vec<String> {
         records.iter().filter(|record| is_meant(record)).map(|record| record.key.clone()).collect()

@@ -1,5 +1,6 @@
 //! The reading thread: decides what to read, reads it, and commits.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::Arc;
 use std::sync::PoisonError;
@@ -40,6 +41,8 @@ pub(super) struct Run<'r> {
     uncommitted: (u64, u64),
     /// Whether there is anything to commit.
     is_changed: bool,
+    /// Keys of sources that were removed or replaced since the last commit.
+    gone: HashSet<String>,
 }
 
 /// A source, by its names.
@@ -95,6 +98,7 @@ impl<'r> Run<'r> {
             finished: Vec::new(),
             uncommitted: (0, 0),
             is_changed: false,
+            gone: HashSet::new(),
         }
     }
 
@@ -126,6 +130,7 @@ impl<'r> Run<'r> {
             (self.events)(Event::Source(&key, Change::Removed));
             self.writer.read().unwrap_or_else(PoisonError::into_inner).remove_source(&key);
             self.known.forget(&key);
+            self.gone.insert(key);
             self.is_changed = true;
             self.report.removed += 1;
         }
@@ -139,14 +144,6 @@ impl<'r> Run<'r> {
                 self.commit(None)?;
             }
         }
-        // A source that was found unchanged may have left statements to one that has gone since.
-        for file in &found.files {
-            if self.known.is_orphaned(&file.key) {
-                self.stop_here()?;
-                self.report.same = self.report.same.saturating_sub(1);
-                self.read_file(file)?;
-            }
-        }
         for root in roots {
             if let Root::Stdin(name) = root {
                 let key = format!("stdin:{name}");
@@ -156,6 +153,18 @@ impl<'r> Run<'r> {
             }
         }
         self.commit(None)?;
+        // Who left statements to a source that holds them no longer is read again, once.
+        let mut again: HashSet<&str> = HashSet::new();
+        while let Some(file) = found
+            .files
+            .iter()
+            .find(|file| self.known.is_stale(&file.key) && !again.contains(file.key.as_str()))
+        {
+            self.stop_here()?;
+            again.insert(&file.key);
+            self.read_file(file)?;
+            self.commit(None)?;
+        }
         self.sender = None;
         Ok(())
     }
@@ -235,6 +244,7 @@ impl<'r> Run<'r> {
                     let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
                     writer.remove_source(source.key);
                     self.known.forget(source.key);
+                    self.gone.insert(source.key.to_owned());
                     self.is_changed = true;
                     self.report.changed += 1;
                 }
@@ -336,6 +346,7 @@ impl<'r> Run<'r> {
                 };
                 if known.is_some() {
                     self.known.gone.insert(source.key.to_owned());
+                    self.gone.insert(source.key.to_owned());
                 }
                 self.finished.push((taking.reading, record, taking.count));
                 self.is_changed = true;
@@ -464,8 +475,16 @@ impl<'r> Run<'r> {
             record.twins = lock(&count.twins).iter().cloned().collect();
             writer.complete(&reading, &record)?;
             let counts = std::mem::take(&mut *lock(&count.uncommitted));
-            self.report.formats.entry(record.format).or_default().add(counts);
+            self.report.formats.entry(record.format.clone()).or_default().add(counts);
+            self.known.put(SourceRecord { reading: reading.number(), ..record });
         }
+        // With the same commit, so that it is not forgotten whatever happens next.
+        for left in self.known.twins_of(&self.gone) {
+            let stale = SourceRecord { fingerprint: String::new(), ..left };
+            writer.put_source(&stale)?;
+            self.known.put(stale);
+        }
+        self.gone.clear();
         let committed = writer.commit()?;
         self.uncommitted = (0, 0);
         self.is_changed = false;

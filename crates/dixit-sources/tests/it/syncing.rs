@@ -211,3 +211,46 @@ fn a_source_that_changed_behind_what_was_taken_in_is_begun_anew() {
     assert_eq!(report.total, 1_000);
     assert_eq!(index.search(&SearchRequest::new("one")).unwrap().total, 0);
 }
+
+/// A statement that two sources state stays as long as one of them does.
+#[test]
+fn a_twin_takes_the_place_of_one_that_changed_or_moved_or_went_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (dir.path().join("one"), dir.path().join("two"));
+    let write = |root: &Path, name: &str, text: &str| {
+        fs::create_dir_all(root).unwrap();
+        fs::write(root.join(name), text).unwrap();
+    };
+    let herring = |index: &Index| index.search(&SearchRequest::new("herring")).unwrap().total;
+    for root in [&one, &two] {
+        write(root, "a.txt", "Herring of the first file.");
+    }
+    let index = Index::in_memory().unwrap();
+    run(&index, &[&one, &two]);
+    write(&one, "a.txt", "Quite other words.");
+    run(&index, &[&one, &two]);
+    assert_eq!(herring(&index), 1, "the one that held it changed");
+
+    // Gone in a run over one root, found again in the next over the other.
+    let index = Index::in_memory().unwrap();
+    write(&one, "a.txt", "Herring of the first file.");
+    run(&index, &[&two]);
+    run(&index, &[&one]);
+    fs::remove_file(two.join("a.txt")).unwrap();
+    run(&index, &[&two]);
+    run(&index, &[&one]);
+    assert_eq!(herring(&index), 1);
+    assert_eq!(counts(&run(&index, &[&one]).0)[2], 1, "and then it is the same");
+
+    // Moved into a file that is read before.
+    let index = Index::in_memory().unwrap();
+    let three = dir.path().join("three");
+    let line = "{\"text\":\"Herring moved.\",\"url\":\"http://example.org/1\"}\n";
+    let other = "{\"text\":\"Cod.\",\"url\":\"http://example.org/2\"}\n";
+    write(&three, "b.jsonl", &format!("{line}{other}"));
+    run(&index, &[&three]);
+    write(&three, "a.jsonl", line);
+    write(&three, "b.jsonl", other);
+    run(&index, &[&three]);
+    assert_eq!(herring(&index), 1);
+}

@@ -102,6 +102,12 @@ impl Reading {
         Self { key: known.key.as_str().into(), number: known.reading, replaces: None }
     }
 
+    /// Which reading of the source it is.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// What the source is known by.
     #[must_use]
     pub fn key(&self) -> &str {
