@@ -75,6 +75,11 @@ pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError>
         }
         let mut excluded = OverrideBuilder::new(&absolute);
         for glob in exclude {
+            if glob.is_empty() || glob.starts_with('!') {
+                let why =
+                    "write what is to be passed over, such as `drafts/` or `*.bak`".to_owned();
+                return Err(ExcludeError { glob: glob.clone(), why });
+            }
             // An override includes; the mark turns it round.
             let result = excluded.add(&format!("!{glob}"));
             result.map_err(|error| ExcludeError { glob: glob.clone(), why: error.to_string() })?;

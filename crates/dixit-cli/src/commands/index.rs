@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 use dixit::Index;
 use dixit_sources::{Report, SyncOptions, preview};
@@ -103,6 +103,12 @@ impl IndexArgs {
             teller.finish();
             report?
         } else if self.rebuild {
+            // What cannot be read now would be missing from the new index, and the old one has it.
+            for path in self.paths.iter().filter(|path| path.as_os_str() != "-") {
+                std::fs::metadata(path).with_context(|| {
+                    format!("{} cannot be read, and so the index stays as it is", shown(path))
+                })?;
+            }
             // Built beside the old one, which stays until the new one is whole.
             let draft = Index::draft(&dir, options.writer.wait)?;
             let report = take_in(draft.index(), &roots, &options, telling)?;

@@ -126,6 +126,17 @@ fn sources_are_removed_by_path_folder_and_name() {
 }
 
 #[test]
+fn what_was_not_meant_takes_nothing_away() {
+    let sandbox = Sandbox::with_archive();
+    assert_eq!(sandbox.run(&["remove", ""]).code, 2);
+    assert_eq!(sandbox.run(&["index", "archive", "--exclude", ""]).code, 2);
+    let typo = sandbox.run(&["index", "--rebuild", "archiv"]);
+    assert_eq!(typo.code, 2);
+    assert!(typo.err.contains("the index stays as it is"), "{}", typo.err);
+    assert_eq!(sandbox.run(&["stats", "--json"]).json()["statements"], 3);
+}
+
+#[test]
 fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let sandbox = Sandbox::with_archive();
     sandbox.write("archive/new.txt", "Fish.");
