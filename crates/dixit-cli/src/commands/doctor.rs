@@ -131,13 +131,12 @@ impl DoctorArgs {
             take_again(draft.index(), &origins, &options, &mut |event| teller.tell(&event));
         teller.finish();
         let mut rebuilt = rebuilt?;
-        // What no file states any more is taken over as it was.
-        let is_rooted = |key: &str| {
-            let roots = rebuilt.roots.iter().map(|(root, _)| Path::new(root));
-            roots.into_iter().any(|root| Path::new(key).starts_with(root))
-        };
+        // What could not be read again is taken over as it was; what is gone on purpose goes with the
+        // next `dixit index`.
+        let read = draft.index().searcher()?.sources()?;
+        let read: BTreeSet<&str> = read.iter().map(|record| record.key.as_str()).collect();
         let Salvaged { statements: salvaged, is_whole, .. } =
-            draft.salvage(&|key| !is_rooted(key), &options.writer)?;
+            draft.salvage(&|key| !read.contains(key), &options.writer)?;
         if is_whole {
             rebuilt.missing.clear();
         }

@@ -70,6 +70,27 @@ fn the_doctor_says_what_is_damaged_and_mends_it() {
 }
 
 #[test]
+fn a_repair_takes_over_what_cannot_be_read_again_and_nothing_twice() {
+    let sandbox = Sandbox::with_archive();
+    let line = "{\"text\":\"Why does the quota fall?\",\"source\":{\"name\":\"fish.jsonl\"}}\n";
+    sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], line);
+    // One file is away for now, as under a mount that is not there.
+    fs::remove_file(sandbox.path("archive/ships.txt")).unwrap();
+    let segments = fs::read_dir(sandbox.path(".dixit/segments-1")).unwrap();
+    for file in segments.map(|entry| entry.unwrap().path()) {
+        if file.extension().is_some_and(|part| part == "term") {
+            fs::write(&file, "no terms").unwrap();
+        }
+    }
+    let mended = sandbox.run(&["doctor", "--repair"]);
+    assert_eq!(mended.code, 0, "{}{}", mended.out, mended.err);
+    assert_eq!(sandbox.run(&["search", "ships"]).code, 0);
+    let after = sandbox.run(&["doctor"]);
+    assert_eq!(after.code, 0, "{}", after.out);
+    assert!(!sandbox.path(".dixit/draft-2").exists());
+}
+
+#[test]
 fn a_lost_manifest_is_no_lost_index() {
     let sandbox = Sandbox::with_archive();
     sandbox.run_with(&["index", "-", "--name", "wire.jsonl"], "{\"text\":\"Fish of the wire.\"}\n");

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::directory::{META, Piecewise, SegmentDirectory, named_by};
+use super::manifest::FILE;
 use super::sealed::Sealed;
 use super::stored::{Document, for_each_document};
-use super::{Index, Manifest, Origin, SourceRecord, newest_folder, segment_folders};
+use super::{DRAFT, Index, Manifest, Origin, SourceRecord, newest_folder, segment_folders};
 use crate::error::Error;
 use crate::id::StatementId;
 use crate::storage::{FileStorage, NEW, Storage};
@@ -218,8 +219,9 @@ impl Examination {
                 self.orphans.push(other);
             }
         }
-        let files = storage.list(Path::new("")).unwrap_or_default().into_iter();
-        self.orphans.extend(files.map(|entry| entry.name).filter(|name| name.ends_with(NEW)));
+        let entries = storage.list(Path::new("")).unwrap_or_default().into_iter();
+        let is_left = |name: &String| *name == format!("{FILE}{NEW}") || name.starts_with(DRAFT);
+        self.orphans.extend(entries.map(|entry| entry.name).filter(is_left));
     }
 
     /// What is known of the sources, where no manifest says where: in the newest segments.

@@ -12,7 +12,7 @@ use crate::storage::{self, Storage};
 /// Version of the manifest, of the folder's layout, and of sealed files.
 const FORMAT: u32 = 2;
 
-const FILE: &str = "dixit.json";
+pub(super) const FILE: &str = "dixit.json";
 
 /// The last line but one holds the checksum of all above it.
 const CHECKSUM: &str = "\n  \"checksum\": \"";

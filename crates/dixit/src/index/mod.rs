@@ -38,6 +38,9 @@ pub use writer::{Added, Committed, Reading, Writer, WriterOptions};
 /// the user keeps beside the index (persons, synonyms, corrections) stays out of their way.
 const SEGMENTS: &str = "segments-";
 
+/// Folders of segments that are to take the place of others begin so, until they do.
+const DRAFT: &str = "draft-";
+
 /// A collection of statements that can be searched and added to.
 ///
 /// Cheap to clone, and safe to share between threads. [`searcher`](Self::searcher) gives a snapshot
@@ -201,7 +204,15 @@ impl Index {
         storage.create_folder(here).map_err(|error| Error::io(storage.root(), error))?;
         let lock = lock::take(&*storage, wait)?;
         let manifest = Manifest::new(next_folder(&*storage)?);
-        let generation = Generation::create(&storage, &manifest.segments)?;
+        // Under a name of its own, so that one that is given up never passes for an index.
+        let folder = manifest.segments.replace(SEGMENTS, DRAFT);
+        for entry in storage.list(here).map_err(|error| Error::io(storage.root(), error))? {
+            if entry.is_folder && entry.name.starts_with(DRAFT) {
+                remove_folder(&*storage, Path::new(&entry.name))
+                    .map_err(|error| Error::io(&storage.root().join(&entry.name), error))?;
+            }
+        }
+        let generation = Generation::create(&storage, &folder)?;
         let drafted = Arc::new(Drafted { lock, origins: Mutex::default() });
         let index = Self::assemble(storage, generation, Some(drafted));
         Ok(Draft { index, manifest })
@@ -318,26 +329,39 @@ impl Draft {
         let mut taken: HashMap<String, u64> = HashMap::new();
         let mut records = Vec::new();
         let storage = &self.index.shared.storage;
+        let mut write = |document| -> Result<()> {
+            match document {
+                Document::Statement(key, statement) if is_wanted(&key) => {
+                    // One that a file states after all has a place already.
+                    let is_new = writer.add_to(&Reading::first(&key), &statement)? == Added::New;
+                    salvaged.statements += u64::from(is_new);
+                    *taken.entry(key).or_default() += u64::from(is_new);
+                }
+                Document::Source(record) if is_wanted(&record.key) => records.push(record),
+                _ => {}
+            }
+            Ok(())
+        };
+        let (mut unreadable, mut failed) = (0, None);
         let read = self.replaced_folder().and_then(|old| {
             stored::for_each_document(storage, &old, &mut |document| {
                 match document {
-                    Ok(Document::Statement(key, statement)) if is_wanted(&key) => {
-                        writer.add_to(&Reading::first(&key), &statement)?;
-                        salvaged.statements += 1;
-                        *taken.entry(key).or_default() += 1;
+                    Ok(document) => {
+                        if let Err(error) = write(document) {
+                            failed = Some(error.clone());
+                            return Err(error);
+                        }
                     }
-                    Ok(Document::Source(record)) if is_wanted(&record.key) => records.push(record),
-                    Ok(_) => {}
-                    Err(_) => salvaged.unreadable += 1,
+                    Err(_) => unreadable += 1,
                 }
                 Ok(())
             })
         });
-        match read {
-            Err(Error::Io { .. } | Error::Writer { .. }) => read?,
-            Err(_) => salvaged.is_whole = false,
-            Ok(()) => salvaged.is_whole = salvaged.unreadable == 0,
+        if let Some(error) = failed {
+            return Err(error);
         }
+        salvaged.unreadable = unreadable;
+        salvaged.is_whole = read.is_ok() && unreadable == 0;
         salvaged.sources = records.len() as u64;
         for record in records {
             let statements = taken.get(&record.key).copied().unwrap_or(0);
@@ -391,6 +415,11 @@ impl Draft {
         } else if let Ok(old) = Manifest::read(&*storage) {
             self.manifest.set_aside = old.set_aside;
         }
+        let (draft, folder) = (self.index.shared.current().folder.clone(), &self.manifest.segments);
+        storage
+            .rename(Path::new(&draft), Path::new(folder))
+            .and_then(|()| storage.sync_folder(Path::new("")))
+            .map_err(|error| Error::io(&storage.root().join(folder), error))?;
         self.manifest.write(&*storage)?;
         let kept: Vec<&str> = self.manifest.kept().collect();
         sweep(&*storage, &kept)?;
@@ -608,11 +637,12 @@ fn sweep(storage: &dyn Storage, kept: &[&str]) -> Result<()> {
     for entry in storage.list(here).map_err(|error| Error::io(storage.root(), error))? {
         let path = Path::new(&entry.name);
         let removed = if entry.is_folder {
-            if number_of(&entry.name).is_none() || kept.contains(&entry.name.as_str()) {
+            let is_ours = number_of(&entry.name).is_some() || entry.name.starts_with(DRAFT);
+            if !is_ours || kept.contains(&entry.name.as_str()) {
                 continue;
             }
             remove_folder(storage, path)
-        } else if entry.name.ends_with(NEW) {
+        } else if entry.name == format!("{}{NEW}", manifest::FILE) {
             storage.remove(path)
         } else {
             continue;
