@@ -78,18 +78,18 @@ fn is_closed_pipe(error: &Error) -> bool {
 fn tell(error: &Error) {
     const ERROR: Style = AnsiColor::Red.on_default().bold();
     const HINT: Style = AnsiColor::Cyan.on_default();
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", clean(&error.to_string()));
+    say!("{ERROR}error:{ERROR:#} {}", clean(&error.to_string()));
     let mut said = error.to_string();
     for cause in error.chain().skip(1) {
         let cause = cause.to_string();
         // A wrapper often says itself what it wraps.
         if !said.ends_with(&cause) {
-            anstream::eprintln!("  cause: {}", clean(&cause));
+            say!("  cause: {}", clean(&cause));
         }
         said = cause;
     }
     if let Some(hint) = hint(error) {
-        anstream::eprintln!("{HINT}hint:{HINT:#} {}", clean(&hint));
+        say!("{HINT}hint:{HINT:#} {}", clean(&hint));
     }
 }
 

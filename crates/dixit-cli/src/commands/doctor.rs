@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::Args;
 use dixit::{Examination, Health, Index, Origin, Salvaged};
-use dixit_sources::{Drift, Rebuilt, SyncOptions, drift, take_again};
+use dixit_sources::{Drift, Rebuilt, SyncOptions, drift, patiently, take_again};
 use serde::Serialize;
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, shown};
@@ -124,7 +124,7 @@ impl DoctorArgs {
                 shown(dir)
             );
         }
-        let draft = Index::draft(dir, options.writer.wait)?;
+        let draft = patiently(&options, |wait| Index::draft(dir, wait))?;
         let mut teller =
             Teller::new(if self.quiet || self.json { Telling::Quiet } else { Telling::Normal });
         let rebuilt =

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use dixit::Index;
-use dixit_sources::{Report, SyncOptions, preview};
+use dixit_sources::{Report, SyncOptions, patiently, preview};
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, roots, shown, take_in};
 use crate::output::{count, print_json, table};
@@ -110,12 +110,13 @@ impl IndexArgs {
                 })?;
             }
             // Built beside the old one, which stays until the new one is whole.
-            let draft = Index::draft(&dir, options.writer.wait)?;
+            let draft = patiently(&options, |wait| Index::draft(&dir, wait))?;
             let report = take_in(draft.index(), &roots, &options, telling)?;
             draft.publish()?;
             report
         } else {
-            take_in(&Index::open_or_create(&dir)?, &roots, &options, telling)?
+            let index = patiently(&options, |wait| Index::open_or_create_within(&dir, wait))?;
+            take_in(&index, &roots, &options, telling)?
         };
         if self.json {
             print_json(&report)?;

@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -53,14 +54,19 @@ impl InspectArgs {
         let opened = match open(&name, bytes, &options) {
             Ok(opened) => opened,
             Err(OpenError::Unread(why)) => {
-                anstream::eprintln!("{shown}: {why}");
+                say!("{shown}: {why}");
                 return Ok(Outcome::LeftOut);
             }
             Err(error) => return Err(error).with_context(|| shown),
         };
         if !self.json {
             let format = opened.format;
-            anstream::println!("{shown}: {} (recognised by {})\n", format.reader.name(), format.by);
+            writeln!(
+                anstream::stdout(),
+                "{shown}: {} (recognised by {})\n",
+                format.reader.name(),
+                format.by
+            )?;
         }
         let file = if is_stdin { None } else { std::fs::read(&self.file).ok() };
         let (mut taken, mut left_out) = (0_u64, false);
@@ -84,7 +90,7 @@ impl InspectArgs {
                     }
                     Item::Problem(problem) => {
                         left_out |= problem.left_out;
-                        anstream::eprintln!("{}", clean(&problem.to_string()));
+                        say!("{}", clean(&problem.to_string()));
                     }
                 }
                 Flow::More
@@ -94,7 +100,7 @@ impl InspectArgs {
             return Err(error);
         }
         if !self.json {
-            anstream::println!("{} statements", count(taken));
+            writeln!(anstream::stdout(), "{} statements", count(taken))?;
         }
         Ok(if left_out { Outcome::LeftOut } else { Outcome::Done })
     }

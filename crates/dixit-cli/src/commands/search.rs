@@ -191,10 +191,7 @@ impl SearchArgs {
         match take_in(&index, &roots, &options, telling) {
             Err(error) if is_locked(&error) => {
                 if !self.quiet {
-                    anstream::eprintln!(
-                        "{}; answering from what it committed",
-                        clean(&error.to_string())
-                    );
+                    say!("{}; answering from what it committed", clean(&error.to_string()));
                 }
             }
             other => drop(other?),

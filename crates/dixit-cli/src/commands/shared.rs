@@ -206,13 +206,13 @@ impl Teller {
     }
 
     fn line(&self, line: &str) {
-        self.bar.suspend(|| anstream::eprintln!("{}", clean(line)));
+        self.bar.suspend(|| say!("{}", clean(line)));
     }
 
     pub(crate) fn finish(self) {
         self.bar.finish_and_clear();
         if self.telling > Telling::Quiet && self.problems > SHOWN_PROBLEMS {
-            anstream::eprintln!("… and {} more problems", count(self.problems - SHOWN_PROBLEMS));
+            say!("… and {} more problems", count(self.problems - SHOWN_PROBLEMS));
         }
     }
 }

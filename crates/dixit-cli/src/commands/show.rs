@@ -41,7 +41,7 @@ impl ShowArgs {
             bail!("`{}` begins several ids: {}{more}", self.id, ids.join(", "));
         }
         let Some(found) = found.pop() else {
-            anstream::eprintln!("no statement `{}` in this index", crate::output::clean(&self.id));
+            say!("no statement `{}` in this index", crate::output::clean(&self.id));
             return Ok(Outcome::NothingFound);
         };
         let file = searcher.source_key_of(found.id)?.and_then(|path| std::fs::read(path).ok());

@@ -63,7 +63,7 @@ pub(crate) fn print_understood(words: &str, notes: &[Note]) -> Result<()> {
 
 fn print_notes(notes: &[Note]) {
     for note in notes {
-        anstream::eprintln!("{FIELD}note:{FIELD:#} {}", clean(&note.to_string()));
+        say!("{FIELD}note:{FIELD:#} {}", clean(&note.to_string()));
     }
 }
 

@@ -191,6 +191,13 @@ fn another_writer_is_waited_for_and_then_named() {
     assert!(second.err.contains(&pid), "{}", second.err);
     assert_eq!(sandbox.run(&["search", "ships"]).code, 0, "reading waits for nobody");
     assert_eq!(sandbox.run(&["index", "archive", "--dry-run"]).code, 0);
+    #[cfg(unix)]
+    {
+        let mut waiting = start(&sandbox, &["index", "archive", "--wait", "60"]);
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        signal(&waiting, "-INT");
+        assert_eq!(waiting.wait().unwrap().code(), Some(130), "also while it waits");
+    }
     drop(holder.stdin.take());
     holder.wait().unwrap();
     assert_eq!(sandbox.run(&["index", "archive", "--wait", "0.1"]).code, 0);
@@ -287,6 +294,14 @@ fn output_that_cannot_be_written_is_an_error_and_a_closed_pipe_is_none() {
         &["index", "archive"],
         &["index", "archive", "--json"],
     ];
+    let unheard = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = Command::new(DIXIT)
+        .args(["index", "none", "archive"])
+        .current_dir(sandbox.path("."))
+        .stdout(Stdio::null())
+        .stderr(unheard)
+        .status();
+    assert_eq!(status.unwrap().code(), Some(1), "nobody hears the problem, and that is all");
     for args in commands {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let ran = Command::new(DIXIT)

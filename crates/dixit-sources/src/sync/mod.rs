@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, RwLock};
+use std::time::{Duration, Instant};
 
 use dixit::{Index, Origin, WriterOptions};
 use serde::{Deserialize, Serialize};
@@ -110,7 +111,8 @@ pub fn sync(
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, SyncError> {
     let found = walk(&paths(roots), &options.exclude)?;
-    let mut writer = index.writer(&options.writer)?;
+    let mut writer =
+        patiently(options, |wait| index.writer(&WriterOptions { wait, ..options.writer }))?;
     let known = writer.committed().sources()?;
     for origin in origins(roots, &found.searched, options) {
         writer.note_origin(origin)?;
@@ -152,6 +154,34 @@ pub fn sync(
         events(Event::Problem(&problem));
     }
     Ok(report)
+}
+
+/// Waits for another writer as long as the options say, and no longer than until it is to stop.
+///
+/// # Errors
+/// [`SyncError::Stopped`], or what the attempt says.
+pub fn patiently<T>(
+    options: &SyncOptions,
+    mut attempt: impl FnMut(Duration) -> dixit::Result<T>,
+) -> Result<T, SyncError> {
+    /// How often it is looked whether to stop.
+    const LOOK: Duration = Duration::from_millis(100);
+    let begun = Instant::now();
+    loop {
+        let left = options.writer.wait.saturating_sub(begun.elapsed());
+        match attempt(left.min(LOOK)) {
+            Err(dixit::Error::Locked { path, holder, .. }) if left <= LOOK => {
+                let waited = begun.elapsed();
+                return Err(dixit::Error::Locked { path, holder, waited }.into());
+            }
+            Err(error) if !error.is_locked() => return Err(error.into()),
+            Ok(value) => return Ok(value),
+            Err(_) if options.stop.load(Ordering::Relaxed) => {
+                return Err(SyncError::Stopped { statements: 0 });
+            }
+            Err(_) => {}
+        }
+    }
 }
 
 fn paths(roots: &[Root]) -> Vec<PathBuf> {

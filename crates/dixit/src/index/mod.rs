@@ -124,6 +124,10 @@ impl Index {
     /// # Errors
     /// As [`create`](Self::create).
     pub fn create_on(storage: Arc<dyn Storage>) -> Result<Self> {
+        Self::create_within(storage, WriterOptions::default().wait)
+    }
+
+    fn create_within(storage: Arc<dyn Storage>, wait: Duration) -> Result<Self> {
         let exists =
             || Error::Exists { path: storage.root().to_owned(), why: "an index is there already" };
         if Manifest::is_there(&*storage) {
@@ -131,7 +135,7 @@ impl Index {
         }
         let here = Path::new("");
         storage.create_folder(here).map_err(|error| Error::io(storage.root(), error))?;
-        let lock = lock::take(&*storage, WriterOptions::default().wait)?;
+        let lock = lock::take(&*storage, wait)?;
         if Manifest::is_there(&*storage) {
             return Err(exists());
         }
@@ -169,13 +173,25 @@ impl Index {
     /// # Errors
     /// As [`open`](Self::open) and [`create`](Self::create).
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_or_create_within(path, WriterOptions::default().wait)
+    }
+
+    /// As [`open_or_create`](Self::open_or_create), waiting so long for another program that is
+    /// making one there.
+    ///
+    /// # Errors
+    /// As [`open_or_create`](Self::open_or_create).
+    pub fn open_or_create_within(path: impl AsRef<Path>, wait: Duration) -> Result<Self> {
         let path = path.as_ref();
         match Self::open(path) {
-            Err(Error::NotFound { .. }) => match Self::create(path) {
-                // Another program was quicker.
-                Err(Error::Exists { .. }) if Self::exists(path) => Self::open(path),
-                other => other,
-            },
+            Err(Error::NotFound { .. }) if path.exists() && !path.is_dir() => Self::create(path),
+            Err(Error::NotFound { .. }) => {
+                match Self::create_within(Arc::new(FileStorage::new(path)), wait) {
+                    // Another program was quicker.
+                    Err(Error::Exists { .. }) if Self::exists(path) => Self::open(path),
+                    other => other,
+                }
+            }
             other => other,
         }
     }
