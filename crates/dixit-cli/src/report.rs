@@ -94,6 +94,14 @@ fn tell(error: &Error) {
 }
 
 fn hint(error: &Error) -> Option<String> {
+    let is_stopped = |cause: &(dyn std::error::Error + 'static)| {
+        matches!(cause.downcast_ref::<SyncError>(), Some(SyncError::Stopped { .. }))
+    };
+    if error.chain().any(is_stopped) {
+        return Some(
+            "the next run goes on from there (a rebuild or repair begins anew)".to_owned(),
+        );
+    }
     // A transparent wrapper hides what it wraps from the chain.
     let engine = error.chain().find_map(|cause| {
         cause.downcast_ref::<dixit::Error>().or_else(|| match cause.downcast_ref::<SyncError>() {

@@ -425,11 +425,15 @@ impl Draft {
             let mut origins = drafted.origins.lock().unwrap_or_else(PoisonError::into_inner);
             self.manifest.origins = std::mem::take(&mut origins);
         }
-        if keep {
-            self.manifest.set_aside = segment_folders(&*storage)?;
-            self.manifest.set_aside.retain(|folder| *folder != self.manifest.segments);
-        } else if let Ok(old) = Manifest::read(&*storage) {
-            self.manifest.set_aside = old.set_aside;
+        match Manifest::read(&*storage) {
+            Ok(old) if !keep => self.manifest.set_aside = old.set_aside,
+            // Of another version: it cannot be read, and is not damaged.
+            Err(Error::Version { .. }) if !keep => {}
+            // What cannot be told to be of no use any more is kept.
+            _ => {
+                self.manifest.set_aside = segment_folders(&*storage)?;
+                self.manifest.set_aside.retain(|folder| *folder != self.manifest.segments);
+            }
         }
         let (draft, folder) = (self.index.shared.current().folder.clone(), &self.manifest.segments);
         storage
