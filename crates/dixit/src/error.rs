@@ -175,18 +175,16 @@ impl Error {
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
                 damaged(format!("{} is missing", file.display()))
             }
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
-                if io_error.kind() == std::io::ErrorKind::NotFound =>
-            {
-                damaged(format!("{} is missing", filepath.display()))
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                if io_error.kind() == std::io::ErrorKind::NotFound {
+                    damaged(format!("{} is missing", filepath.display()))
+                } else if damage_of(&io_error).is_some() {
+                    Self::shared_io(path, io_error)
+                } else {
+                    Self::Io { path: path.join(filepath), source: io_error }
+                }
             }
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
-                if damage_of(&io_error).is_some() =>
-            {
-                Self::shared_io(path, io_error)
-            }
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
-            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
                 Self::Io { path: path.join(filepath), source: io_error }
             }
             TantivyError::ErrorInThread(why) | TantivyError::SystemError(why) => {

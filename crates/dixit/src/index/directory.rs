@@ -4,15 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 use serde::Deserialize;
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, WatchCallback, WatchHandle, WritePtr};
 
-use super::sealed::{Sealed, Sealing, seal};
-use crate::storage::{self, NewFile, Storage};
+use super::sealed::{Sealed, Sealing};
+use crate::storage::{self, NewFile, Storage, hold};
 
 /// The engine's list of segments: replacing it is the commit.
 pub(super) const META: &str = "meta.json";
@@ -54,10 +54,6 @@ struct Shared {
     failure: Mutex<Option<(PathBuf, Arc<io::Error>)>>,
 }
 
-fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl SegmentDirectory {
     pub(super) fn new(storage: Arc<dyn Storage>, folder: PathBuf, reading: Piecewise) -> Self {
         Self { storage, folder, reading, shared: Arc::default() }
@@ -96,7 +92,7 @@ impl SegmentDirectory {
         Ok(files.filter(|name| !name.starts_with('.')).collect())
     }
 
-    fn open_sealed(&self, path: &Path) -> io::Result<Arc<Sealed>> {
+    pub(super) fn open_sealed(&self, path: &Path) -> io::Result<Arc<Sealed>> {
         if let Some(open) = hold(&self.shared.open).get(path).and_then(Weak::upgrade) {
             return Ok(open);
         }
@@ -131,7 +127,11 @@ impl SegmentDirectory {
         let named = named_by(content);
         // Both, until it is sure which of them is there.
         hold(&self.shared.committed).extend(named.iter().cloned());
-        storage::replace(&*self.storage, &self.at(path), &seal(&name_of(path), content)?)?;
+        storage::replace(&*self.storage, &self.at(path), |file| {
+            let mut sealing = Sealing::new(file, &name_of(path));
+            sealing.write_all(content)?;
+            sealing.finish()
+        })?;
         *hold(&self.shared.committed) = named;
         Ok(())
     }

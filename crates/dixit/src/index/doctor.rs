@@ -8,10 +8,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::directory::{META, Piecewise, SegmentDirectory, named_by};
+use super::folders::{is_draft, newest_folder, segment_folders};
+use super::generation::LOOKS;
 use super::manifest::FILE;
-use super::sealed::Sealed;
 use super::stored::{Document, for_each_document};
-use super::{DRAFT, Index, Manifest, Origin, SourceRecord, newest_folder, segment_folders};
+use super::{Index, Manifest, Origin, SourceRecord};
 use crate::error::Error;
 use crate::id::StatementId;
 use crate::storage::{FileStorage, NEW, Storage};
@@ -85,7 +86,7 @@ impl Examination {
     pub fn on(storage: &Arc<dyn Storage>) -> Self {
         // A writer may be at work: what is missing because a newer commit no longer names it is no
         // damage, and so is no damage what is there at a second look.
-        for _ in 0..super::LOOKS {
+        for _ in 0..LOOKS {
             let before = state(storage);
             let examination = Self::at_once(storage);
             if examination.health != Health::Damaged || state(storage) == before {
@@ -174,15 +175,12 @@ impl Examination {
         for name in names {
             let place = format!("{folder}/{name}");
             self.files += 1;
-            match storage.map(Path::new(&place)) {
-                Ok(bytes) => {
-                    self.bytes += bytes.len() as u64;
-                    let sealed = Sealed::open(bytes, name).map_err(io::Error::from);
-                    if let Err(error) = sealed.and_then(|sealed| sealed.check()) {
-                        self.file_failed(place, &error);
-                    }
-                }
-                Err(error) => self.file_failed(place, &error),
+            let looked = directory.open_sealed(Path::new(name)).and_then(|file| {
+                self.bytes += file.file_length();
+                file.check()
+            });
+            if let Err(error) = looked {
+                self.file_failed(place, &error);
             }
         }
         named
@@ -220,13 +218,13 @@ impl Examination {
             }
         }
         let entries = storage.list(Path::new("")).unwrap_or_default().into_iter();
-        let is_left = |name: &String| *name == format!("{FILE}{NEW}") || name.starts_with(DRAFT);
+        let is_left = |name: &String| *name == format!("{FILE}{NEW}") || is_draft(name);
         self.orphans.extend(entries.map(|entry| entry.name).filter(is_left));
     }
 
     /// What is known of the sources, where no manifest says where: in the newest segments.
     fn look_for_records(&mut self, storage: &Arc<dyn Storage>) {
-        let Ok(Some(folder)) = newest_folder(&**storage, "") else { return };
+        let Ok(Some(folder)) = newest_folder(&**storage) else { return };
         let records = &mut self.records;
         // As much as can be read; what cannot is told already.
         let _ = for_each_document(storage, &folder, &mut |document| {

@@ -110,7 +110,7 @@ impl Manifest {
     pub(super) fn write(&self, storage: &dyn Storage) -> Result<()> {
         let path = Self::path(storage.root());
         let bytes = self.bytes().map_err(|error| Error::io(&path, error))?;
-        storage::replace(storage, Path::new(FILE), &bytes).map_err(|error| Error::io(&path, error))
+        put(storage, &bytes).map_err(|error| Error::io(&path, error))
     }
 
     /// Folders of segments that belong here.
@@ -125,6 +125,13 @@ impl Manifest {
         let sum = crc32fast::hash(text.as_bytes());
         Ok(format!("{text}{CHECKSUM}{sum:08x}\"\n}}\n").into_bytes())
     }
+}
+
+fn put(storage: &dyn Storage, bytes: &[u8]) -> io::Result<()> {
+    storage::replace(storage, Path::new(FILE), |mut file| {
+        file.write_all(bytes)?;
+        file.sync()
+    })
 }
 
 /// Whether the checksum fits; nothing when there is none.
@@ -153,11 +160,11 @@ mod tests {
             for mask in [1, 0x20, 0x80] {
                 let mut changed = bytes.clone();
                 changed[at] ^= mask;
-                storage::replace(&storage, Path::new(FILE), &changed).unwrap();
+                put(&storage, &changed).unwrap();
                 let error = Manifest::read(&storage).unwrap_err();
                 assert!(matches!(error, Error::Damaged { .. }), "byte {at} ^ {mask}: {error}");
             }
-            storage::replace(&storage, Path::new(FILE), &bytes[..at]).unwrap();
+            put(&storage, &bytes[..at]).unwrap();
             assert!(matches!(Manifest::read(&storage), Err(Error::Damaged { .. })), "cut at {at}");
         }
     }
@@ -166,7 +173,7 @@ mod tests {
     fn the_first_format_had_no_checksum_and_is_told_by_its_version() {
         let storage = MemoryStorage::default();
         let old = br#"{"format":1,"schema":1,"analysis":1,"made_by":"dixit 0.1.0"}"#;
-        storage::replace(&storage, Path::new(FILE), old).unwrap();
+        put(&storage, old).unwrap();
         let error = Manifest::read(&storage).unwrap_err();
         assert!(matches!(error, Error::Version { what: "format", found: 1, .. }), "{error}");
     }

@@ -17,14 +17,14 @@
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use crc32fast::Hasher;
 use tantivy::HasLen;
 use tantivy::directory::{AntiCallToken, FileHandle, OwnedBytes, TerminatingWrite};
 
-use crate::storage::{Bytes, NewFile, ReadAt};
+use crate::storage::{Bytes, NewFile, ReadAt, hold};
 
 /// Bytes under one checksum: small enough that a look at one posting list costs little, large enough
 /// that the table is a sixteen-thousandth of the file.
@@ -151,37 +151,6 @@ impl TerminatingWrite for Sealing {
     }
 }
 
-/// Content with its seal, as one piece: for small files that are written at once.
-pub(super) fn seal(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
-    let sealed = Arc::<Mutex<Vec<u8>>>::default();
-    let mut sealing = Sealing::new(Box::new(Collected(Arc::clone(&sealed))), name);
-    sealing.write_all(content)?;
-    sealing.finish()?;
-    let mut sealed = sealed.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(std::mem::take(&mut *sealed))
-}
-
-/// A file in memory, for [`seal`].
-struct Collected(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Collected {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl NewFile for Collected {
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// A sealed file that is being read.
 pub(super) struct Sealed {
     content: Content,
@@ -214,13 +183,14 @@ const LARGE: usize = 1 << 20;
 impl Sealed {
     /// Looks at the seal of a file that is mapped or in memory.
     pub(super) fn open(bytes: Bytes, name: &str) -> Result<Self, Damage> {
-        let (table, length) =
-            read_seal(&bytes, bytes.len() as u64, name).map_err(|error| as_damage(&error))?;
+        let named = named(name);
+        let (table, length) = read_seal(&bytes, bytes.len() as u64, &named, name)
+            .map_err(|error| as_damage(&error))?;
         let bytes = bytes.into_owned();
         let words = length.div_ceil(BLOCK).div_ceil(64);
         let checked = std::iter::repeat_with(AtomicU64::default).take(words).collect();
         let content = Content::Mapped(bytes, checked);
-        Ok(Self { content, name: name.to_owned(), named: named(name), length, table })
+        Ok(Self { content, name: name.to_owned(), named, length, table })
     }
 
     /// Looks at the seal of a file that is read piece by piece.
@@ -229,9 +199,15 @@ impl Sealed {
         map: Box<dyn Fn() -> io::Result<Bytes> + Send + Sync>,
         name: &str,
     ) -> io::Result<Self> {
-        let (table, length) = read_seal(&*file, file.length()?, name)?;
+        let named = named(name);
+        let (table, length) = read_seal(&*file, file.length()?, &named, name)?;
         let content = Content::Pieces(Pieces { file, last: Mutex::default(), map });
-        Ok(Self { content, name: name.to_owned(), named: named(name), length, table })
+        Ok(Self { content, name: name.to_owned(), named, length, table })
+    }
+
+    /// Length of the whole file, with the seal.
+    pub(super) fn file_length(&self) -> u64 {
+        (self.length + self.table.len() + FIXED) as u64
     }
 
     /// Looks at all of the content.
@@ -274,7 +250,7 @@ impl Sealed {
     }
 
     fn read_block(&self, pieces: &Pieces, number: usize) -> io::Result<OwnedBytes> {
-        let mut last = pieces.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = hold(&pieces.last);
         if let Some((_, block)) = last.as_ref().filter(|(known, _)| *known == number) {
             return Ok(block.clone());
         }
@@ -312,7 +288,12 @@ impl Sealed {
 }
 
 /// Looks at a seal, and gives the checksums of the blocks and the length of the content.
-fn read_seal(file: &dyn ReadAt, length: u64, name: &str) -> io::Result<(Vec<u8>, usize)> {
+fn read_seal(
+    file: &dyn ReadAt,
+    length: u64,
+    named: &Hasher,
+    name: &str,
+) -> io::Result<(Vec<u8>, usize)> {
     let damage = |why: &str| io::Error::from(Damage::new(format!("{name}: {why}")));
     let Some(before) = length.checked_sub(FIXED as u64) else {
         return Err(damage("it is cut short"));
@@ -332,7 +313,7 @@ fn read_seal(file: &dyn ReadAt, length: u64, name: &str) -> io::Result<(Vec<u8>,
     let mut table = vec![0; length.div_ceil(BLOCK) * 4];
     file.read_at(content, &mut table)?;
     let sum = rest.first_chunk::<4>().copied().unwrap_or_default();
-    if u32::from_le_bytes(sum) != seal_sum(&named(name), &table, content) {
+    if u32::from_le_bytes(sum) != seal_sum(named, &table, content) {
         return Err(damage("its seal is not as written"));
     }
     Ok((table, length))
@@ -373,9 +354,20 @@ impl fmt::Debug for Sealed {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use proptest::prelude::*;
 
     use super::*;
+    use crate::storage::{MemoryStorage, Storage};
+
+    fn seal(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
+        let storage = MemoryStorage::default();
+        let mut sealing = Sealing::new(storage.create(Path::new(name))?, name);
+        sealing.write_all(content)?;
+        sealing.finish()?;
+        storage.read(Path::new(name))
+    }
 
     /// Read by a map and piece by piece, which have to agree.
     fn open(bytes: &[u8], name: &str) -> Result<Vec<u8>, Damage> {

@@ -1,23 +1,26 @@
 //! Adding, replacing and removing statements.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Field;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
+use super::folders::sweep;
+use super::generation::Generation;
 use super::lock::{self, WriteLock};
 use super::manifest::{Manifest, Origin};
 use super::merging::ByMagnitude;
-use super::{Generation, Shared, SourceRecord, sweep};
+use super::{Shared, SourceRecord};
 use crate::error::{Error, Result};
 use crate::id::StatementId;
 use crate::limits::{MAX_KEY_BYTES, MAX_TEXT_BYTES};
 use crate::schema::{self, reading_term, record_term};
 use crate::search::Searcher;
 use crate::statement::Statement;
+use crate::storage::hold;
 
 /// How much a writer may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,12 +155,11 @@ impl Writer {
             None => lock::take(&*shared.storage, options.wait)?,
         };
         if shared.drafted.is_none() {
-            let manifest = Manifest::read(&*shared.storage)?;
-            sweep(&*shared.storage, &manifest.kept().collect::<Vec<_>>())?;
+            sweep(&*shared.storage, &Manifest::read(&*shared.storage)?)?;
         }
         let generation = shared.open_for_writing()?;
         // What an interrupted run left.
-        generation.sweep(&shared)?;
+        generation.sweep(&*shared.storage)?;
         let inner = engine_writer(&shared, &generation, *options)?;
         let committed = Searcher::new(Arc::clone(&shared), generation.refresh(&shared.path)?)?;
         let batch = Mutex::default();
@@ -189,7 +191,7 @@ impl Writer {
 
     fn change_origins(&self, change: impl FnOnce(&mut Vec<Origin>)) -> Result<()> {
         if let Some(drafted) = &self.shared.drafted {
-            change(&mut drafted.origins.lock().unwrap_or_else(PoisonError::into_inner));
+            change(&mut hold(&drafted.origins));
             return Ok(());
         }
         let storage = &*self.shared.storage;
@@ -334,7 +336,7 @@ impl Writer {
         }
         // The engine keeps what snapshots of this program still read, and never comes back to it.
         self.generation.directory.close();
-        self.generation.sweep(&self.shared)
+        self.generation.sweep(&*self.shared.storage)
     }
 
     /// What was committed when the writer was opened, or at its last commit.
@@ -377,7 +379,7 @@ impl Writer {
         self.generation.directory.close();
         if self.inner.take().is_some() {
             // Room is given back at once where there was none. What this leaves, the next writer finds.
-            let _ = self.generation.sweep(&self.shared);
+            let _ = self.generation.sweep(&*self.shared.storage);
         }
     }
 
@@ -386,8 +388,8 @@ impl Writer {
         Error::Writer { path: self.shared.path.clone(), why }
     }
 
-    fn batch(&self) -> std::sync::MutexGuard<'_, Batch> {
-        self.batch.lock().unwrap_or_else(PoisonError::into_inner)
+    fn batch(&self) -> MutexGuard<'_, Batch> {
+        hold(&self.batch)
     }
 
     /// The engine's error, or the failed write that it comes from: the engine often tells of the

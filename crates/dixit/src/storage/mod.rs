@@ -13,7 +13,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::ops::Deref;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::OwnedBytes;
 
@@ -202,7 +202,12 @@ impl fmt::Debug for Bytes {
 }
 
 /// Puts a small file in place of whatever bears its name, whole or not at all, and makes that last.
-pub(crate) fn replace(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// `write` gets the new file, and ends with syncing it.
+pub(crate) fn replace(
+    storage: &dyn Storage,
+    path: &Path,
+    write: impl FnOnce(Box<dyn NewFile>) -> io::Result<()>,
+) -> io::Result<()> {
     let new = new_name(path);
     match storage.remove(&new) {
         // What an interrupted run left.
@@ -210,10 +215,7 @@ pub(crate) fn replace(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> io::R
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let written = storage.create(&new).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync()
-    });
+    let written = storage.create(&new).and_then(write);
     if let Err(error) = written.and_then(|()| storage.rename(&new, path)) {
         // Best effort: the error to tell is the first.
         let _ = storage.remove(&new);
@@ -229,4 +231,9 @@ fn new_name(path: &Path) -> std::path::PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(NEW);
     name.into()
+}
+
+/// What a mutex holds, also when a thread died that held it: nothing here is left half changed.
+pub(crate) fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
