@@ -11,14 +11,12 @@ use crate::walk::{SourceFile, Walk};
 /// What the index knows of the sources.
 pub(super) struct Known {
     records: HashMap<String, SourceRecord>,
-    /// Keys of sources that were removed or replaced in this run.
-    pub(super) gone: HashSet<String>,
 }
 
 impl Known {
     pub(super) fn new(records: Vec<SourceRecord>) -> Self {
         let records = records.into_iter().map(|record| (record.key.clone(), record)).collect();
-        Self { records, gone: HashSet::new() }
+        Self { records }
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&SourceRecord> {
@@ -31,7 +29,6 @@ impl Known {
 
     pub(super) fn forget(&mut self, key: &str) {
         self.records.remove(key);
-        self.gone.insert(key.to_owned());
     }
 
     /// Whether a file is what it was when it was taken in, and how it was then read.

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 use std::io::Read;
-use std::sync::Arc;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use dixit::{Partial, Reading, SourceRecord, Statement};
+use dixit::{Partial, Reading, SourceRecord, Statement, Writer};
 
 use super::known::Known;
 use super::report::{Change, Event, Problems, Progress, Report};
@@ -128,10 +127,7 @@ impl<'r> Run<'r> {
         self.progress.bytes.1 = found.files.iter().map(|file| file.size).sum();
         for key in self.known.vanished(found) {
             (self.events)(Event::Source(&key, Change::Removed));
-            self.writer.read().unwrap_or_else(PoisonError::into_inner).remove_source(&key);
-            self.known.forget(&key);
-            self.gone.insert(key);
-            self.is_changed = true;
+            self.remove(&key);
             self.report.removed += 1;
         }
         for file in &found.files {
@@ -140,9 +136,7 @@ impl<'r> Run<'r> {
             self.progress.files.0 += 1;
             self.tell_from_workers();
             (self.events)(Event::Progress(self.progress));
-            if self.is_commit_due() {
-                self.commit(None)?;
-            }
+            self.commit_if_due()?;
         }
         for root in roots {
             if let Root::Stdin(name) = root {
@@ -155,18 +149,41 @@ impl<'r> Run<'r> {
         self.commit(None)?;
         // Who left statements to a source that holds them no longer is read again, once.
         let mut again: HashSet<&str> = HashSet::new();
-        while let Some(file) = found
-            .files
-            .iter()
-            .find(|file| self.known.is_stale(&file.key) && !again.contains(file.key.as_str()))
-        {
-            self.stop_here()?;
-            again.insert(&file.key);
-            self.read_file(file)?;
+        loop {
+            let is_due = |file: &&SourceFile| {
+                self.known.is_stale(&file.key) && !again.contains(file.key.as_str())
+            };
+            let stale: Vec<&SourceFile> = found.files.iter().filter(is_due).collect();
+            if stale.is_empty() {
+                break;
+            }
+            for file in stale {
+                self.stop_here()?;
+                again.insert(&file.key);
+                self.read_file(file)?;
+                self.commit_if_due()?;
+            }
             self.commit(None)?;
         }
         self.sender = None;
         Ok(())
+    }
+
+    fn commit_if_due(&mut self) -> Result<(), SyncError> {
+        if self.is_commit_due() { self.commit(None) } else { Ok(()) }
+    }
+
+    /// The writer, to add and remove by.
+    fn writer(&self) -> RwLockReadGuard<'r, &'r mut Writer> {
+        self.writer.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes out of the index what is gone.
+    fn remove(&mut self, key: &str) {
+        self.writer().remove_source(key);
+        self.known.forget(key);
+        self.gone.insert(key.to_owned());
+        self.is_changed = true;
     }
 
     /// Ends the run when it is to stop: what was read wholly stays.
@@ -241,11 +258,7 @@ impl<'r> Run<'r> {
                 self.report.unread += 1;
                 self.tell(&Problem::left_out(source.name, why));
                 if known.is_some() {
-                    let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-                    writer.remove_source(source.key);
-                    self.known.forget(source.key);
-                    self.gone.insert(source.key.to_owned());
-                    self.is_changed = true;
+                    self.remove(source.key);
                     self.report.changed += 1;
                 }
                 return Ok(true);
@@ -258,7 +271,7 @@ impl<'r> Run<'r> {
         let is_as_before = known.as_ref().is_some_and(|known| {
             file.is_some() && known.fingerprint == self.how && known.name == source.name
         });
-        let resumed = resumed.filter(|_| is_as_before && !self.known.gone.contains(source.key));
+        let resumed = resumed.filter(|_| is_as_before);
         let reading = match &known {
             Some(known) if resumed.is_some() => Reading::resumed(known),
             Some(known) => Reading::anew(known),
@@ -345,7 +358,6 @@ impl<'r> Run<'r> {
                     None => format!("{}:{}", hashed.bytes, hashed.hash()),
                 };
                 if known.is_some() {
-                    self.known.gone.insert(source.key.to_owned());
                     self.gone.insert(source.key.to_owned());
                 }
                 self.finished.push((taking.reading, record, taking.count));
@@ -359,8 +371,7 @@ impl<'r> Run<'r> {
                 } else {
                     // Half a source is none: what was added of it goes again, what was there stays.
                     self.shared.settle();
-                    let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-                    writer.abandon(&taking.reading);
+                    self.writer().abandon(&taking.reading);
                 }
             }
         }
@@ -426,8 +437,7 @@ impl<'r> Run<'r> {
         } else {
             self.shared.settle();
             if !taking.is_divisible {
-                let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-                writer.abandon(&taking.reading);
+                self.writer().abandon(&taking.reading);
             }
             self.commit(None)
         };
