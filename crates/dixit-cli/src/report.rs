@@ -56,11 +56,8 @@ pub(crate) fn exit_code(result: Result<Outcome, Error>) -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             tell(&error);
-            let is_stopped = error.chain().any(|cause| {
-                matches!(cause.downcast_ref::<SyncError>(), Some(SyncError::Stopped { .. }))
-            });
             match signals::received() {
-                Some(signal) if is_stopped => ExitCode::from(128 + signal),
+                Some(signal) if is_stopped(&error) => ExitCode::from(128 + signal),
                 _ => ExitCode::from(2),
             }
         }
@@ -73,6 +70,12 @@ fn is_closed_pipe(error: &Error) -> bool {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+fn is_stopped(error: &Error) -> bool {
+    error
+        .chain()
+        .any(|cause| matches!(cause.downcast_ref::<SyncError>(), Some(SyncError::Stopped { .. })))
 }
 
 fn tell(error: &Error) {
@@ -94,10 +97,7 @@ fn tell(error: &Error) {
 }
 
 fn hint(error: &Error) -> Option<String> {
-    let is_stopped = |cause: &(dyn std::error::Error + 'static)| {
-        matches!(cause.downcast_ref::<SyncError>(), Some(SyncError::Stopped { .. }))
-    };
-    if error.chain().any(is_stopped) {
+    if is_stopped(error) {
         return Some(
             "the next run goes on from there (a rebuild or repair begins anew)".to_owned(),
         );
