@@ -47,9 +47,20 @@ impl Fingerprint {
         (is_same && !is_racy).then_some(true)
     }
 
+    /// The same bytes as they look now; nothing when it is still too early to tell them by their time.
+    pub(crate) fn renewed(&self, file: &SourceFile, looked_at: i64) -> Option<Self> {
+        let is_telling = file.modified != 0 && file.modified + RACY_NANOSECONDS < looked_at;
+        is_telling.then(|| Self::new(file, &self.how, looked_at, self.hash.clone()))
+    }
+
     /// Whether size and time are those of then.
     pub(crate) fn looks_same(&self, file: &SourceFile) -> bool {
         self.size == file.size && self.modified == file.modified
+    }
+
+    /// Whether it was read in this manner.
+    pub(crate) fn is_read(&self, how: &str) -> bool {
+        self.version == READING_VERSION && self.how == how
     }
 
     pub(crate) fn has_hash(&self, hash: &str) -> bool {

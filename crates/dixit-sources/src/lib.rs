@@ -39,6 +39,7 @@ pub use problem::Problem;
 pub use read::{FieldMap, MapError};
 pub use sync::{
     Change, Drift, Event, FormatReport, Problems, Progress, Rebuilt, RemoveError, Removed, Report,
-    Root, SyncError, SyncOptions, drift, patiently, preview, remove, sync, take_again,
+    Root, SyncError, SyncOptions, drift, patiently, preview, read_otherwise, remove, sync,
+    take_again,
 };
-pub use walk::{ExcludeError, SourceFile, Walk, walk};
+pub use walk::{ExcludeError, SourceFile, Walk, path_of_text, walk};

@@ -52,13 +52,19 @@ pub struct ExcludeError {
 
 /// Finds the files under the given paths.
 ///
-/// Hidden files, indexes, what `.dixitignore` files name (in the manner of `.gitignore`) and what
+/// Hidden files, indexes (`index` is one that may not look like one yet), what `.dixitignore` files name (in the manner of `.gitignore`) and what
 /// `exclude` names (in the same manner) are passed over. Links are followed, loops are told.
 ///
 /// # Errors
 /// When a pattern of `exclude` is none.
-pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError> {
+pub fn walk(
+    roots: &[PathBuf],
+    exclude: &[String],
+    index: Option<&Path>,
+) -> Result<Walk, ExcludeError> {
     let mut walk = Walk::default();
+    let index = index.and_then(|path| path.canonicalize().ok());
+    let is_index = move |folder: &Path| is_index(folder) || index.as_deref() == Some(folder);
     for root in roots {
         let shown = root.display().to_string();
         let absolute = match root.canonicalize() {
@@ -94,12 +100,21 @@ pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError>
             .add_custom_ignore_filename(".dixitignore")
             .overrides(excluded)
             .sort_by_file_name(Ord::cmp)
-            .filter_entry(|entry| !is_index(entry.path()))
+            .filter_entry({
+                let is_index = is_index.clone();
+                move |entry| !is_index(entry.path())
+            })
             .build();
         walk.searched.push(path_text(&absolute));
         for entry in entries {
             match entry {
-                Ok(entry) => visit(&mut walk, &absolute, entry.path()),
+                Ok(entry) => {
+                    if let Some(error) = entry.error() {
+                        // A line of `.dixitignore` that is no pattern; the others hold.
+                        walk.problems.push(Problem::left_out(&shown, error.to_string()));
+                    }
+                    visit(&mut walk, &absolute, entry.path());
+                }
                 Err(error) => {
                     if let Some(path) = path_of(&error) {
                         walk.failed.push(path_text(path));
@@ -127,8 +142,14 @@ pub fn walk(roots: &[PathBuf], exclude: &[String]) -> Result<Walk, ExcludeError>
     Ok(walk)
 }
 
+/// Whether a folder is an index, whole or not. A file of the same name in an archive is a source.
 fn is_index(folder: &Path) -> bool {
-    folder.join("dixit.json").is_file()
+    let is_segments = |entry: std::io::Result<std::fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("segments"))
+    };
+    // The lock stays when the manifest is lost.
+    ["dixit.json", "dixit.lock"].iter().any(|name| folder.join(name).is_file())
+        && folder.read_dir().is_ok_and(|mut entries| entries.any(is_segments))
 }
 
 /// The absolute form of a path, also of one that is not there.
@@ -199,6 +220,34 @@ pub(crate) fn path_text(path: &Path) -> String {
         return text;
     };
     text.to_owned()
+}
+
+/// The path that such a text stands for.
+#[must_use]
+pub fn path_of_text(text: &str) -> PathBuf {
+    let path = PathBuf::from(text);
+    if !text.contains('\u{fffd}') || path.exists() {
+        return path;
+    }
+    not_text(text).unwrap_or(path)
+}
+
+#[cfg(unix)]
+fn not_text(text: &str) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    let mut parts = text.split('\u{fffd}');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (byte, rest) = part.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(byte, 16).ok()?);
+        bytes.extend(rest.as_bytes());
+    }
+    Some(std::ffi::OsString::from_vec(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn not_text(_: &str) -> Option<PathBuf> {
+    None
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::Args;
 use dixit::{Examination, Health, Index, Origin, Salvaged};
-use dixit_sources::{Drift, Rebuilt, SyncOptions, drift, patiently, take_again};
+use dixit_sources::{Drift, Rebuilt, SyncOptions, drift, patiently, read_otherwise, take_again};
 use serde::Serialize;
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, shown};
@@ -16,8 +16,9 @@ use crate::signals;
 /// Look whether the index is what was written, byte by byte, and mend it
 ///
 /// Every file of the index is compared with its checksums, every statement is read, and the counts are
-/// compared. --repair builds a damaged index anew from the sources that it was made from; the damaged
-/// one is set aside, not removed.
+/// compared. --repair builds a damaged index anew from the files and folders that it was made from, as they
+/// are now (a file that was taken out by `dixit remove` and lies there still comes back); the damaged one
+/// is set aside, not removed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dixit doctor                  is .dixit, here or above, healthy?
@@ -67,6 +68,8 @@ struct Repair {
     rebuilt: Rebuilt,
     /// Statements that were taken over from the damaged index, since their source cannot be read again.
     salvaged: u64,
+    /// Sources that may not be read as they were, since how they were read is lost with the manifest.
+    read_otherwise: Vec<String>,
     /// Folders with the damaged segments.
     set_aside: Vec<String>,
     /// Statements in the index now.
@@ -86,7 +89,10 @@ impl DoctorArgs {
             if !self.json && !self.quiet {
                 self.tell(&report)?;
             }
-            report.repair = Some(self.mend(&dir, &report.examination)?);
+            report.repair = self.mend(&dir, &report.examination)?;
+            if report.repair.is_none() {
+                report.examination = Examination::of(&dir);
+            }
         } else if self.repair && health == Health::Healthy && !report.examination.orphans.is_empty()
         {
             // Whoever writes clears away what interrupted runs left.
@@ -100,6 +106,10 @@ impl DoctorArgs {
         } else {
             self.tell(&report)?;
         }
+        let health = match report.repair {
+            None if self.repair => report.examination.health,
+            _ => health,
+        };
         Ok(match (health, &report.repair) {
             (_, Some(repair)) if repair.is_whole => Outcome::Done,
             (_, Some(_)) => Outcome::LeftOut,
@@ -109,7 +119,8 @@ impl DoctorArgs {
         })
     }
 
-    fn mend(&self, dir: &Path, found: &Examination) -> Result<Repair> {
+    /// Builds a damaged index anew; nothing to say when another repair has done so.
+    fn mend(&self, dir: &Path, found: &Examination) -> Result<Option<Repair>> {
         let options = SyncOptions {
             extraction: self.read.extraction(),
             writer: self.resources.writer(),
@@ -125,6 +136,10 @@ impl DoctorArgs {
             );
         }
         let draft = patiently(&options, |wait| Index::draft(dir, wait))?;
+        // Whoever waited for another repair need not do its work again.
+        if Examination::of(dir).health == Health::Healthy {
+            return Ok(None);
+        }
         let mut teller =
             Teller::new(if self.quiet || self.json { Telling::Quiet } else { Telling::Normal });
         let rebuilt =
@@ -140,6 +155,13 @@ impl DoctorArgs {
         if is_whole {
             rebuilt.missing.clear();
         }
+        let mut otherwise = Vec::new();
+        if found.origins.is_empty() {
+            let was = |key: &str| found.records.iter().any(|record| record.key == key);
+            let now = found.records.iter().filter(|record| read_otherwise(record, &options));
+            otherwise.extend(now.map(|record| record.key.clone()));
+            otherwise.extend(read.iter().filter(|key| !was(key)).map(|key| (*key).to_owned()));
+        }
         let (index, set_aside) = draft.publish_beside()?;
         let after = Examination::of(dir);
         if after.health != Health::Healthy {
@@ -147,8 +169,9 @@ impl DoctorArgs {
         }
         let total = index.searcher()?.statements();
         let left_out = rebuilt.roots.iter().map(|(_, report)| report.failed).sum::<u64>();
-        let is_whole = rebuilt.missing.is_empty() && left_out == 0;
-        Ok(Repair { rebuilt, salvaged, set_aside, total, is_whole })
+        let is_whole = rebuilt.missing.is_empty() && left_out == 0 && otherwise.is_empty();
+        let read_otherwise = otherwise;
+        Ok(Some(Repair { rebuilt, salvaged, read_otherwise, set_aside, total, is_whole }))
     }
 
     fn tell(&self, report: &Report) -> Result<()> {
@@ -235,6 +258,16 @@ fn tell_repair(repair: &Repair, dir: &Path) -> Result<()> {
     }
     for root in &repair.rebuilt.missing {
         writeln!(out, "cannot be read again, please give it again: {}", clean(root))?;
+    }
+    if !repair.read_otherwise.is_empty() {
+        writeln!(
+            out,
+            "how these were read (--map, --format, --exclude) is lost with the manifest: `dixit index` \
+             them again as then, or `dixit remove` them:"
+        )?;
+        for key in &repair.read_otherwise {
+            writeln!(out, "  {}", clean(key))?;
+        }
     }
     let beside: Vec<String> =
         repair.set_aside.iter().map(|folder| shown(&dir.join(folder))).collect();

@@ -146,7 +146,11 @@ pub(crate) fn roots(paths: &[PathBuf], stdin_name: &str) -> Vec<Root> {
         true => Root::Stdin(stdin_name.to_owned()),
         false => Root::Path(path.clone()),
     };
-    paths.iter().map(root).collect()
+    let mut roots: Vec<Root> = paths.iter().map(root).collect();
+    // There is one standard input, however often it is named.
+    let mut is_first = true;
+    roots.retain(|root| !matches!(root, Root::Stdin(_)) || std::mem::take(&mut is_first));
+    roots
 }
 
 /// How much is told on the way.

@@ -3,6 +3,7 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use clap::Args;
 use dixit::Statement;
+use dixit_sources::path_of_text;
 
 use super::shared::IndexDir;
 use crate::output::{print_json, statement};
@@ -44,7 +45,9 @@ impl ShowArgs {
             say!("no statement `{}` in this index", crate::output::clean(&self.id));
             return Ok(Outcome::NothingFound);
         };
-        let file = searcher.source_key_of(found.id)?.and_then(|path| std::fs::read(path).ok());
+        let file = searcher
+            .source_key_of(found.id)?
+            .and_then(|key| std::fs::read(path_of_text(&key)).ok());
         // A file that has changed since would show other bytes under the same offsets.
         let file = file.filter(|bytes| still_holds(&found, bytes));
         if self.source {

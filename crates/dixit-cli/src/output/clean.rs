@@ -26,6 +26,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 fn is_harmful(c: char) -> bool {
     c.is_control()
+        || matches!(c, '\u{AD}' | '\u{2800}' | '\u{FE00}'..='\u{FE0E}')
         || matches!(c, '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}')
         || matches!(c, '\u{180B}'..='\u{180F}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{3164}')
         || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFA0}')
@@ -33,9 +34,9 @@ fn is_harmful(c: char) -> bool {
 }
 
 /// Zero-width joiner and non-joiner: part of the spelling in Persian and many scripts of India, and of
-/// emoji; nothing but hidden between other letters.
+/// emoji, as is the mark that asks for a picture; nothing but hidden between other letters.
 fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}')
+    matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE0F}')
 }
 
 /// Whether the scripts of these letters are written with joiners.
@@ -53,6 +54,10 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb c");
         assert_eq!(clean("می\u{200c}خواهم 👩\u{200d}🚀"), "می\u{200c}خواهم 👩\u{200d}🚀");
         assert_eq!(clean("a\u{200d}b\u{61c}c"), "a\\u{200d}b\\u{61c}c");
+        assert_eq!(
+            clean("co\u{ad}op \u{2764}\u{fe0f} a\u{fe0f}"),
+            "co\\u{ad}op \u{2764}\u{fe0f} a\\u{fe0f}"
+        );
         assert_eq!(clean("evil\u{202e}txt\u{200b}"), "evil\\u{202e}txt\\u{200b}");
     }
 }

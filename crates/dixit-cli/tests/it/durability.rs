@@ -104,6 +104,117 @@ fn a_lost_manifest_is_no_lost_index() {
 }
 
 #[test]
+fn a_lost_manifest_takes_with_it_how_files_were_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("feed.jsonl", "{\"words\":\"Fish of the feed.\",\"text\":\"Other words.\"}\n");
+    assert_eq!(sandbox.run(&["index", "feed.jsonl", "--map", "text=words"]).code, 0);
+    fs::write(sandbox.path(".dixit/dixit.json"), "{").unwrap();
+    let mended = sandbox.run(&["doctor", "--repair"]);
+    assert_eq!(mended.code, 1, "{}{}", mended.out, mended.err);
+    assert!(mended.out.contains("lost with the manifest") && mended.out.contains("feed.jsonl"));
+    assert_eq!(sandbox.run(&["index", "feed.jsonl", "--map", "text=words"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "fish feed"]).code, 0);
+}
+
+#[test]
+fn a_list_of_segments_that_is_lost_is_made_anew_and_nothing_counts_as_left_over() {
+    let sandbox = Sandbox::with_archive();
+    fs::remove_file(sandbox.path(".dixit/segments-1/meta.json")).unwrap();
+    let report = sandbox.run(&["doctor", "--json"]).json();
+    assert_eq!(report["health"], "damaged");
+    assert_eq!(report["orphans"], serde_json::json!([]));
+    let mended = sandbox.run(&["doctor", "--repair"]);
+    assert_eq!(mended.code, 0, "{}{}", mended.out, mended.err);
+    assert!(mended.out.contains("healthy, 3 statements"), "{}", mended.out);
+}
+
+#[test]
+fn what_a_run_left_goes_and_what_is_not_ours_stays() {
+    let sandbox = Sandbox::with_archive();
+    let users = ["people.json", "segments-old/notes.txt", "notes/a.txt", "drafts.txt"];
+    for name in users {
+        sandbox.write(&format!(".dixit/{name}"), "mine");
+    }
+    // A rebuild that was killed.
+    sandbox.write(".dixit/draft-2/meta.json", "{");
+    let left = sandbox.run(&["doctor", "--json"]).json();
+    assert_eq!(left["orphans"], serde_json::json!(["draft-2"]));
+    sandbox.write("archive/new.txt", "More fish.");
+    assert_eq!(sandbox.run(&["index", "archive"]).code, 0);
+    assert!(!sandbox.path(".dixit/draft-2").exists());
+    assert_eq!(sandbox.run(&["index", "archive", "--rebuild"]).code, 0);
+    for name in users {
+        assert!(sandbox.path(&format!(".dixit/{name}")).exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_rebuild_over_a_manifest_that_does_not_read_keeps_the_old_segments() {
+    let sandbox = Sandbox::with_archive();
+    fs::write(sandbox.path(".dixit/dixit.json"), "spoilt").unwrap();
+    // The index lies in the folder that is taken in.
+    assert_eq!(sandbox.run(&["index", ".", "--rebuild"]).code, 0);
+    let report = sandbox.run(&["doctor", "--json"]).json();
+    assert_eq!(report["health"], "healthy");
+    assert_eq!(report["statements"], 3, "its own files are no sources");
+    assert_eq!(report["set_aside"], serde_json::json!(["segments-1"]));
+}
+
+#[test]
+fn who_makes_an_index_waits_too() {
+    let sandbox = Sandbox::new();
+    sandbox.write("archive/a.txt", "Fish.");
+    let mut first = start(&sandbox, &["index", "-", "--index", "new"]);
+    for _ in 0..1_000 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        if sandbox.path("new/dixit.lock").exists() {
+            break;
+        }
+    }
+    let mut second = start(&sandbox, &["index", "archive", "--index", "new", "--wait", "60"]);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(second.try_wait().unwrap(), None, "it waits");
+    first.stdin.take().unwrap().write_all(b"{\"text\":\"Fish of the wire.\"}\n").unwrap();
+    assert_eq!(first.wait().unwrap().code(), Some(0));
+    assert_eq!(second.wait().unwrap().code(), Some(0));
+    let report = sandbox.run(&["doctor", "--json", "--index", "new"]).json();
+    assert_eq!(report["statements"], 2);
+}
+
+#[test]
+fn standard_input_that_is_empty_replaces_nothing() {
+    let sandbox = Sandbox::with_archive();
+    let line = "{\"text\":\"Fish of the wire.\"}\n";
+    let twice = sandbox.run_with(&["index", "-", "-", "--name", "wire.jsonl"], line);
+    assert_eq!(twice.code, 0, "{}{}", twice.out, twice.err);
+    let empty = sandbox.run(&["index", "-", "--name", "wire.jsonl"]);
+    assert_eq!(empty.code, 1);
+    assert!(empty.err.contains("nothing came on standard input"), "{}", empty.err);
+    assert_eq!(sandbox.run(&["search", "wire"]).code, 0);
+    assert_eq!(sandbox.run(&["remove", "stdin:wire.jsonl"]).code, 0);
+    let origins = sandbox.run(&["doctor", "--json"]).json()["origins"].clone();
+    assert_eq!(origins.as_array().unwrap().len(), 1, "{origins}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_removed_by_its_own_path() {
+    let sandbox = Sandbox::new();
+    sandbox.write("archive/a.txt", "Fish in a.");
+    sandbox.write("elsewhere/b.txt", "Fish in b.");
+    let link = |to: &str, at: &str| {
+        std::os::unix::fs::symlink(sandbox.path(to), sandbox.path(at)).unwrap();
+    };
+    link("elsewhere/b.txt", "archive/b.txt");
+    link("archive", "same");
+    sandbox.run(&["index", "archive"]);
+    let removed = sandbox.run(&["remove", "archive/b.txt", "--json"]).json();
+    assert!(removed["sources"][0].as_str().unwrap().ends_with("archive/b.txt"), "{removed}");
+    let removed = sandbox.run(&["remove", "same/a.txt", "--json"]).json();
+    assert!(removed["sources"][0].as_str().unwrap().ends_with("archive/a.txt"), "{removed}");
+}
+
+#[test]
 fn a_repair_reads_as_it_was_read_and_keeps_what_no_file_states() {
     let sandbox = Sandbox::new();
     sandbox.write("feed.jsonl", "{\"words\":\"Fish of the feed.\"}\n");
@@ -361,4 +472,9 @@ fn names_that_are_no_text_are_taken_in_and_two_stay_two() {
     assert_eq!(report["total"], 3);
     let report = sandbox.run(&["index", "archive", "--json", "--checksum"]).json();
     assert_eq!(report["same"], 3);
+    let drift = sandbox.run(&["doctor", "--json"]).json()["drift"].clone();
+    assert_eq!(drift["same"], 3, "{drift}");
+    let hits = sandbox.run(&["search", "fish 255", "--json"]).json();
+    let id = hits["hits"][0]["id"].as_str().unwrap_or_else(|| panic!("{hits}"));
+    assert_eq!(sandbox.run(&["show", id, "--source"]).out, "Fish 255.");
 }

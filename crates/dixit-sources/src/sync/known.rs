@@ -8,6 +8,14 @@ use super::SyncOptions;
 use crate::fingerprint::{Fingerprint, hash_of};
 use crate::walk::{SourceFile, Walk};
 
+/// How it is known that a file is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Same {
+    BySizeAndTime,
+    /// By its bytes alone: it was touched, or written within the grain of the clock.
+    ByBytes,
+}
+
 /// What the index knows of the sources.
 pub(super) struct Known {
     records: HashMap<String, SourceRecord>,
@@ -31,21 +39,30 @@ impl Known {
         self.records.remove(key);
     }
 
-    /// Whether a file is what it was when it was taken in, and how it was then read.
-    pub(super) fn is_same(&self, file: &SourceFile, options: &SyncOptions, how: &str) -> bool {
-        let Some(record) = self.records.get(&file.key).filter(|record| record.name == file.name)
-        else {
-            return false;
-        };
-        let Ok(print) = record.fingerprint.parse::<Fingerprint>() else { return false };
+    /// Whether a file is what it was when it was taken in, and would be read as then; how that is known.
+    pub(super) fn same(&self, file: &SourceFile, options: &SyncOptions, how: &str) -> Option<Same> {
+        let record = self.records.get(&file.key).filter(|record| record.name == file.name)?;
+        let print = record.fingerprint.parse::<Fingerprint>().ok()?;
         if record.partial.is_some() {
-            return false;
+            return None;
         }
         match print.is_same(file, how) {
-            Some(true) if !options.checksum => true,
-            Some(false) => false,
-            _ => hash_of(&file.path).is_ok_and(|hash| print.has_hash(&hash)),
+            Some(true) if !options.checksum => Some(Same::BySizeAndTime),
+            Some(false) => None,
+            by_time => {
+                let has_hash = hash_of(&file.path).is_ok_and(|hash| print.has_hash(&hash));
+                let how = by_time.map_or(Same::ByBytes, |_| Same::BySizeAndTime);
+                has_hash.then_some(how)
+            }
         }
+    }
+
+    /// What is known of a file whose bytes were found to be the same at some moment: its size and time
+    /// tell the next time, unless the file was written so shortly before that they cannot.
+    pub(super) fn renewed(&self, file: &SourceFile, looked_at: i64) -> Option<SourceRecord> {
+        let record = self.records.get(&file.key)?;
+        let print = record.fingerprint.parse::<Fingerprint>().ok()?.renewed(file, looked_at)?;
+        Some(SourceRecord { fingerprint: print.to_string(), ..record.clone() })
     }
 
     /// Keys of what lay under the paths that were looked through and is gone. What lies under a path

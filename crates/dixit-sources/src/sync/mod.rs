@@ -25,8 +25,8 @@ use crate::extract::Extraction;
 use crate::open::ReadOptions;
 use crate::problem::Problem;
 use crate::read::by_name;
-use crate::walk::{ExcludeError, path_text, walk};
-pub use preview::{Drift, drift, preview};
+use crate::walk::{ExcludeError, walk};
+pub use preview::{Drift, drift, preview, read_otherwise};
 pub use remove::{RemoveError, Removed, remove};
 pub use report::{Change, Event, FormatReport, Problems, Progress, Report};
 use run::Run;
@@ -110,7 +110,7 @@ pub fn sync(
     options: &SyncOptions,
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, SyncError> {
-    let found = walk(&paths(roots), &options.exclude)?;
+    let found = walk(&paths(roots), &options.exclude, Some(index.path()))?;
     let mut writer =
         patiently(options, |wait| index.writer(&WriterOptions { wait, ..options.writer }))?;
     let known = writer.committed().sources()?;
@@ -192,6 +192,13 @@ fn paths(roots: &[Root]) -> Vec<PathBuf> {
     roots.iter().filter_map(path).collect()
 }
 
+/// Keys of what is read from standard input begin so; its name follows.
+const STDIN: &str = "stdin:";
+
+fn stdin_key(name: &str) -> String {
+    format!("{STDIN}{name}")
+}
+
 /// How a root is to be read, as it is kept in the index.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct How {
@@ -218,7 +225,7 @@ fn origins(roots: &[Root], searched: &[String], options: &SyncOptions) -> Vec<Or
         how: serde_json::to_string(&how(stdin)).unwrap_or_default(),
     };
     let named = roots.iter().filter_map(|root| match root {
-        Root::Stdin(name) => Some(origin(name, true)),
+        Root::Stdin(name) => Some(origin(&stdin_key(name), true)),
         Root::Path(_) => None,
     });
     searched.iter().map(|root| origin(root, false)).chain(named).collect()
@@ -261,9 +268,4 @@ pub fn take_again(
         rebuilt.roots.push((origin.root.clone(), report));
     }
     Ok(rebuilt)
-}
-
-/// The absolute path that a source is known by, as text.
-fn key_of(path: &std::path::Path) -> String {
-    path_text(&path.canonicalize().unwrap_or_else(|_| crate::walk::lexical(path)))
 }

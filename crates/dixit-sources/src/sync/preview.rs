@@ -11,7 +11,7 @@ use super::{Root, SyncError, SyncOptions, paths};
 use crate::fingerprint::Fingerprint;
 use crate::open::{OpenError, open};
 use crate::problem::Problem;
-use crate::walk::{SourceFile, walk};
+use crate::walk::{SourceFile, path_of_text, walk};
 
 /// Says what [`sync`](super::sync()) would do, and does nothing: which sources would be added,
 /// replaced, left and removed, and which files no reader takes. The files are not read through.
@@ -24,7 +24,7 @@ pub fn preview(
     options: &SyncOptions,
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, SyncError> {
-    let found = walk(&paths(roots), &options.exclude)?;
+    let found = walk(&paths(roots), &options.exclude, index.map(Index::path))?;
     let searcher = index.map(Index::searcher).transpose()?;
     let records = searcher.as_ref().map(dixit::Searcher::sources).transpose()?;
     let known = Known::new(records.unwrap_or_default());
@@ -47,7 +47,7 @@ pub fn preview(
         if options.stop.load(Ordering::Relaxed) {
             return Err(SyncError::Stopped { statements: 0 });
         }
-        if known.is_same(file, options, &how) {
+        if known.same(file, options, &how).is_some() {
             report.same += 1;
             changes.push((file.name.clone(), Change::Same));
             continue;
@@ -72,6 +72,12 @@ pub fn preview(
                 report.unread += 1;
                 tell(&mut report, &Problem::left_out(&file.name, why));
             }
+        }
+    }
+    for root in roots {
+        if let Root::Stdin(name) = root {
+            let why = "standard input is not read by a preview, and would be taken in";
+            tell(&mut report, &Problem::noted(name, why));
         }
     }
     for (name, change) in &changes {
@@ -103,12 +109,12 @@ pub fn drift(records: &[SourceRecord]) -> Drift {
             drift.other += 1;
             continue;
         };
-        let path = std::path::Path::new(&record.key);
+        let path = path_of_text(&record.key);
         let Ok(metadata) = path.metadata() else {
             drift.gone += 1;
             continue;
         };
-        let file = SourceFile::new(path, record.name.clone(), root.clone(), &metadata);
+        let file = SourceFile::new(&path, record.name.clone(), root.clone(), &metadata);
         let print = record.fingerprint.parse::<Fingerprint>();
         match print.is_ok_and(|print| record.partial.is_none() && print.looks_same(&file)) {
             true => drift.same += 1,
@@ -116,4 +122,12 @@ pub fn drift(records: &[SourceRecord]) -> Drift {
         }
     }
     drift
+}
+
+/// Whether a file was read in another manner than these options say: by another mapping of fields, in
+/// another format, or by another version of the program.
+#[must_use]
+pub fn read_otherwise(record: &SourceRecord, options: &SyncOptions) -> bool {
+    let print = record.fingerprint.parse::<Fingerprint>();
+    record.root.is_some() && print.is_ok_and(|print| !print.is_read(&options.read.how()))
 }

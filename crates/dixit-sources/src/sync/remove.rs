@@ -5,8 +5,9 @@ use std::path::Path;
 use dixit::{Index, SourceRecord, WriterOptions};
 use serde::Serialize;
 
-use super::key_of;
+use super::STDIN;
 use super::known::is_under;
+use crate::walk::{lexical, path_text};
 
 /// What was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -93,25 +94,45 @@ fn matching(
     if given.is_empty() {
         return Err(RemoveError::Unknown(given.to_owned()));
     }
-    let path = key_of(Path::new(given));
     let keys = |is_meant: &dyn Fn(&SourceRecord) -> bool| -> Vec<String> {
         records.iter().filter(|record| is_meant(record)).map(|record| record.key.clone()).collect()
     };
-    let by_path = keys(&|record| is_under(&record.key, &path));
-    if !by_path.is_empty() {
-        return Ok((by_path, Some(path)));
+    // The path as it is written comes first: a link is a source of its own, and so is what it leads to.
+    for path in spellings(Path::new(given)) {
+        let by_path = keys(&|record| is_under(&record.key, &path));
+        if !by_path.is_empty() {
+            return Ok((by_path, Some(path)));
+        }
     }
     let by_key = keys(&|record| record.key == given);
     if !by_key.is_empty() {
-        return Ok((by_key, None));
+        return Ok((by_key, Some(given.to_owned())));
     }
     let by_name = keys(&|record| record.name == given);
     match by_name.len() {
         0 => Err(RemoveError::Unknown(given.to_owned())),
         1 => {
-            // What is read from standard input is an origin by its name.
-            Ok((by_name, Some(given.to_owned())))
+            let root = by_name.first().filter(|key| key.starts_with(STDIN)).cloned();
+            Ok((by_name, root))
         }
         _ => Err(RemoveError::Ambiguous { name: given.to_owned(), keys: by_name }),
     }
+}
+
+/// The absolute forms of a path: links of no folder above it followed, then of more and more of them,
+/// at last its own.
+fn spellings(path: &Path) -> Vec<String> {
+    let path = lexical(path);
+    let mut above: Vec<&Path> = path.ancestors().collect();
+    above.reverse();
+    let followed = above.iter().filter_map(|&folder| {
+        let rest = path.strip_prefix(folder).ok()?;
+        let folder = folder.canonicalize().ok()?;
+        // A path that ends in a slash is no file's.
+        Some(if rest.as_os_str().is_empty() { folder } else { folder.join(rest) })
+    });
+    let mut spellings: Vec<String> =
+        [path.clone()].into_iter().chain(followed).map(|path| path_text(&path)).collect();
+    spellings.dedup();
+    spellings
 }

@@ -9,17 +9,19 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use dixit::{Partial, Reading, SourceRecord, Statement, Writer};
 
-use super::known::Known;
+use super::known::{Known, Same};
 use super::report::{Change, Event, Problems, Progress, Report};
 use super::stdin::Stdin;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
-use super::{Root, SyncError, SyncOptions};
+use super::{Root, SyncError, SyncOptions, stdin_key};
 use crate::fingerprint::{Fingerprint, Hashing};
 use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
 use crate::open::{OpenError, open};
 use crate::problem::Problem;
 use crate::read::{Flow, Item};
 use crate::walk::{SourceFile, Walk};
+
+const NOTHING_CAME: &str = "nothing came on standard input, and so the index stays as it is";
 
 /// The reading thread.
 pub(super) struct Run<'r> {
@@ -140,10 +142,19 @@ impl<'r> Run<'r> {
         }
         for root in roots {
             if let Root::Stdin(name) = root {
-                let key = format!("stdin:{name}");
+                let key = stdin_key(name);
                 let source = Origin { key: &key, name, root: None };
                 self.stop_here()?;
-                self.take(&source, None, Stdin::new(&self.options.stop))?;
+                let mut stdin = Stdin::new(&self.options.stop);
+                let mut first = [0];
+                match stdin.read(&mut first) {
+                    // A command before the pipe that failed is no reason to forget what it gave before.
+                    Ok(0) if !self.is_stopped() => self.fail(name, NOTHING_CAME),
+                    Ok(read) => {
+                        self.take(&source, None, first[..read].chain(stdin))?;
+                    }
+                    Err(error) => self.fail(name, &error.to_string()),
+                }
             }
         }
         self.commit(None)?;
@@ -205,7 +216,16 @@ impl<'r> Run<'r> {
     }
 
     fn take_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
-        if self.known.is_same(file, self.options, &self.how) {
+        let now = now();
+        if let Some(same) = self.known.same(file, self.options, &self.how) {
+            if same == Same::ByBytes
+                && let Some(record) = self.known.renewed(file, now)
+            {
+                // So that the next run need not look at its bytes.
+                self.writer().put_source(&record)?;
+                self.known.put(record);
+                self.is_changed = true;
+            }
             self.report.same += 1;
             (self.events)(Event::Source(&file.name, Change::Same));
             self.progress.bytes.0 += file.size;
@@ -221,7 +241,7 @@ impl<'r> Run<'r> {
             let bytes = match std::fs::File::open(&file.path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    self.fail(&file.name, &error);
+                    self.fail(&file.name, &error.to_string());
                     break;
                 }
             };
@@ -235,9 +255,9 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    fn fail(&mut self, name: &str, error: &std::io::Error) {
+    fn fail(&mut self, name: &str, why: &str) {
         self.report.failed += 1;
-        self.tell(&Problem::left_out(name, error.to_string()));
+        self.tell(&Problem::left_out(name, why));
     }
 
     /// Takes a source in; whether that is done, or has to be begun anew.
@@ -251,7 +271,7 @@ impl<'r> Run<'r> {
         let opened = match open(source.name, Hashing::new(bytes), &self.options.read) {
             Ok(opened) => opened,
             Err(OpenError::Io(error)) => {
-                self.fail(source.name, &error);
+                self.fail(source.name, &error.to_string());
                 return Ok(true);
             }
             Err(OpenError::Unread(why)) => {
@@ -364,7 +384,7 @@ impl<'r> Run<'r> {
                 self.is_changed = true;
             }
             Err(error) => {
-                self.fail(source.name, &error);
+                self.fail(source.name, &error.to_string());
                 if taking.is_begun {
                     // What is committed of it stays, and the next run goes on behind it.
                     self.commit(Some(&mut taking))?;

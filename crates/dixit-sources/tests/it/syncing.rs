@@ -110,6 +110,52 @@ fn files_can_be_passed_over() {
     assert_eq!(names(&index), ["a.txt"]);
 }
 
+#[test]
+fn a_line_that_passes_nothing_over_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), "Words.").unwrap();
+    fs::write(dir.path().join("b.txt"), "Other words.").unwrap();
+    fs::write(dir.path().join(".dixitignore"), "a{b\nb.txt\n").unwrap();
+    let index = Index::in_memory().unwrap();
+    let (_, problems) = run(&index, &[dir.path()]);
+    assert_eq!(names(&index), ["a.txt"], "the other lines hold");
+    assert!(problems.len() == 1 && problems[0].contains("a{b"), "{problems:?}");
+}
+
+#[test]
+fn a_file_is_no_index_because_of_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("dixit.json"), "{\"text\":\"Words.\"}").unwrap();
+    fs::write(dir.path().join("a.txt"), "Other words.").unwrap();
+    let index = Index::in_memory().unwrap();
+    let (_, problems) = run(&index, &[dir.path()]);
+    let is_told = problems.iter().any(|problem| problem.contains("dixit.json"));
+    assert!(names(&index).contains(&"a.txt".to_owned()) && (is_told || names(&index).len() == 2));
+}
+
+#[test]
+fn a_file_that_was_only_touched_is_looked_through_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.txt");
+    let long_ago = |days: u64| {
+        let time = std::time::SystemTime::now() - std::time::Duration::from_secs(days * 86_400);
+        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    };
+    fs::write(&path, "Words.").unwrap();
+    long_ago(20);
+    let index = Index::in_memory().unwrap();
+    run(&index, &[dir.path()]);
+    let print = || index.searcher().unwrap().sources().unwrap()[0].fingerprint.clone();
+    let before = print();
+    long_ago(10);
+    let (report, _) = run(&index, &[dir.path()]);
+    assert_eq!((report.same, report.changed), (1, 0));
+    let renewed = print();
+    assert_ne!(renewed, before);
+    run(&index, &[dir.path()]);
+    assert_eq!(print(), renewed);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_pipes_do_not_trap_a_walk() {

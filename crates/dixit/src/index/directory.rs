@@ -160,7 +160,7 @@ fn read_error(path: &Path, error: io::Error) -> OpenReadError {
 impl Directory for SegmentDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         // The engine takes a missing file of positions for one that need not be there.
-        let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
+        let failed = |error| OpenReadError::wrap_io_error(error, self.at(path));
         Ok(self.open_sealed(path).map_err(failed)?)
     }
 
@@ -194,7 +194,7 @@ impl Directory for SegmentDirectory {
             .map_err(|error| self.failed(path, error))
             .map_err(|error| match error.kind() {
                 io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
-                _ => OpenWriteError::wrap_io_error(error, path.to_owned()),
+                _ => OpenWriteError::wrap_io_error(error, self.at(path)),
             })?;
         let file = Watched { file, path: path.to_owned(), directory: self.clone() };
         Ok(BufWriter::new(Box::new(Sealing::new(Box::new(file), &name_of(path)))))

@@ -121,7 +121,7 @@ impl Examination {
                 found.set_aside.clone_from(&manifest.set_aside);
                 found.origins.clone_from(&manifest.origins);
                 let named = found.look_at_files(storage, &manifest.segments);
-                found.look_for_orphans(&**storage, &manifest, &named);
+                found.look_for_orphans(&**storage, &manifest, named.as_ref());
                 found.look_at_documents(storage, &manifest.segments);
             }
             Err(Error::NotFound { .. }) => {
@@ -136,7 +136,10 @@ impl Examination {
                 found.damage("dixit.json", why);
                 found.look_for_records(storage);
             }
-            Err(error) => found.unsure("dixit.json", error.to_string()),
+            Err(error) => {
+                let hint = error.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
+                found.unsure("dixit.json", format!("{error}{hint}"));
+            }
         }
         let is = |damage: bool| move |finding: &Finding| finding.is_damage == damage;
         found.health = if found.findings.iter().any(is(true)) {
@@ -160,13 +163,18 @@ impl Examination {
     }
 
     /// Looks at every byte of every file that the last commit names.
-    fn look_at_files(&mut self, storage: &Arc<dyn Storage>, folder: &str) -> HashSet<String> {
+    /// Their names, where it can be told which they are.
+    fn look_at_files(
+        &mut self,
+        storage: &Arc<dyn Storage>,
+        folder: &str,
+    ) -> Option<HashSet<String>> {
         let directory = SegmentDirectory::new(Arc::clone(storage), folder.into(), Piecewise::No);
         let meta = match directory.meta() {
             Ok(meta) => meta,
             Err(error) => {
                 self.file_failed(format!("{folder}/{META}"), &error);
-                return HashSet::from([META.to_owned()]);
+                return None;
             }
         };
         let named = named_by(&meta);
@@ -183,7 +191,7 @@ impl Examination {
                 self.file_failed(place, &error);
             }
         }
-        named
+        Some(named)
     }
 
     fn file_failed(&mut self, place: String, error: &io::Error) {
@@ -203,12 +211,14 @@ impl Examination {
         &mut self,
         storage: &dyn Storage,
         manifest: &Manifest,
-        named: &HashSet<String>,
+        named: Option<&HashSet<String>>,
     ) {
         let folder = &manifest.segments;
-        for entry in storage.list(Path::new(folder)).unwrap_or_default() {
-            if !named.contains(&entry.name) && !entry.name.starts_with('.') {
-                self.orphans.push(format!("{folder}/{}", entry.name));
+        if let Some(named) = named {
+            for entry in storage.list(Path::new(folder)).unwrap_or_default() {
+                if !named.contains(&entry.name) && !entry.name.starts_with('.') {
+                    self.orphans.push(format!("{folder}/{}", entry.name));
+                }
             }
         }
         let kept: Vec<&str> = manifest.kept().collect();
