@@ -36,7 +36,7 @@ pub use fingerprint::READING_VERSION;
 pub use limits::ReadLimits;
 pub use open::{OpenError, Opened, ReadOptions, open, read_all};
 pub use problem::Problem;
-pub use read::{FieldMap, MapError};
+pub use read::{Beside, Companions, FieldMap, MapError};
 pub use sync::{
     Change, Drift, Event, FormatReport, Problems, Progress, Rebuilt, RemoveError, Removed, Report,
     Root, SyncError, SyncOptions, drift, patiently, preview, read_otherwise, remove, sync,

@@ -7,7 +7,9 @@ use dixit::StatementId;
 use crate::fingerprint::short_hash;
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
-use crate::read::{self, FieldMap, Flow, Input, Item, Reader, Recognised, Record};
+use crate::read::{
+    self, Beside, Companions, FieldMap, Flow, Input, Item, Reader, Recognised, Record,
+};
 
 /// How inputs are read.
 #[derive(Clone, Default)]
@@ -18,6 +20,8 @@ pub struct ReadOptions {
     pub fields: FieldMap,
     /// Caps on what is read.
     pub limits: ReadLimits,
+    /// What is known of the files that accompany others.
+    pub companions: Companions,
 }
 
 impl ReadOptions {
@@ -43,6 +47,7 @@ pub struct Opened<R> {
     bytes: io::Chain<io::Cursor<Vec<u8>>, R>,
     /// The format and how it was recognised.
     pub format: Recognised,
+    beside: Beside,
 }
 
 /// Looks at the front of an input and recognises its format.
@@ -62,7 +67,7 @@ pub fn open<R: Read>(
         Some(reader) => Recognised { reader, by: "the format that was named" },
         None => read::recognise(name, &head, is_whole).map_err(OpenError::Unread)?,
     };
-    Ok(Opened { bytes: io::Cursor::new(head).chain(bytes), format })
+    Ok(Opened { bytes: io::Cursor::new(head).chain(bytes), format, beside: Beside::default() })
 }
 
 /// Why an input cannot be read.
@@ -77,6 +82,12 @@ pub enum OpenError {
 }
 
 impl<R: Read> Opened<R> {
+    /// The same input with the files near it, which tell who the persons are that it names by keys.
+    #[must_use]
+    pub fn beside(self, beside: Beside) -> Self {
+        Self { beside, ..self }
+    }
+
     /// Reads all records, each with the id that it has for good.
     ///
     /// Gives the bytes back, for whoever counts or hashes them.
@@ -98,8 +109,13 @@ impl<R: Read> Opened<R> {
             }
             problem @ Item::Problem(_) => sink(problem),
         };
-        let mut input =
-            Input { name, bytes: &mut bytes, fields: &options.fields, limits: options.limits };
+        let mut input = Input {
+            name,
+            bytes: &mut bytes,
+            fields: &options.fields,
+            limits: options.limits,
+            beside: self.beside,
+        };
         self.format.reader.read(&mut input, &mut numbered)?;
         // What a reader leaves belongs to the file all the same, and to its hash.
         while let rest @ 1.. = bytes.fill_buf()?.len() {

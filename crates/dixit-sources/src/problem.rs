@@ -45,6 +45,14 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The same problem, at a byte (from 0) whose line is not known.
+    #[must_use]
+    pub fn at_byte(self, byte: u64) -> Self {
+        Self { byte: Some(byte), ..self }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {

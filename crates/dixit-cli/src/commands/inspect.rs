@@ -52,7 +52,8 @@ impl InspectArgs {
             Box::new(std::fs::File::open(&self.file).with_context(|| shown.clone())?)
         };
         let opened = match open(&name, bytes, &options) {
-            Ok(opened) => opened,
+            Ok(opened) if is_stdin => opened,
+            Ok(opened) => opened.beside(options.companions.beside(&self.file)),
             Err(OpenError::Unread(why)) => {
                 say!("{shown}: {why}");
                 return Ok(Outcome::LeftOut);

@@ -221,8 +221,9 @@ impl Lexicon {
 
     /// The country that a text in some case and language names, if the table knows it.
     pub(super) fn country_named(&self, text: &str) -> Option<&str> {
+        let words = text.split_whitespace();
         let found = self.phrases.iter().find_map(|entry| match entry.what {
-            Phrase::Country(index) if entry.words.len() == 1 && entry.words[0] == text => {
+            Phrase::Country(index) if entry.words.iter().map(String::as_str).eq(words.clone()) => {
                 Some(index)
             }
             _ => None,

@@ -25,6 +25,11 @@ use dixit::{Basis, BasisKind, Statement};
 pub use complete::Extraction;
 pub(crate) use complete::parse_date;
 
+/// The English short name of the country that a text names, in whatever language.
+pub(crate) fn country_named(text: &str) -> Option<String> {
+    lexicon::lexicon().country_named(text).map(str::to_owned)
+}
+
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {

@@ -5,12 +5,16 @@
 //! [`Record`] at a time: what the source states, with the bytes that state it. What it does not
 //! state is the business of [`crate::extract`].
 
+mod beside;
 mod front_matter;
 mod json_text;
 mod jsonl;
+mod labels;
 mod mapping;
 mod markdown;
+mod markup;
 mod prose;
+mod tei;
 mod text;
 
 use std::io::{self, BufRead};
@@ -20,10 +24,16 @@ use dixit::Statement;
 
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
+pub use beside::{Beside, Companions};
 pub use mapping::{FieldMap, MapError};
 
 /// Every reader, in the order in which they are asked.
-pub const READERS: &[&dyn Reader] = &[&jsonl::JsonLines, &markdown::Markdown, &text::PlainText];
+pub const READERS: &[&dyn Reader] = &[
+    &tei::Tei,
+    &jsonl::JsonLines,
+    &markdown::Markdown,
+    &text::PlainText,
+];
 
 /// One format.
 pub trait Reader: Send + Sync {
@@ -64,6 +74,40 @@ impl Head<'_> {
         self.bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }
 
+    /// The first element of markup, where the file begins with one.
+    pub(crate) fn root_element(&self) -> Option<RootElement<'_>> {
+        let mut rest = self.bytes.trim_ascii_start();
+        loop {
+            let after = if rest.starts_with(b"<!--") {
+                memchr::memmem::find(rest, b"-->")? + 3
+            } else if rest.starts_with(b"<?") {
+                memchr::memmem::find(rest, b"?>").map(|end| end + 2).or_else(|| Some(memchr::memchr(b'>', rest)? + 1))?
+            } else if rest.starts_with(b"<!") {
+                let end = memchr::memchr(b'>', rest)?;
+                match memchr::memchr(b'[', &rest[..end]) {
+                    Some(_) => {
+                        let inner = memchr::memchr(b']', rest)?;
+                        inner + memchr::memchr(b'>', &rest[inner..])? + 1
+                    }
+                    None => end + 1,
+                }
+            } else {
+                break;
+            };
+            rest = rest[after..].trim_ascii_start();
+        }
+        let tag = rest.strip_prefix(b"<")?;
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        let end = tag.iter().position(is_end)?;
+        let name = std::str::from_utf8(&tag[..end]).ok()?;
+        let name = name.rsplit(':').next().unwrap_or(name);
+        if name.is_empty() || !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return None;
+        }
+        let tag_end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
+        Some(RootElement { name, tag: &tag[..tag_end], rest: &tag[tag_end..] })
+    }
+
     /// Whether this may be text in UTF-8: no NUL, and no more than one byte in ten that does not
     /// decode, eight of them anyhow. A text in another one-byte encoding is taken with its letters
     /// and its reservation.
@@ -77,6 +121,31 @@ impl Head<'_> {
     }
 }
 
+/// The first element of a file of markup.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RootElement<'h> {
+    /// Its name without a prefix.
+    pub(crate) name: &'h str,
+    tag: &'h [u8],
+    /// What of the file follows its tag.
+    pub(crate) rest: &'h [u8],
+}
+
+impl RootElement<'_> {
+    /// Whether its tag has these bytes in it.
+    pub(crate) fn has(&self, bytes: &[u8]) -> bool {
+        memchr::memmem::find(self.tag, bytes).is_some()
+    }
+
+    /// Whether an element of this name begins near it.
+    pub(crate) fn is_near(&self, element: &str) -> bool {
+        let pattern = format!("<{element}");
+        memchr::memmem::find_iter(self.rest, pattern.as_bytes()).any(|at| {
+            self.rest.get(at + pattern.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
+        })
+    }
+}
+
 /// A file (or stream) to read.
 pub struct Input<'i> {
     /// Its name in statements.
@@ -87,6 +156,8 @@ pub struct Input<'i> {
     pub fields: &'i FieldMap,
     /// Caps on what is read.
     pub limits: ReadLimits,
+    /// The files near it.
+    pub beside: Beside,
 }
 
 /// What a reader found.

@@ -284,6 +284,10 @@ impl<'r> Run<'r> {
                 return Ok(true);
             }
         };
+        let opened = match file {
+            Some(file) => opened.beside(self.options.read.companions.beside(&file.path)),
+            None => opened,
+        };
         let format = opened.format.reader.name();
         let read_at = now();
         let resumed = known.as_ref().and_then(|known| known.partial.clone());

@@ -1,0 +1,121 @@
+//! Files that accompany others: lists of persons beside the debates that name them by a key.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How many folders above a file are looked into, each with the folders in it: a corpus keeps its lists
+/// at its top, or in a folder beside that of its years.
+const LEVELS: usize = 2;
+
+/// The most files that one folder is looked through for.
+const NAMES: usize = 10_000;
+
+/// What was read of accompanying files, kept for all the files that they accompany.
+#[derive(Clone, Default)]
+pub struct Companions {
+    kept: Arc<Mutex<Kept>>,
+}
+
+#[derive(Default)]
+struct Kept {
+    folders: HashMap<PathBuf, Arc<Folder>>,
+    read: HashMap<PathBuf, Arc<dyn Any + Send + Sync>>,
+}
+
+#[derive(Default)]
+struct Folder {
+    files: Vec<String>,
+    folders: Vec<String>,
+}
+
+impl std::fmt::Debug for Companions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Companions")
+    }
+}
+
+/// The files near one that is being read.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    folder: Option<PathBuf>,
+    companions: Companions,
+}
+
+impl Companions {
+    /// The files near this one.
+    #[must_use]
+    pub fn beside(&self, file: &Path) -> Beside {
+        let folder = file.parent().map(Path::to_owned);
+        Beside { folder, companions: self.clone() }
+    }
+
+    fn folder(&self, path: &Path) -> Arc<Folder> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = kept.folders.entry(path.to_owned()).or_insert_with(|| Arc::new(list(path)));
+        Arc::clone(folder)
+    }
+}
+
+fn list(path: &Path) -> Folder {
+    let mut folder = Folder::default();
+    for entry in path.read_dir().into_iter().flatten().flatten().take(NAMES) {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => folder.folders.push(name),
+            Ok(kind) if kind.is_file() => folder.files.push(name),
+            _ => {}
+        }
+    }
+    folder.files.sort();
+    folder.folders.sort();
+    folder
+}
+
+impl Beside {
+    /// The files that are meant, the nearest first: those in the same folder, then in the folders above
+    /// and in the folders of these.
+    pub(super) fn find(&self, is_meant: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let Some(own) = &self.folder else { return found };
+        let mut take = |path: &Path| {
+            let folder = self.companions.folder(path);
+            let files = folder.files.iter().filter(|name| is_meant(name));
+            found.extend(files.map(|name| path.join(name)));
+            folder
+        };
+        take(own);
+        for above in own.ancestors().skip(1).take(LEVELS).filter(|path| path.parent().is_some()) {
+            let folder = take(above);
+            for name in folder.folders.iter().filter(|name| !name.starts_with('.')) {
+                let inner = above.join(name);
+                if inner != *own && !own.starts_with(&inner) {
+                    take(&inner);
+                }
+            }
+        }
+        found
+    }
+
+    /// What a file holds, read once for all the files that it accompanies.
+    pub(super) fn read<T: Any + Send + Sync + Default>(
+        &self,
+        path: &Path,
+        read: impl FnOnce(&mut dyn std::io::BufRead) -> std::io::Result<T>,
+    ) -> Arc<T> {
+        let mut kept = self.companions.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(there) = kept.read.get(path)
+            && let Ok(there) = Arc::clone(there).downcast::<T>()
+        {
+            return there;
+        }
+        // One that does not read accompanies nothing.
+        let content = std::fs::File::open(path)
+            .and_then(|file| read(&mut BufReader::with_capacity(64 << 10, file)));
+        let content = Arc::new(content.unwrap_or_default());
+        kept.read.insert(path.to_owned(), Arc::clone(&content) as Arc<dyn Any + Send + Sync>);
+        content
+    }
+}

@@ -1,0 +1,246 @@
+//! From what markup says to statements with their evidence.
+
+use std::io;
+
+use dixit::{Basis, Kind, Person, Span, Statement, StatementDate};
+
+use super::text::TextBuilder;
+use super::tokens::Tokens;
+use crate::limits::ReadLimits;
+use crate::problem::Problem;
+use crate::read::{Flow, Item, Record, Sink};
+
+/// A value and the stretch of the file that states it.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::read) struct Given<T> {
+    pub(in crate::read) value: T,
+    pub(in crate::read) span: Span,
+    /// The element or attribute that it stands in.
+    pub(in crate::read) rule: &'static str,
+}
+
+impl<T> Given<T> {
+    pub(in crate::read) fn new(value: T, span: Span, rule: &'static str) -> Self {
+        Self { value, span, rule }
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::given(self.rule, [self.span])
+    }
+}
+
+/// Who speaks, as far as the file tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::read) enum Speaker {
+    Known(Person, Basis),
+    Unknown(Basis),
+}
+
+impl Speaker {
+    /// Nobody is named, and this is the reason.
+    pub(in crate::read) fn unknown(rule: &'static str, note: &str) -> Self {
+        Self::Unknown(Basis::unknown(rule).with_note(note))
+    }
+}
+
+/// What holds for the statements that follow.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Sitting {
+    pub(in crate::read) date: Option<Given<StatementDate>>,
+    /// Why there is no date, where the file tells.
+    pub(in crate::read) no_date: Option<Basis>,
+    pub(in crate::read) event: Option<Given<String>>,
+    pub(in crate::read) language: Option<Given<String>>,
+    pub(in crate::read) country: Option<String>,
+    /// The headings over the statements, from the widest: at which depth of the markup, and which.
+    headings: Vec<(usize, Given<String>)>,
+}
+
+impl Sitting {
+    /// A heading at some depth: it takes the place of those as deep and deeper.
+    pub(in crate::read) fn heading(&mut self, depth: usize, heading: Given<String>) {
+        self.leave(depth);
+        self.headings.push((depth, heading));
+    }
+
+    /// The section at this depth has ended.
+    pub(in crate::read) fn leave(&mut self, depth: usize) {
+        self.headings.retain(|(other, _)| *other < depth);
+    }
+}
+
+/// A statement that is being read.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Turn {
+    pub(in crate::read) text: TextBuilder,
+    /// Where its markup begins.
+    pub(in crate::read) start: u64,
+    pub(in crate::read) kind: Kind,
+    /// The element that shows its kind.
+    pub(in crate::read) kind_rule: &'static str,
+    pub(in crate::read) speaker: Option<Speaker>,
+    /// The source's own key of it.
+    pub(in crate::read) record: Option<String>,
+    pub(in crate::read) url: Option<String>,
+    /// Its own date, where that is not the sitting's.
+    pub(in crate::read) date: Option<Given<StatementDate>>,
+    pub(in crate::read) language: Option<Given<String>>,
+    is_over: bool,
+}
+
+impl Turn {
+    pub(in crate::read) fn new(kind: Kind, kind_rule: &'static str, start: u64) -> Self {
+        Self { kind, kind_rule, start, ..Self::default() }
+    }
+
+    /// Adds text, up to the limit of a record.
+    pub(in crate::read) fn push(&mut self, text: super::tokens::Text<'_>, limits: &ReadLimits) {
+        if self.text.len() + text.raw.len() > limits.record_bytes {
+            self.is_over = true;
+        } else {
+            self.text.push(text);
+        }
+    }
+}
+
+/// Hands over statements one by one.
+pub(in crate::read) struct Out<'o, 's> {
+    name: &'o str,
+    sink: &'o mut Sink<'s>,
+    ordinal: u64,
+    pub(in crate::read) limits: ReadLimits,
+    /// Set when the sink has enough.
+    pub(in crate::read) is_done: bool,
+}
+
+impl<'o, 's> Out<'o, 's> {
+    pub(in crate::read) fn new(name: &'o str, limits: ReadLimits, sink: &'o mut Sink<'s>) -> Self {
+        Self { name, sink, ordinal: 0, limits, is_done: false }
+    }
+
+    /// Statements so far.
+    pub(in crate::read) fn count(&self) -> u64 {
+        self.ordinal
+    }
+
+    fn send(&mut self, item: Item) {
+        self.is_done |= (self.sink)(item) == Flow::Enough;
+    }
+
+    /// Reports a problem at the place that the tokens have come to.
+    pub(in crate::read) fn problem(&mut self, tokens: &mut Tokens<'_>, left_out: bool, message: &str) {
+        let problem = if left_out {
+            Problem::left_out(self.name, message)
+        } else {
+            Problem::noted(self.name, message)
+        };
+        let problem = problem.at(tokens.line(), tokens.offset());
+        self.send(Item::Problem(problem));
+    }
+
+    /// Reports a problem of the whole file.
+    pub(in crate::read) fn problem_of_all(&mut self, left_out: bool, message: &str) {
+        let problem = if left_out {
+            Problem::left_out(self.name, message)
+        } else {
+            Problem::noted(self.name, message)
+        };
+        self.send(Item::Problem(problem));
+    }
+
+    /// Hands over a turn that ends here; one without words is none.
+    pub(in crate::read) fn turn(&mut self, turn: Turn, end: u64, sitting: &Sitting) {
+        let Turn { mut text, start, kind, kind_rule, speaker, record, url, date, language, is_over } =
+            turn;
+        if is_over {
+            let why = format!(
+                "a statement of more than {} bytes, the most for one record, is cut there",
+                self.limits.record_bytes
+            );
+            self.send(Item::Problem(Problem::left_out(self.name, why).at_byte(start)));
+        }
+        if text.is_empty() {
+            return;
+        }
+        let (text, map) = text.take();
+        self.ordinal += 1;
+        let mut statement = Statement::new(self.name, text);
+        statement.source.ordinal = Some(self.ordinal);
+        statement.source.span = Some(Span::new(start, end));
+        statement.source.record = record;
+        statement.source.url = url;
+        statement.set_source_map(map);
+        statement.kind = kind;
+        statement.set_basis("kind", Basis::given(kind_rule, [Span::new(start, start)]));
+        if let Some(date) = date.as_ref().or(sitting.date.as_ref()) {
+            statement.date = Some(date.value);
+            statement.set_basis("date", date.basis());
+        } else if let Some(why) = &sitting.no_date {
+            statement.set_basis("date", why.clone());
+        }
+        if let Some(language) = language.as_ref().or(sitting.language.as_ref()) {
+            statement.language = Some(language.value.clone());
+            statement.set_basis("language", language.basis());
+        }
+        if let Some(event) = &sitting.event {
+            statement.event = Some(event.value.clone());
+            statement.set_basis("event", event.basis());
+        }
+        if let Some((_, title)) = sitting.headings.last() {
+            statement.title = Some(title.value.clone());
+            statement.set_basis("title", title.basis());
+            let topics = sitting.headings.iter().map(|(_, heading)| heading.value.clone());
+            for topic in topics {
+                if !statement.topics.contains(&topic) {
+                    statement.topics.push(topic);
+                }
+            }
+            let spans = sitting.headings.iter().map(|(_, heading)| heading.span);
+            statement.set_basis("topics", Basis::given("heading", spans));
+        }
+        match speaker {
+            Some(Speaker::Known(mut person, basis)) => {
+                if person.country.is_none() {
+                    person.country.clone_from(&sitting.country);
+                }
+                statement.speaker = Some(person);
+                statement.set_basis("speaker", basis);
+            }
+            Some(Speaker::Unknown(basis)) => statement.set_basis("speaker", basis),
+            None => statement.set_basis(
+                "speaker",
+                Basis::unknown("not-named").with_note("the markup names nobody here"),
+            ),
+        }
+        self.send(Item::Record(Box::new(Record { statement })));
+    }
+}
+
+/// Reads to the end of an element that was opened, and gives its text.
+pub(in crate::read) fn text_of(
+    tokens: &mut Tokens<'_>,
+    most: usize,
+) -> io::Result<Option<(String, Span)>> {
+    use super::tokens::Token;
+    let mut depth = 1_usize;
+    let mut text = TextBuilder::default();
+    while depth > 0 {
+        match tokens.next()? {
+            None => break,
+            Some(Token::Open(tag)) => {
+                depth += usize::from(!tag.is_empty);
+                text.space(tag.span);
+            }
+            Some(Token::Close(close)) => {
+                depth -= 1;
+                text.space(close.span);
+            }
+            Some(Token::Text(piece)) => {
+                if text.len() + piece.raw.len() <= most {
+                    text.push(piece);
+                }
+            }
+        }
+    }
+    Ok(text.take_value())
+}

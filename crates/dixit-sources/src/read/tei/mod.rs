@@ -1,0 +1,426 @@
+//! TEI, as ParlaMint and its like write debates: utterances with keys of persons, lists of persons and
+//! bodies beside them.
+
+mod header;
+mod people;
+
+use std::io;
+
+use dixit::{Basis, Kind, Person};
+
+use super::markup::{Given, Out, Sitting, Speaker, Tag, Token, Tokens, Turn, text_of};
+use super::{Head, Input, Reader, Sink, labels};
+use header::Header;
+use people::People;
+
+/// TEI (Text Encoding Initiative).
+pub(super) struct Tei;
+
+/// The most bytes of a heading or a speaker's label.
+const HEADING_BYTES: usize = 4_000;
+
+/// Parts in a debate that are no membership.
+const PARTS: [&str; 2] = ["chair", "guest"];
+
+/// Words of a note that are too many for one: an utterance that has none beside it was marked wrongly.
+const NOTE_BYTES: usize = 300;
+
+/// Sounds and movements beside the speech (TEI P5, chapter 8, "Transcriptions of Speech").
+const INCIDENTS: [&str; 6] = ["vocal", "kinesic", "incident", "note", "gap", "writing"];
+
+impl Reader for Tei {
+    fn name(&self) -> &'static str {
+        "tei"
+    }
+
+    fn about(&self) -> &'static str {
+        "TEI and ParlaMint: utterances, with the lists of persons and bodies beside them"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Option<&'static str> {
+        let root = head.root_element()?;
+        let is_tei = matches!(root.name, "TEI" | "TEI.2" | "teiCorpus" | "teiHeader");
+        if is_tei {
+            return Some("its root element");
+        }
+        let is_list = matches!(
+            root.name,
+            "listPerson" | "listOrg" | "listPlace" | "taxonomy" | "listEvent" | "listRelation"
+        );
+        (is_list && root.has(b"tei-c.org")).then_some("its namespace")
+    }
+
+    fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+        let mut tokens = Tokens::new(input.bytes);
+        let mut out = Out::new(input.name, input.limits, sink);
+        let mut debate = Debate::new(Header::new(input.name, input.beside.clone()));
+        while !out.is_done {
+            let label_is_next = debate.label_is_next;
+            debate.label_is_next = false;
+            if label_is_next {
+                let label = text_of(&mut tokens, HEADING_BYTES)?;
+                debate.labelled(label);
+                continue;
+            }
+            if std::mem::take(&mut debate.heading_is_next) {
+                if let Some((text, span)) = text_of(&mut tokens, HEADING_BYTES)? {
+                    debate.sitting.heading(debate.depth, Given::new(text, span, "head"));
+                }
+                continue;
+            }
+            let Some(token) = tokens.next()? else { break };
+            debate.take(token, &mut out);
+        }
+        debate.end(&mut tokens, &mut out);
+        Ok(())
+    }
+}
+
+/// What is being read of a file.
+struct Debate {
+    header: Header,
+    sitting: Sitting,
+    /// Divisions that are open.
+    depth: usize,
+    is_in_body: bool,
+    /// The utterance that is open.
+    turn: Option<Turn>,
+    /// The key of its speaker, and its role in the debate.
+    who: Option<Given<String>>,
+    part: Option<Given<String>>,
+    /// What stands for its speaker in print.
+    label: Option<Given<String>>,
+    /// Elements beside the speech that are open, and the text of the outermost.
+    beside: usize,
+    aside: Option<Turn>,
+    /// Asides of the utterance, which come after it.
+    asides: Vec<(Turn, u64)>,
+    label_is_next: bool,
+    heading_is_next: bool,
+    /// Inside a word or a mark of a text that is cut into them.
+    is_in_word: bool,
+    /// Whether this text is cut into words, so that its own white space means nothing.
+    is_cut: bool,
+    /// Whether the next word belongs to the last one.
+    is_joined: bool,
+    has_lists: bool,
+    /// What the file is, when it holds no debate.
+    root: Option<String>,
+}
+
+impl Debate {
+    fn new(header: Header) -> Self {
+        Self {
+            header,
+            sitting: Sitting::default(),
+            depth: 0,
+            is_in_body: false,
+            turn: None,
+            who: None,
+            part: None,
+            label: None,
+            beside: 0,
+            aside: None,
+            asides: Vec::new(),
+            label_is_next: false,
+            heading_is_next: false,
+            is_in_word: false,
+            is_cut: false,
+            is_joined: false,
+            has_lists: false,
+            root: None,
+        }
+    }
+
+    fn take(&mut self, token: Token<'_>, out: &mut Out<'_, '_>) {
+        if !self.is_in_body {
+            if let Token::Open(tag) = &token {
+                self.root.get_or_insert_with(|| tag.name.to_owned());
+                if matches!(tag.name, "body" | "text") {
+                    self.is_in_body = tag.name == "body";
+                    self.header.text(tag);
+                    self.sitting = self.header.sitting();
+                    return;
+                }
+            }
+            self.header.take(token);
+            return;
+        }
+        match token {
+            Token::Open(tag) => self.open(&tag),
+            Token::Close(close) => self.close(close.name, close.span.end, out),
+            Token::Text(text) => {
+                if self.is_cut && !self.is_in_word && text.raw.iter().all(u8::is_ascii_whitespace) {
+                    return;
+                }
+                if let Some(aside) = &mut self.aside {
+                    aside.push(text, &out.limits);
+                } else if let Some(turn) = &mut self.turn {
+                    turn.push(text, &out.limits);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
+        let value = |name: &str| tag.attribute(name).map(|value| value.text.into_owned());
+        let given = |name: &str, rule| {
+            let value = tag.attribute(name).filter(|value| !value.text.trim().is_empty())?;
+            Some(Given::new(value.text.trim().to_owned(), value.span, rule))
+        };
+        match tag.name {
+            "u" if !tag.is_empty => {
+                let mut turn = Turn::new(Kind::Speech, "u", tag.span.start);
+                turn.record = value("id");
+                turn.language = given("lang", "xml:lang");
+                self.turn = Some(turn);
+                self.who = given("who", "who");
+                self.part = given("ana", "ana").or_else(|| given("role", "role"));
+                self.is_cut = false;
+            }
+            "w" | "pc" if !tag.is_empty => {
+                if !std::mem::take(&mut self.is_joined) {
+                    self.space(tag);
+                }
+                self.is_cut = true;
+                self.is_in_word = true;
+                self.is_joined = matches!(value("join").as_deref(), Some("right" | "both"));
+            }
+            "head" if self.turn.is_none() && !tag.is_empty => self.heading_is_next = true,
+            "note" if value("type").as_deref() == Some("speaker") && !tag.is_empty => {
+                self.label_is_next = true;
+            }
+            // Some corpora keep the label in a note at the beginning of the utterance.
+            "note" if self.turn.as_ref().is_some_and(|turn| turn.text.is_empty())
+                && self.label.is_none()
+                && value("type").is_none()
+                && self.aside.is_none()
+                && !tag.is_empty =>
+            {
+                self.label_is_next = true;
+            }
+            name if INCIDENTS.contains(&name) => {
+                if tag.is_empty {
+                    return;
+                }
+                if self.beside == 0 {
+                    let (kind, rule) = match name {
+                        "vocal" | "kinesic" | "incident" => (Kind::Interjection, "incident"),
+                        _ => (Kind::Procedure, "note"),
+                    };
+                    let mut aside = Turn::new(kind, rule, tag.span.start);
+                    aside.speaker = Some(Speaker::unknown(
+                        "not-named",
+                        "a note of the record, in nobody's name",
+                    ));
+                    self.aside = (name != "gap").then_some(aside);
+                }
+                self.beside += 1;
+            }
+            "listPerson" | "listOrg" | "listPlace" | "listBibl" => self.has_lists = true,
+            "desc" => self.space(tag),
+            "div" | "div1" | "div2" | "div3" if !tag.is_empty => self.depth += 1,
+            "seg" | "p" | "l" | "item" | "lg" => self.line(tag.span.start),
+            "lb" | "s" => self.space(tag),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, element: &str, end: u64, out: &mut Out<'_, '_>) {
+        match element {
+            "u" => {
+                self.end_turn(end, out);
+                self.asides_out(out);
+                self.label = None;
+                self.is_cut = false;
+                self.is_joined = false;
+            }
+            "w" | "pc" => self.is_in_word = false,
+            name if INCIDENTS.contains(&name) && self.beside > 0 => {
+                self.beside -= 1;
+                if self.beside == 0
+                    && let Some(aside) = self.aside.take()
+                {
+                    self.asides.push((aside, end));
+                    if self.turn.is_none() {
+                        self.asides_out(out);
+                    }
+                }
+            }
+            "seg" | "p" | "l" | "item" => self.line(end),
+            "div" | "div1" | "div2" | "div3" => {
+                self.sitting.leave(self.depth);
+                self.depth = self.depth.saturating_sub(1);
+            }
+            "body" | "text" => {
+                self.is_in_body = element == "body" && self.is_in_body && self.depth > 0;
+                self.depth = 0;
+            }
+            _ => {}
+        }
+    }
+
+    fn end_turn(&mut self, end: u64, out: &mut Out<'_, '_>) {
+        let Some(mut turn) = self.turn.take() else { return };
+        if turn.text.is_empty() {
+            // An utterance of nothing but a long note is one whose words were marked as a note.
+            let long = self.asides.iter().position(|(aside, _)| aside.text.len() > NOTE_BYTES);
+            if let Some(at) = long {
+                turn.text = self.asides.remove(at).0.text;
+            }
+        }
+        turn.speaker = Some(self.speaker());
+        out.turn(turn, end, &self.sitting);
+    }
+
+    fn asides_out(&mut self, out: &mut Out<'_, '_>) {
+        for (aside, end) in self.asides.drain(..) {
+            out.turn(aside, end, &self.sitting);
+        }
+    }
+
+    fn space(&mut self, tag: &Tag<'_>) {
+        let at = dixit::Span::new(tag.span.start, tag.span.start);
+        match (&mut self.aside, &mut self.turn) {
+            (Some(aside), _) => aside.text.space(at),
+            (None, Some(turn)) => turn.text.space(at),
+            _ => {}
+        }
+    }
+
+    fn line(&mut self, at: u64) {
+        match (&mut self.aside, &mut self.turn) {
+            (Some(aside), _) => aside.text.space(dixit::Span::new(at, at)),
+            (None, Some(turn)) => turn.text.line(at),
+            _ => {}
+        }
+    }
+
+    fn labelled(&mut self, label: Option<(String, dixit::Span)>) {
+        let Some((text, span)) = label else { return };
+        // A note at the beginning of an utterance that is no label is a note.
+        let is_label = self.turn.is_none() || text.ends_with([':', '：']);
+        if is_label {
+            self.label = Some(Given::new(text, span, "note"));
+        } else {
+            let mut aside = Turn::new(Kind::Procedure, "note", span.start);
+            aside.text.push_given(&text, span);
+            self.asides.push((aside, span.end));
+        }
+    }
+
+    /// Who the utterance is by: the key resolved in the lists, the label as printed, the part that the
+    /// speaker has in the debate.
+    fn speaker(&mut self) -> Speaker {
+        let label = self.label.take();
+        let who = self.who.take();
+        let part = self.part.take();
+        let mut evidence = Vec::new();
+        let part = part.and_then(|part| {
+            let mut words = part.value.split(|c: char| c.is_whitespace() || matches!(c, '#' | ':'));
+            let role = words.find(|word| PARTS.contains(word)).map(str::to_owned);
+            evidence.extend(role.is_some().then_some(part.span));
+            role
+        });
+        let mut person = Person::default();
+        let mut notes = Vec::new();
+        let mut is_resolved = false;
+        if let Some(who) = &who {
+            evidence.push(who.span);
+            let key = who.value.split_whitespace().next().unwrap_or_default();
+            let key = key.rsplit(['#', ':']).next().unwrap_or(key);
+            let date = self.sitting.date.as_ref().map(|date| date.value);
+            if !key.is_empty() {
+                person.person = Some(key.to_owned());
+                match self.header.people_with(key).on(key, date) {
+                    Some(on) => {
+                        is_resolved = on.name.is_some();
+                        person.name = on.name;
+                        person.role = on.role;
+                        person.party = on.party;
+                        notes.push(format!("{key} in the list of persons"));
+                    }
+                    None => notes.push(format!("{key} is in no list of persons here")),
+                }
+            }
+        }
+        if let Some(label) = label {
+            let parts = labels::split(&label.value);
+            if person.name.is_none() && part.is_none() {
+                person.name = parts.name;
+            } else if person.name.is_none() {
+                // A chair's label may be an office alone.
+                person.name = parts.name.filter(|_| parts.has_title || parts.role.is_some());
+            }
+            person.role = person.role.or(parts.role);
+            person.party = person.party.or(parts.party);
+            person.as_written = Some(label.value);
+            evidence.push(label.span);
+        }
+        if let Some(part) = part {
+            person.role = Some(part);
+        }
+        if person.name.is_none() && person.as_written.is_none() && person.role.is_none() {
+            let mut basis = Basis::unknown(if who.is_some() { "no-list" } else { "not-named" });
+            basis.evidence = evidence;
+            let note = notes.pop().unwrap_or_else(|| "the utterance names nobody".to_owned());
+            return Speaker::Unknown(basis.with_note(note));
+        }
+        let rule = match (is_resolved, &who, &person.as_written) {
+            (true, ..) => "who",
+            (false, _, Some(_)) => "label",
+            _ => "part",
+        };
+        let mut basis = Basis::given(rule, evidence);
+        if person.name.is_none() && person.as_written.is_none() {
+            notes.push("only the part in the debate is given".to_owned());
+        }
+        if !notes.is_empty() {
+            basis = basis.with_note(notes.join("; "));
+        }
+        Speaker::Known(person, basis)
+    }
+
+    fn end(mut self, tokens: &mut Tokens<'_>, out: &mut Out<'_, '_>) {
+        if out.is_done {
+            return;
+        }
+        if self.turn.is_some() {
+            let why = "the file ends within an utterance, which is taken as far as it goes";
+            out.problem(tokens, false, why);
+            self.end_turn(tokens.offset(), out);
+        }
+        self.asides_out(out);
+        if out.count() == 0 && !out.is_done {
+            let what = match self.root.as_deref() {
+                Some("TEI" | "TEI.2") if self.has_lists => {
+                    "it accompanies other files, which use it, and holds no statements"
+                }
+                Some("TEI" | "TEI.2") => "no utterances (u) in it: no statements",
+                Some("teiCorpus" | "listPerson" | "listOrg") => {
+                    "it accompanies other files, which use it, and holds no statements"
+                }
+                _ => "it accompanies other files and holds no statements",
+            };
+            let is_left_out =
+                matches!(self.root.as_deref(), Some("TEI" | "TEI.2")) && !self.has_lists;
+            out.problem_of_all(is_left_out, what);
+        } else if self.sitting.date.is_none() {
+            out.problem_of_all(false, "its header states no date of the sitting");
+        }
+    }
+}
+
+impl Header {
+    /// The persons among whom this one should be: the file's own, and those of the lists beside it.
+    fn people_with(&mut self, key: &str) -> &People {
+        if !self.people.has(key) {
+            self.look_beside();
+        }
+        &self.people
+    }
+}
