@@ -5,6 +5,7 @@
 //! [`Record`] at a time: what the source states, with the bytes that state it. What it does not
 //! state is the business of [`crate::extract`].
 
+mod akoma_ntoso;
 mod beside;
 mod front_matter;
 mod json_text;
@@ -30,6 +31,7 @@ pub use mapping::{FieldMap, MapError};
 /// Every reader, in the order in which they are asked.
 pub const READERS: &[&dyn Reader] = &[
     &tei::Tei,
+    &akoma_ntoso::AkomaNtoso,
     &jsonl::JsonLines,
     &markdown::Markdown,
     &text::PlainText,

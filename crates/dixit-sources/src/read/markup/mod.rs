@@ -1,11 +1,14 @@
 //! What the readers of marked-up formats share: a stream of tags and text with their places
-//! ([`tokens`]), the words between tags ([`text`]), and statements with their evidence ([`turn`]).
+//! ([`tokens`]), the words between tags ([`text`]), who has the floor ([`floor`]), and statements with
+//! their evidence ([`turn`]).
 
 mod entities;
+mod floor;
 mod text;
 mod tokens;
 mod turn;
 
+pub(in crate::read) use floor::Floor;
 pub(in crate::read) use text::TextBuilder;
 pub(in crate::read) use tokens::{Tag, Token, Tokens};
-pub(in crate::read) use turn::{Given, Out, Sitting, Speaker, Turn, text_of};
+pub(in crate::read) use turn::{Given, Out, Sitting, Speaker, Turn};

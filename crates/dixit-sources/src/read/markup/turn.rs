@@ -1,7 +1,5 @@
 //! From what markup says to statements with their evidence.
 
-use std::io;
-
 use dixit::{Basis, Kind, Person, Span, Statement, StatementDate};
 
 use super::text::TextBuilder;
@@ -214,33 +212,4 @@ impl<'o, 's> Out<'o, 's> {
         }
         self.send(Item::Record(Box::new(Record { statement })));
     }
-}
-
-/// Reads to the end of an element that was opened, and gives its text.
-pub(in crate::read) fn text_of(
-    tokens: &mut Tokens<'_>,
-    most: usize,
-) -> io::Result<Option<(String, Span)>> {
-    use super::tokens::Token;
-    let mut depth = 1_usize;
-    let mut text = TextBuilder::default();
-    while depth > 0 {
-        match tokens.next()? {
-            None => break,
-            Some(Token::Open(tag)) => {
-                depth += usize::from(!tag.is_empty);
-                text.space(tag.span);
-            }
-            Some(Token::Close(close)) => {
-                depth -= 1;
-                text.space(close.span);
-            }
-            Some(Token::Text(piece)) => {
-                if text.len() + piece.raw.len() <= most {
-                    text.push(piece);
-                }
-            }
-        }
-    }
-    Ok(text.take_value())
 }

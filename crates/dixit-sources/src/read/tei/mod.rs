@@ -6,18 +6,15 @@ mod people;
 
 use std::io;
 
-use dixit::{Basis, Kind, Person};
+use dixit::{Basis, Kind, Person, Span};
 
-use super::markup::{Given, Out, Sitting, Speaker, Tag, Token, Tokens, Turn, text_of};
+use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 use header::Header;
 use people::People;
 
 /// TEI (Text Encoding Initiative).
 pub(super) struct Tei;
-
-/// The most bytes of a heading or a speaker's label.
-const HEADING_BYTES: usize = 4_000;
 
 /// Parts in a debate that are no membership.
 const PARTS: [&str; 2] = ["chair", "guest"];
@@ -26,7 +23,7 @@ const PARTS: [&str; 2] = ["chair", "guest"];
 const NOTE_BYTES: usize = 300;
 
 /// Sounds and movements beside the speech (TEI P5, chapter 8, "Transcriptions of Speech").
-const INCIDENTS: [&str; 6] = ["vocal", "kinesic", "incident", "note", "gap", "writing"];
+const INCIDENTS: [&str; 5] = ["vocal", "kinesic", "incident", "note", "writing"];
 
 impl Reader for Tei {
     fn name(&self) -> &'static str {
@@ -58,21 +55,9 @@ impl Reader for Tei {
         let mut tokens = Tokens::new(input.bytes);
         let mut out = Out::new(input.name, input.limits, sink);
         let mut debate = Debate::new(Header::new(input.name, input.beside.clone()));
-        while !out.is_done {
-            let label_is_next = debate.label_is_next;
-            debate.label_is_next = false;
-            if label_is_next {
-                let label = text_of(&mut tokens, HEADING_BYTES)?;
-                debate.labelled(label);
-                continue;
-            }
-            if std::mem::take(&mut debate.heading_is_next) {
-                if let Some((text, span)) = text_of(&mut tokens, HEADING_BYTES)? {
-                    debate.sitting.heading(debate.depth, Given::new(text, span, "head"));
-                }
-                continue;
-            }
-            let Some(token) = tokens.next()? else { break };
+        while !out.is_done
+            && let Some(token) = tokens.next()?
+        {
             debate.take(token, &mut out);
         }
         debate.end(&mut tokens, &mut out);
@@ -83,24 +68,15 @@ impl Reader for Tei {
 /// What is being read of a file.
 struct Debate {
     header: Header,
-    sitting: Sitting,
-    /// Divisions that are open.
-    depth: usize,
+    floor: Floor,
     is_in_body: bool,
-    /// The utterance that is open.
-    turn: Option<Turn>,
-    /// The key of its speaker, and its role in the debate.
+    /// The key of the speaker, and the part that the speaker has in the debate.
     who: Option<Given<String>>,
     part: Option<Given<String>>,
-    /// What stands for its speaker in print.
+    /// What stands for the speaker in print.
     label: Option<Given<String>>,
-    /// Elements beside the speech that are open, and the text of the outermost.
-    beside: usize,
-    aside: Option<Turn>,
-    /// Asides of the utterance, which come after it.
-    asides: Vec<(Turn, u64)>,
-    label_is_next: bool,
-    heading_is_next: bool,
+    /// The element that a label or heading ends with.
+    captured: Option<&'static str>,
     /// Inside a word or a mark of a text that is cut into them.
     is_in_word: bool,
     /// Whether this text is cut into words, so that its own white space means nothing.
@@ -116,18 +92,12 @@ impl Debate {
     fn new(header: Header) -> Self {
         Self {
             header,
-            sitting: Sitting::default(),
-            depth: 0,
+            floor: Floor::default(),
             is_in_body: false,
-            turn: None,
             who: None,
             part: None,
             label: None,
-            beside: 0,
-            aside: None,
-            asides: Vec::new(),
-            label_is_next: false,
-            heading_is_next: false,
+            captured: None,
             is_in_word: false,
             is_cut: false,
             is_joined: false,
@@ -143,7 +113,7 @@ impl Debate {
                 if matches!(tag.name, "body" | "text") {
                     self.is_in_body = tag.name == "body";
                     self.header.text(tag);
-                    self.sitting = self.header.sitting();
+                    self.floor.sitting = self.header.sitting();
                     return;
                 }
             }
@@ -151,22 +121,18 @@ impl Debate {
             return;
         }
         match token {
-            Token::Open(tag) => self.open(&tag),
-            Token::Close(close) => self.close(close.name, close.span.end, out),
+            Token::Open(tag) => self.open(&tag, out),
+            Token::Close(close) => self.close(close.name, close.span, out),
             Token::Text(text) => {
-                if self.is_cut && !self.is_in_word && text.raw.iter().all(u8::is_ascii_whitespace) {
-                    return;
-                }
-                if let Some(aside) = &mut self.aside {
-                    aside.push(text, &out.limits);
-                } else if let Some(turn) = &mut self.turn {
-                    turn.push(text, &out.limits);
+                let is_between = self.is_cut && !self.is_in_word;
+                if !(is_between && text.raw.iter().all(u8::is_ascii_whitespace)) {
+                    self.floor.text(text, out);
                 }
             }
         }
     }
 
-    fn open(&mut self, tag: &Tag<'_>) {
+    fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         let value = |name: &str| tag.attribute(name).map(|value| value.text.into_owned());
         let given = |name: &str, rule| {
             let value = tag.attribute(name).filter(|value| !value.text.trim().is_empty())?;
@@ -177,140 +143,107 @@ impl Debate {
                 let mut turn = Turn::new(Kind::Speech, "u", tag.span.start);
                 turn.record = value("id");
                 turn.language = given("lang", "xml:lang");
-                self.turn = Some(turn);
+                self.floor.begin(turn, out);
                 self.who = given("who", "who");
                 self.part = given("ana", "ana").or_else(|| given("role", "role"));
                 self.is_cut = false;
             }
             "w" | "pc" if !tag.is_empty => {
                 if !std::mem::take(&mut self.is_joined) {
-                    self.space(tag);
+                    self.floor.space(tag.span.start);
                 }
                 self.is_cut = true;
                 self.is_in_word = true;
                 self.is_joined = matches!(value("join").as_deref(), Some("right" | "both"));
             }
-            "head" if self.turn.is_none() && !tag.is_empty => self.heading_is_next = true,
-            "note" if value("type").as_deref() == Some("speaker") && !tag.is_empty => {
-                self.label_is_next = true;
+            "head" if self.floor.turn.is_none() && !tag.is_empty => {
+                self.floor.capture();
+                self.captured = Some("head");
             }
-            // Some corpora keep the label in a note at the beginning of the utterance.
-            "note" if self.turn.as_ref().is_some_and(|turn| turn.text.is_empty())
-                && self.label.is_none()
-                && value("type").is_none()
-                && self.aside.is_none()
-                && !tag.is_empty =>
-            {
-                self.label_is_next = true;
+            "note" if !tag.is_empty && self.is_label(value("type").as_deref()) => {
+                self.floor.capture();
+                self.captured = Some("note");
             }
-            name if INCIDENTS.contains(&name) => {
-                if tag.is_empty {
-                    return;
-                }
-                if self.beside == 0 {
-                    let (kind, rule) = match name {
-                        "vocal" | "kinesic" | "incident" => (Kind::Interjection, "incident"),
-                        _ => (Kind::Procedure, "note"),
-                    };
-                    let mut aside = Turn::new(kind, rule, tag.span.start);
-                    aside.speaker = Some(Speaker::unknown(
-                        "not-named",
-                        "a note of the record, in nobody's name",
-                    ));
-                    self.aside = (name != "gap").then_some(aside);
-                }
-                self.beside += 1;
+            "gap" if !tag.is_empty && !self.floor.is_capturing() => {
+                self.floor.capture();
+                self.captured = Some("gap");
+            }
+            name if INCIDENTS.contains(&name) && !tag.is_empty => {
+                let (kind, rule) = match name {
+                    "vocal" | "kinesic" | "incident" => (Kind::Interjection, "incident"),
+                    _ => (Kind::Procedure, "note"),
+                };
+                self.floor.begin_aside(kind, rule, tag.span.start);
             }
             "listPerson" | "listOrg" | "listPlace" | "listBibl" => self.has_lists = true,
-            "desc" => self.space(tag),
-            "div" | "div1" | "div2" | "div3" if !tag.is_empty => self.depth += 1,
-            "seg" | "p" | "l" | "item" | "lg" => self.line(tag.span.start),
-            "lb" | "s" => self.space(tag),
+            "div" | "div1" | "div2" | "div3" if !tag.is_empty => self.floor.enter_section(),
+            "seg" | "p" | "l" | "item" | "lg" => self.floor.line(tag.span.start),
+            "desc" | "lb" | "s" => self.floor.space(tag.span.start),
             _ => {}
         }
     }
 
-    fn close(&mut self, element: &str, end: u64, out: &mut Out<'_, '_>) {
+    /// Whether a note holds the label of a speaker: it says so, or stands first in the utterance.
+    fn is_label(&self, kind: Option<&str>) -> bool {
+        let is_first = self.floor.turn.as_ref().is_some_and(|turn| turn.text.is_empty())
+            && self.label.is_none();
+        !self.floor.is_aside() && (kind == Some("speaker") || (kind.is_none() && is_first))
+    }
+
+    fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
+        if self.captured.is_some_and(|captured| captured == element) {
+            self.captured = None;
+            match element {
+                "head" => self.floor.heading("head"),
+                // What an editor says of a gap is nobody's words.
+                "gap" => drop(self.floor.captured()),
+                _ => self.labelled(span, out),
+            }
+            return;
+        }
         match element {
-            "u" => {
-                self.end_turn(end, out);
-                self.asides_out(out);
-                self.label = None;
-                self.is_cut = false;
-                self.is_joined = false;
-            }
+            "u" => self.end_turn(span.end, out),
             "w" | "pc" => self.is_in_word = false,
-            name if INCIDENTS.contains(&name) && self.beside > 0 => {
-                self.beside -= 1;
-                if self.beside == 0
-                    && let Some(aside) = self.aside.take()
-                {
-                    self.asides.push((aside, end));
-                    if self.turn.is_none() {
-                        self.asides_out(out);
-                    }
-                }
+            name if INCIDENTS.contains(&name) && self.floor.is_aside() => {
+                self.floor.end_aside(span.end, out);
             }
-            "seg" | "p" | "l" | "item" => self.line(end),
-            "div" | "div1" | "div2" | "div3" => {
-                self.sitting.leave(self.depth);
-                self.depth = self.depth.saturating_sub(1);
-            }
-            "body" | "text" => {
-                self.is_in_body = element == "body" && self.is_in_body && self.depth > 0;
-                self.depth = 0;
-            }
+            "seg" | "p" | "l" | "item" => self.floor.line(span.start),
+            "div" | "div1" | "div2" | "div3" => self.floor.leave_section(),
+            "body" => self.is_in_body = false,
             _ => {}
+        }
+    }
+
+    /// A note at the beginning of an utterance that does not end as labels do is a note.
+    fn labelled(&mut self, end: Span, out: &mut Out<'_, '_>) {
+        let Some((text, span)) = self.floor.captured() else { return };
+        if self.floor.turn.is_none() || text.ends_with([':', '：']) {
+            self.label = Some(Given::new(text, span, "note"));
+        } else {
+            self.floor.begin_aside(Kind::Procedure, "note", span.start);
+            if let Some(aside) = self.floor.aside_mut() {
+                aside.text.push_given(&text, span);
+            }
+            self.floor.end_aside(end.start, out);
         }
     }
 
     fn end_turn(&mut self, end: u64, out: &mut Out<'_, '_>) {
-        let Some(mut turn) = self.turn.take() else { return };
-        if turn.text.is_empty() {
-            // An utterance of nothing but a long note is one whose words were marked as a note.
-            let long = self.asides.iter().position(|(aside, _)| aside.text.len() > NOTE_BYTES);
-            if let Some(at) = long {
-                turn.text = self.asides.remove(at).0.text;
+        let speaker = self.speaker();
+        if let Some(turn) = &mut self.floor.turn {
+            if turn.text.is_empty() {
+                // An utterance of nothing but a long note is one whose words were marked as a note.
+                let asides = &mut self.floor.asides;
+                let long = asides.iter().position(|(aside, _)| aside.text.len() > NOTE_BYTES);
+                if let Some(at) = long {
+                    turn.text = asides.remove(at).0.text;
+                }
             }
+            turn.speaker = Some(speaker);
         }
-        turn.speaker = Some(self.speaker());
-        out.turn(turn, end, &self.sitting);
-    }
-
-    fn asides_out(&mut self, out: &mut Out<'_, '_>) {
-        for (aside, end) in self.asides.drain(..) {
-            out.turn(aside, end, &self.sitting);
-        }
-    }
-
-    fn space(&mut self, tag: &Tag<'_>) {
-        let at = dixit::Span::new(tag.span.start, tag.span.start);
-        match (&mut self.aside, &mut self.turn) {
-            (Some(aside), _) => aside.text.space(at),
-            (None, Some(turn)) => turn.text.space(at),
-            _ => {}
-        }
-    }
-
-    fn line(&mut self, at: u64) {
-        match (&mut self.aside, &mut self.turn) {
-            (Some(aside), _) => aside.text.space(dixit::Span::new(at, at)),
-            (None, Some(turn)) => turn.text.line(at),
-            _ => {}
-        }
-    }
-
-    fn labelled(&mut self, label: Option<(String, dixit::Span)>) {
-        let Some((text, span)) = label else { return };
-        // A note at the beginning of an utterance that is no label is a note.
-        let is_label = self.turn.is_none() || text.ends_with([':', '：']);
-        if is_label {
-            self.label = Some(Given::new(text, span, "note"));
-        } else {
-            let mut aside = Turn::new(Kind::Procedure, "note", span.start);
-            aside.text.push_given(&text, span);
-            self.asides.push((aside, span.end));
-        }
+        self.floor.end(end, out);
+        self.is_cut = false;
+        self.is_joined = false;
     }
 
     /// Who the utterance is by: the key resolved in the lists, the label as printed, the part that the
@@ -333,7 +266,7 @@ impl Debate {
             evidence.push(who.span);
             let key = who.value.split_whitespace().next().unwrap_or_default();
             let key = key.rsplit(['#', ':']).next().unwrap_or(key);
-            let date = self.sitting.date.as_ref().map(|date| date.value);
+            let date = self.floor.sitting.date.as_ref().map(|date| date.value);
             if !key.is_empty() {
                 person.person = Some(key.to_owned());
                 match self.header.people_with(key).on(key, date) {
@@ -389,12 +322,13 @@ impl Debate {
         if out.is_done {
             return;
         }
-        if self.turn.is_some() {
-            let why = "the file ends within an utterance, which is taken as far as it goes";
-            out.problem(tokens, false, why);
-            self.end_turn(tokens.offset(), out);
+        if self.floor.turn.is_some() {
+            let speaker = self.speaker();
+            if let Some(turn) = &mut self.floor.turn {
+                turn.speaker = Some(speaker);
+            }
         }
-        self.asides_out(out);
+        self.floor.finish(tokens, out);
         if out.count() == 0 && !out.is_done {
             let what = match self.root.as_deref() {
                 Some("TEI" | "TEI.2") if self.has_lists => {
@@ -409,7 +343,7 @@ impl Debate {
             let is_left_out =
                 matches!(self.root.as_deref(), Some("TEI" | "TEI.2")) && !self.has_lists;
             out.problem_of_all(is_left_out, what);
-        } else if self.sitting.date.is_none() {
+        } else if self.floor.sitting.date.is_none() {
             out.problem_of_all(false, "its header states no date of the sitting");
         }
     }

@@ -1,0 +1,174 @@
+//! Who has the floor: the statement that is being read, what stands beside it, and what stands over it.
+
+use dixit::{Kind, Span};
+
+use super::text::TextBuilder;
+use super::tokens::{Text, Tokens};
+use super::turn::{Given, Out, Sitting, Speaker, Turn};
+
+/// The most bytes of a heading, a label or a date.
+const CAPTURED_BYTES: usize = 4_000;
+
+/// What is being read of a sitting.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Floor {
+    pub(in crate::read) sitting: Sitting,
+    /// The statement that is open.
+    pub(in crate::read) turn: Option<Turn>,
+    /// A note, a sound or words thrown in that are open, and how many elements of such.
+    aside: Option<Turn>,
+    asides_open: usize,
+    /// Asides of the open statement, which come after it, and where they end.
+    pub(in crate::read) asides: Vec<(Turn, u64)>,
+    /// A heading, label or date that is open.
+    capture: Option<TextBuilder>,
+    /// Sections that are open.
+    depth: usize,
+}
+
+impl Floor {
+    /// Text goes to the innermost of what is open.
+    pub(in crate::read) fn text(&mut self, text: Text<'_>, out: &Out<'_, '_>) {
+        if let Some(capture) = &mut self.capture {
+            if capture.len() + text.raw.len() <= CAPTURED_BYTES {
+                capture.push(text);
+            }
+        } else if let Some(turn) = self.aside.as_mut().or(self.turn.as_mut()) {
+            turn.push(text, &out.limits);
+        }
+    }
+
+    fn open_text(&mut self) -> Option<&mut TextBuilder> {
+        match &mut self.capture {
+            Some(capture) => Some(capture),
+            None => self.aside.as_mut().or(self.turn.as_mut()).map(|turn| &mut turn.text),
+        }
+    }
+
+    /// The next word is apart from the last.
+    pub(in crate::read) fn space(&mut self, at: u64) {
+        if let Some(text) = self.open_text() {
+            text.space(Span::new(at, at));
+        }
+    }
+
+    /// The next word begins a paragraph of the statement.
+    pub(in crate::read) fn line(&mut self, at: u64) {
+        if self.capture.is_some() || self.aside.is_some() {
+            self.space(at);
+        } else if let Some(turn) = &mut self.turn {
+            turn.text.line(at);
+        }
+    }
+
+    /// Text goes to a heading, label or date from here on.
+    pub(in crate::read) fn capture(&mut self) {
+        self.capture = Some(TextBuilder::default());
+    }
+
+    /// Whether one is open.
+    pub(in crate::read) fn is_capturing(&self) -> bool {
+        self.capture.is_some()
+    }
+
+    /// The heading, label or date that ends here.
+    pub(in crate::read) fn captured(&mut self) -> Option<(String, Span)> {
+        self.capture.take()?.take_value()
+    }
+
+    /// The heading that ends here stands over what follows in this section.
+    pub(in crate::read) fn heading(&mut self, rule: &'static str) {
+        if let Some((text, span)) = self.captured() {
+            let depth = self.depth;
+            self.sitting.heading(depth, Given::new(text, span, rule));
+        }
+    }
+
+    /// A heading of this rank, where ranks stand for sections.
+    pub(in crate::read) fn ranked_heading(&mut self, rank: usize, rule: &'static str) {
+        if let Some((text, span)) = self.captured() {
+            self.sitting.heading(rank, Given::new(text, span, rule));
+        }
+    }
+
+    pub(in crate::read) fn enter_section(&mut self) {
+        self.depth += 1;
+    }
+
+    pub(in crate::read) fn leave_section(&mut self) {
+        self.sitting.leave(self.depth);
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// A statement begins; one that is still open ends before it.
+    pub(in crate::read) fn begin(&mut self, turn: Turn, out: &mut Out<'_, '_>) {
+        self.end(turn.start, out);
+        self.turn = Some(turn);
+    }
+
+    /// The open statement ends here.
+    pub(in crate::read) fn end(&mut self, at: u64, out: &mut Out<'_, '_>) {
+        if let Some(turn) = self.turn.take() {
+            out.turn(turn, at, &self.sitting);
+        }
+        if self.aside.is_none() {
+            self.asides_out(out);
+        }
+    }
+
+    /// A note, a sound or words thrown in begin: not the speaker's words.
+    pub(in crate::read) fn begin_aside(&mut self, kind: Kind, rule: &'static str, at: u64) {
+        if self.asides_open == 0 {
+            let mut aside = Turn::new(kind, rule, at);
+            let why = "a note of the record, in nobody's name";
+            aside.speaker = Some(Speaker::unknown("not-named", why));
+            self.aside = Some(aside);
+            self.space(at);
+        }
+        self.asides_open += 1;
+    }
+
+    /// Whether one is open.
+    pub(in crate::read) fn is_aside(&self) -> bool {
+        self.asides_open > 0
+    }
+
+    /// The open aside, to say more of it.
+    pub(in crate::read) fn aside_mut(&mut self) -> Option<&mut Turn> {
+        self.aside.as_mut()
+    }
+
+    pub(in crate::read) fn end_aside(&mut self, at: u64, out: &mut Out<'_, '_>) {
+        self.asides_open = self.asides_open.saturating_sub(1);
+        if self.asides_open > 0 {
+            return;
+        }
+        if let Some(aside) = self.aside.take() {
+            self.asides.push((aside, at));
+        }
+        match &mut self.turn {
+            Some(turn) => turn.text.space(Span::new(at, at)),
+            None => self.asides_out(out),
+        }
+    }
+
+    fn asides_out(&mut self, out: &mut Out<'_, '_>) {
+        for (aside, end) in std::mem::take(&mut self.asides) {
+            out.turn(aside, end, &self.sitting);
+        }
+    }
+
+    /// The file ends: what is open is taken as far as it goes, and told; so is a file without a date.
+    pub(in crate::read) fn finish(&mut self, tokens: &mut Tokens<'_>, out: &mut Out<'_, '_>) {
+        if self.turn.is_some() || self.aside.is_some() {
+            let why = "the file ends within a statement, which is taken as far as it goes";
+            out.problem(tokens, false, why);
+            let end = tokens.offset();
+            self.asides_open = self.asides_open.min(1);
+            if self.aside.is_some() {
+                self.end_aside(end, out);
+            }
+            self.end(end, out);
+        }
+    }
+}
