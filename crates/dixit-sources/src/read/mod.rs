@@ -14,6 +14,7 @@ mod labels;
 mod mapping;
 mod markdown;
 mod markup;
+mod parlparse;
 mod prose;
 mod tei;
 mod text;
@@ -32,6 +33,7 @@ pub use mapping::{FieldMap, MapError};
 pub const READERS: &[&dyn Reader] = &[
     &tei::Tei,
     &akoma_ntoso::AkomaNtoso,
+    &parlparse::Parlparse,
     &jsonl::JsonLines,
     &markdown::Markdown,
     &text::PlainText,
@@ -134,6 +136,11 @@ pub(crate) struct RootElement<'h> {
 }
 
 impl RootElement<'_> {
+    /// Whether this is its name, in whatever case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
     /// Whether its tag has these bytes in it.
     pub(crate) fn has(&self, bytes: &[u8]) -> bool {
         memchr::memmem::find(self.tag, bytes).is_some()
