@@ -7,6 +7,7 @@
 
 mod akoma_ntoso;
 mod beside;
+mod bundestag;
 mod front_matter;
 mod json_text;
 mod jsonl;
@@ -34,6 +35,7 @@ pub const READERS: &[&dyn Reader] = &[
     &tei::Tei,
     &akoma_ntoso::AkomaNtoso,
     &parlparse::Parlparse,
+    &bundestag::Bundestag,
     &jsonl::JsonLines,
     &markdown::Markdown,
     &text::PlainText,

@@ -1,6 +1,6 @@
 //! Who has the floor: the statement that is being read, what stands beside it, and what stands over it.
 
-use dixit::{Kind, Span};
+use dixit::{Kind, SourceMap, Span};
 
 use super::text::TextBuilder;
 use super::tokens::{Text, Tokens};
@@ -74,6 +74,12 @@ impl Floor {
     /// The heading, label or date that ends here.
     pub(in crate::read) fn captured(&mut self) -> Option<(String, Span)> {
         self.capture.take()?.take_value()
+    }
+
+    /// As [`captured`](Self::captured), with the place of each byte.
+    pub(in crate::read) fn captured_with_map(&mut self) -> Option<(String, SourceMap)> {
+        let (text, map) = self.capture.take()?.take();
+        (!text.is_empty()).then_some((text, map))
     }
 
     /// The heading that ends here stands over what follows in this section.

@@ -101,6 +101,13 @@ impl TextBuilder {
         self.push_as(text, span);
     }
 
+    /// Adds a text that was put together before.
+    pub(in crate::read) fn push_mapped(&mut self, text: &str, map: &SourceMap) {
+        self.settle();
+        self.text.push_str(text);
+        self.map.append(map);
+    }
+
     /// The next word is apart from the last one.
     pub(in crate::read) fn space(&mut self, span: Span) {
         if !self.text.is_empty() && self.pending == Pending::Nothing {
