@@ -20,7 +20,7 @@ const TITLES: &[&str] = &[
     "dkfm", "ddr", "herr", "frau", "señor", "señora", "don", "doña", "sr", "sra", "d", "dª", "m",
     "mme", "mlle", "monsieur", "madame", "senhor", "senhora", "sig", "signor", "signora", "pan",
     "pani", "adv", "rev", "hon", "rt", "honourable", "honorable", "mnr", "me", "mev", "moh", "nksz",
-    "mnu", "ambassador", "amb", "h.c", "hc", "mmag", "abg", "univ-prof",
+    "mnu", "ambassador", "amb", "h.c", "hc", "mmag", "abg", "univ-prof", "senator", "sen",
 ];
 
 /// Words that may stand before a title and say nothing.
@@ -30,7 +30,7 @@ const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "der", "die", "os", "il"
 const OFFICES: &[&str] = &[
     "präsident", "vizepräsident", "alterspräsident", "bundespräsident", "bundeskanzler",
     "vizekanzler", "bundesminister", "staatssekretär", "staatsminister", "abgeordnete",
-    "berichterstatter", "bundesrat", "wehrbeauftragte", "senator", "minister", "ministro", "ministra",
+    "berichterstatter", "bundesrat", "wehrbeauftragte", "minister", "ministro", "ministra",
     "presidente", "presidenta", "presidencia", "vicepresident", "vice-president", "president",
     "speaker", "deputy", "chair", "chairperson", "chairman", "chairwoman", "secretary", "secretario",
     "secretaria", "conselleir", "conseller", "diputad", "deputad", "elnök", "alelnök", "levezető",
@@ -110,6 +110,13 @@ fn bracket(label: &str) -> (&str, Option<&str>) {
         Some((before, inner)) if !before.is_empty() && !inner.is_empty() => (before, Some(inner)),
         _ => (label, None),
     }
+}
+
+/// Whether a text begins as offices do.
+pub(super) fn is_office(text: &str) -> bool {
+    let first = text.split_whitespace().find(|word| !is_one_of(word, ARTICLES));
+    let first = first.unwrap_or_default().to_lowercase();
+    OFFICES.iter().any(|office| first.starts_with(office))
 }
 
 fn office(text: &str) -> Option<String> {

@@ -6,9 +6,12 @@
 //! state is the business of [`crate::extract`].
 
 mod akoma_ntoso;
+mod australia;
 mod beside;
 mod bundestag;
+mod canada;
 mod front_matter;
+mod historic_hansard;
 mod json_text;
 mod jsonl;
 mod labels;
@@ -36,6 +39,9 @@ pub const READERS: &[&dyn Reader] = &[
     &akoma_ntoso::AkomaNtoso,
     &parlparse::Parlparse,
     &bundestag::Bundestag,
+    &australia::AustralianHansard,
+    &canada::CanadianHansard,
+    &historic_hansard::HistoricHansard,
     &jsonl::JsonLines,
     &markdown::Markdown,
     &text::PlainText,
@@ -91,8 +97,8 @@ impl Head<'_> {
             } else if rest.starts_with(b"<!") {
                 let end = memchr::memchr(b'>', rest)?;
                 match memchr::memchr(b'[', &rest[..end]) {
-                    Some(_) => {
-                        let inner = memchr::memchr(b']', rest)?;
+                    Some(open) => {
+                        let inner = open + memchr::memchr(b']', &rest[open..])?;
                         inner + memchr::memchr(b'>', &rest[inner..])? + 1
                     }
                     None => end + 1,

@@ -10,5 +10,5 @@ mod turn;
 
 pub(in crate::read) use floor::Floor;
 pub(in crate::read) use text::TextBuilder;
-pub(in crate::read) use tokens::{Tag, Token, Tokens};
+pub(in crate::read) use tokens::{Tag, Text, Token, Tokens};
 pub(in crate::read) use turn::{Given, Out, Sitting, Speaker, Turn};

@@ -327,10 +327,9 @@ impl<'i> Tokens<'i> {
     fn doctype_length(&mut self) -> io::Result<Option<usize>> {
         let end = self.find(b">", 0, DOCTYPE_BYTES)?;
         let Some(end) = end else { return Ok(None) };
-        if !self.window[self.at..self.at + end].contains(&b'[') {
-            return Ok(Some(end + 1));
-        }
-        let Some(inner) = self.find(b"]", end, DOCTYPE_BYTES)? else { return Ok(Some(end + 1)) };
+        let declarations = memchr::memchr(b'[', &self.window[self.at..self.at + end]);
+        let Some(open) = declarations else { return Ok(Some(end + 1)) };
+        let Some(inner) = self.find(b"]", open, DOCTYPE_BYTES)? else { return Ok(Some(end + 1)) };
         Ok(self.find(b">", inner, DOCTYPE_BYTES)?.map(|end| end + 1))
     }
 

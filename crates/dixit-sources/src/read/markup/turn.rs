@@ -83,6 +83,8 @@ pub(in crate::read) struct Turn {
     /// Its own date, where that is not the sitting's.
     pub(in crate::read) date: Option<Given<StatementDate>>,
     pub(in crate::read) language: Option<Given<String>>,
+    /// Whether the marks between a name in print and the words after it stand in the text.
+    pub(in crate::read) has_leader: bool,
     is_over: bool,
 }
 
@@ -148,8 +150,8 @@ impl<'o, 's> Out<'o, 's> {
 
     /// Hands over a turn that ends here; one without words is none.
     pub(in crate::read) fn turn(&mut self, turn: Turn, end: u64, sitting: &Sitting) {
-        let Turn { mut text, start, kind, kind_rule, speaker, record, url, date, language, is_over } =
-            turn;
+        let Turn { mut text, start, kind, kind_rule, speaker, record, url, date, .. } = turn;
+        let Turn { language, has_leader, is_over, .. } = turn;
         if is_over {
             let why = format!(
                 "a statement of more than {} bytes, the most for one record, is cut there",
@@ -160,7 +162,15 @@ impl<'o, 's> Out<'o, 's> {
         if text.is_empty() {
             return;
         }
-        let (text, map) = text.take();
+        let (mut text, mut map) = text.take();
+        if has_leader {
+            let words = text.trim_start_matches([':', '.', '-', '–', '—', ' ', '\u{a0}', ',']);
+            let from = text.len() - words.len();
+            if from > 0 && !words.is_empty() {
+                map = map.slice(from..text.len());
+                text.drain(..from);
+            }
+        }
         self.ordinal += 1;
         let mut statement = Statement::new(self.name, text);
         statement.source.ordinal = Some(self.ordinal);

@@ -1,0 +1,338 @@
+//! Hansard of the Parliament of Australia in its eras: the XML of today's archive back to 1901, and the
+//! SGML in capitals of the 1980s and 1990s.
+
+use std::io;
+
+use dixit::{Basis, Kind, Person, Span, StatementDate};
+
+use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::{Head, Input, Reader, Sink, labels};
+use crate::extract;
+
+/// Australian Hansard.
+pub(super) struct AustralianHansard;
+
+impl Reader for AustralianHansard {
+    fn name(&self) -> &'static str {
+        "hansard-au"
+    }
+
+    fn about(&self) -> &'static str {
+        "Hansard of Australia: XML of the archive, and its SGML in capitals"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Option<&'static str> {
+        let root = head.root_element()?;
+        let is_own = ["session.header", "chamber.xscript", "CHAMBER.XSCRIPT", "DAY.START"]
+            .iter()
+            .any(|element| root.is_near(element));
+        (root.is("hansard") && is_own).then_some("its root and its chamber")
+    }
+
+    fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+        let mut tokens = Tokens::new(input.bytes);
+        let mut out = Out::new(input.name, input.limits, sink);
+        let mut hansard = Hansard::default();
+        hansard.floor.sitting.country = Some("Australia".to_owned());
+        while !out.is_done
+            && let Some(token) = tokens.next()?
+        {
+            match token {
+                Token::Open(tag) => hansard.open(&tag, &mut out),
+                Token::Close(close) => {
+                    hansard.close(&close.name.to_ascii_lowercase(), close.span, &mut out);
+                }
+                Token::Text(text) => hansard.floor.text(text, &out),
+            }
+        }
+        if !out.is_done {
+            hansard.floor.finish(&mut tokens, &mut out);
+            if out.count() == 0 {
+                out.problem_of_all(true, "no speeches in it: no statements");
+            } else if hansard.floor.sitting.date.is_none() {
+                out.problem_of_all(false, "it states no date of the sitting");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Words of somebody, and what sort they are.
+const TURNS: [(&str, Kind, &str); 8] = [
+    ("speech", Kind::Speech, "speech"),
+    ("question", Kind::Question, "question"),
+    ("answer", Kind::Answer, "answer"),
+    ("answer.to.qon", Kind::Answer, "answer.to.qon"),
+    ("interjection", Kind::Interjection, "interjection"),
+    ("interject", Kind::Interjection, "interject"),
+    ("continue", Kind::Speech, "continue"),
+    ("motionnospeech", Kind::Procedure, "motionnospeech"),
+];
+
+/// Sections with a title, and how deep they lie.
+const SECTIONS: [(&str, usize); 11] = [
+    ("debate", 1),
+    ("qwn", 1),
+    ("petition.group", 1),
+    ("questions.in.writing", 1),
+    ("answers.to.questions", 1),
+    ("subdebate.1", 2),
+    ("debate.sub1", 2),
+    ("question.block", 2),
+    ("subdebate.2", 3),
+    ("debate.sub2", 3),
+    ("subdebate.3", 4),
+];
+
+/// What is being read of a file.
+#[derive(Default)]
+struct Hansard {
+    floor: Floor,
+    /// Whose words are open, the outermost first: what sort, and who.
+    open: Vec<(Kind, &'static str, Option<Speaker>)>,
+    talker: Option<Talker>,
+    /// The element of which the text is captured.
+    captured: Option<String>,
+    sections: Vec<usize>,
+}
+
+/// A talker as the record describes one.
+#[derive(Default)]
+struct Talker {
+    display: Option<(String, Span)>,
+    metadata: Option<(String, Span)>,
+    is_metadata: bool,
+    id: Option<String>,
+    party: Option<String>,
+    role: Option<String>,
+}
+
+impl Hansard {
+    fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
+        let at = tag.span.start;
+        let name = tag.name.to_ascii_lowercase();
+        let value = |name: &str| {
+            let value = tag.attribute(name)?.text.trim().to_owned();
+            (!value.is_empty()).then_some(value)
+        };
+        match name.as_str() {
+            "hansard" | "day.start" => {
+                if let Some(day) = tag.attribute("date") {
+                    let date = australian_day(&day.text);
+                    let date = date.map(|date| Given::new(date, day.span, "date"));
+                    self.floor.sitting.date = date.or(self.floor.sitting.date.take());
+                }
+                if let Some(chamber) = tag.attribute("chamber") {
+                    self.chamber(&chamber.text, chamber.span);
+                }
+            }
+            _ => {}
+        }
+        if tag.is_empty {
+            return;
+        }
+        if let Some((_, depth)) = SECTIONS.iter().find(|(section, _)| *section == name) {
+            self.floor.end(at, out);
+            self.sections.push(*depth);
+            return;
+        }
+        if let Some((_, kind, rule)) = TURNS.iter().find(|(turn, ..)| *turn == name) {
+            self.floor.end(at, out);
+            let mut turn = Turn::new(*kind, rule, at);
+            turn.record = value("nameid");
+            turn.has_leader = true;
+            self.open.push((*kind, rule, None));
+            self.floor.begin(turn, out);
+            // In capitals the party stands with the speech.
+            self.talker = Some(Talker { party: value("party"), ..Talker::default() });
+            return;
+        }
+        match name.as_str() {
+            "talker" => {
+                self.talker.get_or_insert_default();
+            }
+            "name" if self.talker.is_some() => {
+                let is_metadata = value("role").as_deref() == Some("metadata");
+                if let Some(talker) = &mut self.talker {
+                    talker.is_metadata = is_metadata;
+                    talker.id = value("nameid").or(talker.id.take());
+                }
+                self.capture(&name);
+            }
+            "name.id" | "party" | "role" | "electorate" | "page.no" | "time.stamp" | "in.gov"
+            | "first.speech" | "question.number"
+                if self.captured.is_none() =>
+            {
+                self.capture(&name);
+            }
+            "date" | "chamber" | "day.start" | "title" | "type" | "parliament.no" | "session.no"
+            | "period.no" | "proof"
+                if self.captured.is_none() =>
+            {
+                self.capture(&name);
+            }
+            "para" | "p" | "item" | "entry" | "row" | "quote" | "list" => self.paragraph(at, out),
+            "td" | "th" | "tab" => self.floor.space(at),
+            _ => {}
+        }
+    }
+
+    fn capture(&mut self, name: &str) {
+        self.floor.capture();
+        self.captured = Some(name.to_owned());
+    }
+
+    /// A paragraph of whoever has the floor, else of the record.
+    fn paragraph(&mut self, at: u64, out: &mut Out<'_, '_>) {
+        if self.captured.is_some() {
+            return;
+        }
+        if self.floor.turn.is_none() {
+            let turn = match self.open.last() {
+                Some((kind, rule, speaker)) => {
+                    let mut turn = Turn::new(*kind, rule, at);
+                    turn.speaker.clone_from(speaker);
+                    turn
+                }
+                None => {
+                    let mut turn = Turn::new(Kind::Procedure, "para", at);
+                    let why = "the record, in nobody's name";
+                    turn.speaker = Some(Speaker::unknown("not-named", why));
+                    turn
+                }
+            };
+            self.floor.begin(turn, out);
+        }
+        self.floor.line(at);
+    }
+
+    fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
+        if self.captured.as_deref() == Some(element) {
+            self.captured = None;
+            if element == "title" {
+                let depth = self.sections.last().copied().unwrap_or(1);
+                self.floor.ranked_heading(depth, "title");
+            } else if let Some((text, at)) = self.floor.captured() {
+                self.said_of(element, text, at);
+            }
+            return;
+        }
+        if TURNS.iter().any(|(turn, ..)| *turn == element) {
+            self.floor.end(span.end, out);
+            self.open.pop();
+            return;
+        }
+        if SECTIONS.iter().any(|(section, _)| *section == element) {
+            self.floor.end(span.start, out);
+            if let Some(depth) = self.sections.pop() {
+                self.floor.sitting.leave(depth);
+            }
+            return;
+        }
+        match element {
+            "talker" => {
+                let talker = self.talker.take().unwrap_or_default();
+                let speaker = talker.speaker();
+                if let Some((_, _, open)) = self.open.last_mut() {
+                    *open = Some(speaker.clone());
+                }
+                if let Some(turn) = &mut self.floor.turn {
+                    turn.speaker = Some(speaker);
+                }
+            }
+            "para" | "p" | "item" | "row" | "quote" | "list" => self.floor.line(span.start),
+            "business.start" | "proctext" | "adjournment" | "chamber.xscript" => {
+                self.floor.end(span.start, out);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a short element says, of the talker or of the sitting.
+    fn said_of(&mut self, element: &str, text: String, at: Span) {
+        match (&mut self.talker, element) {
+            (_, "date") => {
+                if let Ok(date) = text.parse() {
+                    self.floor.sitting.date = Some(Given::new(date, at, "date"));
+                }
+            }
+            (_, "day.start") => {
+                let date = text.parse().ok().or_else(|| extract::parse_date(&text));
+                if let Some(date) = date {
+                    self.floor.sitting.date = Some(Given::new(date, at, "day.start"));
+                }
+            }
+            (_, "chamber") => self.chamber(&text, at),
+            (Some(talker), "name") => {
+                let name = Some((text, at));
+                if talker.is_metadata { talker.metadata = name } else { talker.display = name }
+            }
+            (Some(talker), "name.id") => talker.id = Some(text),
+            (Some(talker), "party") => talker.party = Some(text),
+            (Some(talker), "role") => {
+                let role = text.trim_matches(['(', ')', '-', '–', '—', ' ']).to_owned();
+                talker.role = (!role.is_empty()).then_some(role);
+            }
+            _ => {}
+        }
+    }
+
+    fn chamber(&mut self, text: &str, at: Span) {
+        let name = match text.trim().to_ascii_uppercase().as_str() {
+            "REPS" | "HOUSE OF REPS" | "HOUSE OF REPRESENTATIVES" => "House of Representatives",
+            "SENATE" => "Senate",
+            _ => text.trim(),
+        };
+        self.floor.sitting.event = Some(Given::new(name.to_owned(), at, "chamber"));
+    }
+}
+
+impl Talker {
+    fn speaker(self) -> Speaker {
+        let Some((display, at)) = self.display.or_else(|| self.metadata.clone()) else {
+            return Speaker::unknown("not-named", "the record names nobody here");
+        };
+        let mut evidence = vec![at];
+        let parts = labels::split(&display);
+        let mut person = Person {
+            name: parts.name,
+            role: self.role.or(parts.role),
+            party: self.party.or(parts.party),
+            person: self.id.filter(|id| id != "10000" && id != "0000"),
+            as_written: Some(display),
+            ..Person::default()
+        };
+        // `BRUCE, Stanley` tells more than `Mr BRUCE`.
+        if let Some((metadata, at)) = self.metadata
+            && let Some((family, given)) = metadata.split_once(", ")
+            && person.name.is_some()
+            && labels::split(given).name.is_some()
+        {
+            evidence.push(at);
+            person.name = Some(format!("{} {}", given.trim(), family.trim()));
+        }
+        let is_mass = person.as_written.as_deref().is_some_and(|label| {
+            ["Honourable", "Honorable", "Opposition", "Government"]
+                .iter()
+                .any(|group| label.starts_with(group))
+        });
+        if is_mass {
+            person.name = None;
+        }
+        Speaker::Known(person, Basis::given("talker", evidence))
+    }
+}
+
+/// A day as this record writes it, the day before the month: `05/06/1995`; or in ISO 8601.
+fn australian_day(text: &str) -> Option<StatementDate> {
+    if let Ok(date) = text.trim().parse() {
+        return Some(date);
+    }
+    let mut parts = text.trim().split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    StatementDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
