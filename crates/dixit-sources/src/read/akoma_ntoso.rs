@@ -269,7 +269,6 @@ impl Debate {
             let parts = labels::split(label);
             person.name = parts.name;
             person.role = parts.role;
-            person.party = parts.party;
         }
         person.as_written = from.map(|from| from.value).or(shown);
         if let Some(role) = role {

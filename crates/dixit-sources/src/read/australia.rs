@@ -301,7 +301,7 @@ impl Talker {
         let mut person = Person {
             name: parts.name,
             role: self.role.or(parts.role),
-            party: self.party.or(parts.party),
+            party: self.party,
             person: self.id.filter(|id| id != "10000" && id != "0000"),
             as_written: Some(display),
             ..Person::default()

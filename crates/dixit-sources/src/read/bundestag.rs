@@ -334,7 +334,7 @@ fn by(named: Named, label: String, label_at: Option<Span>) -> Speaker {
         name: if name.is_empty() { parts.name } else { Some(name.join(" ")) },
         as_written: (!label.is_empty()).then_some(label),
         role: part("rolle_lang").or_else(|| part("rolle_kurz")).or(parts.role),
-        party: part("fraktion").or(parts.party),
+        party: part("fraktion").or(parts.bracket),
         person: named.id.map(|id| id.value),
         ..Person::default()
     };

@@ -1,6 +1,6 @@
 //! What a label says of a speaker: `Präsident Dr. Heinz Fischer`, `Ágnes Kiss (PARTY):`.
 //!
-//! Only what the label's own form shows: an office before a name that a title begins, a party in
+//! Only what the label's own form shows: an office before a name that a title begins, what stands in
 //! brackets after it, an office after a comma. Where the form does not show where the name begins,
 //! there is no name.
 
@@ -9,7 +9,8 @@
 pub(super) struct Parts {
     pub(super) name: Option<String>,
     pub(super) role: Option<String>,
-    pub(super) party: Option<String>,
+    /// What stands in brackets after the name: a party in some records, a constituency in others.
+    pub(super) bracket: Option<String>,
     /// Whether the name has a title before it, which shows that it is one.
     pub(super) has_title: bool,
 }
@@ -57,7 +58,7 @@ pub(super) fn split(label: &str) -> Parts {
             parts.role = office(before);
             return parts;
         }
-        parts.party = Some(inner.to_owned());
+        parts.bracket = Some(inner.to_owned());
     }
     if let Some((name, role)) = label.split_once(", ")
         && name.contains(' ')
@@ -149,8 +150,8 @@ mod tests {
     #[test]
     fn labels_come_apart_as_far_as_their_form_shows() {
         let told = |label: &str| {
-            let Parts { name, role, party, .. } = split(label);
-            [name, role, party].map(Option::unwrap_or_default)
+            let Parts { name, role, bracket, .. } = split(label);
+            [name, role, bracket].map(Option::unwrap_or_default)
         };
         assert_eq!(told("Präsident Dr. Ernst Beispiel"), ["Ernst Beispiel", "Präsident", ""]);
         assert_eq!(told("Vizepräsidentin Anna Muster:"), ["Anna Muster", "Vizepräsidentin", ""]);

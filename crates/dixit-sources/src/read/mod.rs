@@ -12,6 +12,7 @@ mod bundestag;
 mod canada;
 mod front_matter;
 mod historic_hansard;
+mod html;
 mod json_text;
 mod jsonl;
 mod labels;
@@ -42,6 +43,7 @@ pub const READERS: &[&dyn Reader] = &[
     &australia::AustralianHansard,
     &canada::CanadianHansard,
     &historic_hansard::HistoricHansard,
+    &html::Html,
     &jsonl::JsonLines,
     &markdown::Markdown,
     &text::PlainText,

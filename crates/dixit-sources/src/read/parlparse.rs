@@ -197,7 +197,6 @@ fn speaker(tag: &Tag<'_>, is_unnamed: bool) -> Speaker {
     let mut person = Person {
         name: parts.name,
         role: parts.role,
-        party: parts.party,
         as_written: Some(as_written),
         ..Person::default()
     };

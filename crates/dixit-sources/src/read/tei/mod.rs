@@ -290,7 +290,7 @@ impl Debate {
                 person.name = parts.name.filter(|_| parts.has_title || parts.role.is_some());
             }
             person.role = person.role.or(parts.role);
-            person.party = person.party.or(parts.party);
+            person.party = person.party.or(parts.bracket);
             person.as_written = Some(label.value);
             evidence.push(label.span);
         }

@@ -1,0 +1,269 @@
+//! A page as blocks of text: what stands in one paragraph, heading, cell or line, and what of it is bold.
+
+use std::io;
+
+use dixit::{SourceMap, Span};
+
+use crate::read::markup::{Tag, Text, TextBuilder, Token, Tokens};
+
+/// Elements that hold no part of a text: menus, forms, what is not shown.
+const PASSED_OVER: [&str; 14] = [
+    "nav", "footer", "aside", "form", "button", "select", "noscript", "template", "iframe", "svg",
+    "head", "script", "style", "object",
+];
+
+/// Elements that begin and end a block.
+const BLOCKS: [&str; 31] = [
+    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table",
+    "tbody", "blockquote", "article", "section", "main", "header", "body", "dl", "dt", "dd", "center",
+    "hr", "pre", "figure", "figcaption", "address",
+];
+
+/// Elements that hold blocks.
+const CONTAINERS: [&str; 9] =
+    ["div", "article", "section", "main", "td", "body", "center", "blockquote", "header"];
+
+/// Elements of HTML that have no content, and so no end.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// How deep containers are told apart: what lies deeper counts as of the last.
+const DEPTH: usize = 500;
+
+/// A stretch of text without a break.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    /// Where its markup begins and ends.
+    pub(super) span: Span,
+    /// The rank of a heading, 1 to 6.
+    pub(super) heading: Option<u8>,
+    /// The first stretch of it that is bold: where it begins and ends in the text.
+    pub(super) bold: Option<(usize, usize)>,
+    /// Bytes of it that lead elsewhere.
+    pub(super) linked: usize,
+    /// Bytes of it in italics.
+    pub(super) slanted: usize,
+    /// The container that it stands in, by its place in the list.
+    pub(super) container: usize,
+}
+
+/// An element that holds blocks.
+#[derive(Debug)]
+pub(super) struct Container {
+    pub(super) parent: Option<usize>,
+    pub(super) is_main: bool,
+}
+
+/// The text of a page.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) blocks: Vec<Block>,
+    pub(super) containers: Vec<Container>,
+    /// The language that the page declares.
+    pub(super) language: Option<(String, Span)>,
+    /// What the head says, in order: the name of the field, the value and its place.
+    pub(super) fields: Vec<(String, String, Span)>,
+    open: Vec<usize>,
+    text: TextBuilder,
+    begins: Option<u64>,
+    heading: Option<u8>,
+    bold: Bold,
+    linked: usize,
+    slanted: usize,
+    links: usize,
+    italics: usize,
+    passed_over: Vec<String>,
+    title: Option<TextBuilder>,
+}
+
+/// What is bold in the block that is open.
+#[derive(Debug, Default)]
+struct Bold {
+    /// Elements of bold that are open.
+    open: usize,
+    first: Option<(usize, usize)>,
+}
+
+impl Blocks {
+    /// Takes a page, or a piece of one, apart.
+    pub(super) fn read(tokens: &mut Tokens<'_>) -> io::Result<Self> {
+        let mut blocks = Self::default();
+        blocks.containers.push(Container { parent: None, is_main: false });
+        blocks.open.push(0);
+        let mut last = 0;
+        while let Some(token) = tokens.next()? {
+            match token {
+                Token::Open(tag) => {
+                    last = tag.span.end;
+                    blocks.open_tag(&tag);
+                }
+                Token::Close(close) => {
+                    last = close.span.end;
+                    blocks.close_tag(&close.name.to_ascii_lowercase(), close.span);
+                }
+                Token::Text(text) => {
+                    last = text.at + text.raw.len() as u64;
+                    blocks.text(text);
+                }
+            }
+        }
+        blocks.end_block(last);
+        Ok(blocks)
+    }
+
+    fn text(&mut self, text: Text<'_>) {
+        if let Some(title) = &mut self.title {
+            title.push(text);
+        }
+        if !self.passed_over.is_empty() {
+            return;
+        }
+        let before = self.text.len();
+        self.text.push(text);
+        let after = self.text.len();
+        if before == after {
+            return;
+        }
+        if self.begins.is_none() {
+            self.begins = Some(text.at);
+        }
+        if self.links > 0 {
+            self.linked += after - before;
+        }
+        if self.italics > 0 {
+            self.slanted += after - before;
+        }
+        if self.bold.open > 0 {
+            // Bold that goes on after a break of the markup is one stretch.
+            let gap = self.bold.first.map(|(_, end)| self.text.as_str()[end..before].trim().is_empty());
+            match (&mut self.bold.first, gap) {
+                (Some((_, end)), Some(true)) => *end = after,
+                (Some(_), _) => {}
+                (first @ None, _) => {
+                    let lead = self.text.as_str()[before..].len()
+                        - self.text.as_str()[before..].trim_start().len();
+                    *first = Some((before + lead, after));
+                }
+            }
+        }
+    }
+
+    fn open_tag(&mut self, tag: &Tag<'_>) {
+        let name = tag.name.to_ascii_lowercase();
+        let name = name.as_str();
+        match name {
+            "html" => {
+                if let Some(language) = tag.attribute("lang").filter(|value| !value.text.is_empty()) {
+                    self.language = Some((language.text.into_owned(), language.span));
+                }
+            }
+            "meta" => self.meta(tag),
+            "link" => {
+                let is_own = tag.attribute("rel").is_some_and(|rel| rel.text == "canonical");
+                if is_own && let Some(href) = tag.attribute("href") {
+                    self.fields.push(("canonical".to_owned(), href.text.into_owned(), href.span));
+                }
+            }
+            "time" => {
+                if let Some(time) = tag.attribute("datetime") {
+                    self.fields.push(("time".to_owned(), time.text.into_owned(), time.span));
+                }
+            }
+            "title" if !tag.is_empty => self.title = Some(TextBuilder::default()),
+            _ => {}
+        }
+        // Data in attributes, as generated pages give it.
+        if let (Some(field), Some(value)) = (tag.attribute("data-name"), tag.attribute("data-value")) {
+            self.fields.push((field.text.into_owned(), value.text.into_owned(), value.span));
+        }
+        if tag.is_empty && !BLOCKS.contains(&name) && name != "br" {
+            return;
+        }
+        if PASSED_OVER.contains(&name) {
+            self.passed_over.push(name.to_owned());
+            return;
+        }
+        if !self.passed_over.is_empty() {
+            return;
+        }
+        match name {
+            "br" => self.end_block(tag.span.start),
+            "b" | "strong" => self.bold.open += 1,
+            "i" | "em" => self.italics += 1,
+            "a" => self.links += 1,
+            _ if BLOCKS.contains(&name) => {
+                self.end_block(tag.span.start);
+                self.begins = Some(tag.span.start);
+                self.heading = name.strip_prefix('h').and_then(|rank| rank.parse().ok());
+                // What is bold or a link does not reach over blocks.
+                (self.links, self.italics, self.bold.open) = (0, 0, 0);
+                if CONTAINERS.contains(&name) && !VOID.contains(&name) && self.open.len() < DEPTH {
+                    let is_main = matches!(name, "article" | "main");
+                    self.containers.push(Container { parent: self.open.last().copied(), is_main });
+                    self.open.push(self.containers.len() - 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_tag(&mut self, name: &str, span: Span) {
+        if name == "title"
+            && let Some(mut title) = self.title.take()
+            && let Some((text, span)) = title.take_value()
+        {
+            self.fields.push(("title".to_owned(), text, span));
+        }
+        if let Some(at) = self.passed_over.iter().rposition(|open| open == name) {
+            self.passed_over.truncate(at);
+            return;
+        }
+        if !self.passed_over.is_empty() {
+            return;
+        }
+        match name {
+            "b" | "strong" => self.bold.open = self.bold.open.saturating_sub(1),
+            "i" | "em" => self.italics = self.italics.saturating_sub(1),
+            "a" => self.links = self.links.saturating_sub(1),
+            _ if BLOCKS.contains(&name) => {
+                self.end_block(span.end);
+                if CONTAINERS.contains(&name) && self.open.len() > 1 {
+                    self.open.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn meta(&mut self, tag: &Tag<'_>) {
+        let name = tag
+            .attribute("name")
+            .or_else(|| tag.attribute("property"))
+            .or_else(|| tag.attribute("itemprop"))
+            .or_else(|| tag.attribute("http-equiv"));
+        if let (Some(name), Some(content)) = (name, tag.attribute("content"))
+            && !content.text.trim().is_empty()
+        {
+            let name = name.text.to_ascii_lowercase();
+            self.fields.push((name, content.text.trim().to_owned(), content.span));
+        }
+    }
+
+    fn end_block(&mut self, end: u64) {
+        let begins = self.begins.take();
+        let heading = self.heading.take();
+        let bold = self.bold.first.take();
+        let (linked, slanted) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.slanted));
+        let (text, map) = self.text.take();
+        if text.is_empty() {
+            return;
+        }
+        let container = self.open.last().copied().unwrap_or_default();
+        let span = Span::new(begins.unwrap_or(end), end);
+        self.blocks.push(Block { text, map, span, heading, bold, linked, slanted, container });
+    }
+}

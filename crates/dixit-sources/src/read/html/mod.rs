@@ -1,0 +1,282 @@
+//! Pages in HTML: articles by their main text, transcripts by the names in bold; what the head says of
+//! the day, the title, the language and the address.
+
+mod blocks;
+mod main_text;
+mod turns;
+
+use std::io::{self, Read};
+
+use dixit::{Basis, Kind, Person, SourceMap, Span, Statement, StatementDate};
+use serde_json::Value;
+
+use super::{Flow, Head, Input, Item, Reader, Record, Sink, labels};
+use crate::extract;
+use crate::problem::Problem;
+use crate::read::markup::{Given, Tokens};
+use blocks::Blocks;
+pub(super) use turns::Said;
+
+/// Pages in HTML.
+pub(super) struct Html;
+
+impl Reader for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn about(&self) -> &'static str {
+        "HTML pages: the main text as an article, or the turns of a transcript"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml", "shtml"]
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Option<&'static str> {
+        let is_named = self.extensions().contains(&head.extension);
+        let doctype = head.bytes.trim_ascii_start();
+        if doctype.len() >= 14 && doctype[..14].eq_ignore_ascii_case(b"<!doctype html") {
+            return Some("its document type");
+        }
+        let root = head.root_element();
+        if root.is_some_and(|root| root.is("html")) {
+            return Some("its root element");
+        }
+        (is_named && head.is_text()).then_some("its name")
+    }
+
+    fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+        let limit = input.limits.record_bytes;
+        let mut bytes = Vec::new();
+        (&mut *input.bytes).take(limit as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > limit {
+            let message = format!("the page has more than {limit} bytes, the most for one record");
+            sink(Item::Problem(Problem::left_out(input.name, message)));
+            return Ok(());
+        }
+        let blocks = Blocks::read(&mut Tokens::new(&mut bytes.as_slice()))?;
+        let page = Page::of(&blocks, &bytes);
+        let main = main_text::main_text(&blocks);
+        if main.is_empty() {
+            sink(Item::Problem(Problem::left_out(input.name, "no text in the page")));
+            return Ok(());
+        }
+        match turns::turns(main).filter(|turns| is_transcript(turns)) {
+            Some(turns) => page.transcript(turns, input.name, sink),
+            None => page.article(main, input.name, bytes.len() as u64, sink),
+        }
+        Ok(())
+    }
+}
+
+/// The turns of a piece of HTML, such as a record of JSON holds; without names in bold it is one.
+pub(super) fn said_in(html: &str) -> Vec<Said> {
+    let mut bytes = html.as_bytes();
+    let Ok(blocks) = Blocks::read(&mut Tokens::new(&mut bytes)) else { return Vec::new() };
+    if let Some(turns) = turns::turns(&blocks.blocks) {
+        return turns;
+    }
+    let (text, map) = joined(&blocks.blocks);
+    let span = Span::new(0, html.len() as u64);
+    if text.is_empty() { Vec::new() } else { vec![Said { text, map, span, ..Said::default() }] }
+}
+
+/// A page on which names are printed in bold before what their bearers say holds at least two of them.
+fn is_transcript(turns: &[Said]) -> bool {
+    turns.iter().filter(|turn| turn.label.is_some()).count() >= 2
+}
+
+/// Blocks as one text, a line each.
+fn joined(blocks: &[blocks::Block]) -> (String, SourceMap) {
+    let (mut text, mut map) = (String::new(), SourceMap::default());
+    for block in blocks {
+        if !text.is_empty() {
+            text.push('\n');
+            map.push_inserted(1, block.span.start);
+        }
+        text.push_str(&block.text);
+        map.append(&block.map);
+    }
+    (text, map)
+}
+
+/// Fields of the head that give the day, from the most to the least telling. Only what says that it
+/// is the day of publication, or of the sitting, is one.
+const DATES: [&str; 17] = [
+    "sit_date",
+    "article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "dcterms.created",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "published",
+    "date",
+    "release_date",
+    "time",
+];
+
+/// What a page says of itself.
+struct Page {
+    title: Option<Given<String>>,
+    date: Option<Given<StatementDate>>,
+    language: Option<Given<String>>,
+    url: Option<String>,
+    /// The heading on the page, which is no part of the text.
+    own_heading: Option<Span>,
+}
+
+impl Page {
+    fn of(blocks: &Blocks, bytes: &[u8]) -> Self {
+        let mut fields = blocks.fields.clone();
+        fields.extend(linked_data(bytes));
+        let field = |name: &str| {
+            let found = fields.iter().find(|(known, value, _)| known == name && !value.is_empty())?;
+            Some((found.1.clone(), found.2))
+        };
+        let date = DATES.iter().find_map(|name| {
+            let (value, span) = field(name)?;
+            let day = value.split(['T', ' ']).next().unwrap_or_default();
+            let date = day.parse().ok().or_else(|| extract::parse_date(&value))?;
+            Some(Given::new(date, span, "meta"))
+        });
+        let mut headings = blocks.blocks.iter().filter(|block| block.heading == Some(1));
+        let heading = headings.next().filter(|_| headings.next().is_none());
+        let title = heading
+            .map(|block| Given::new(block.text.clone(), block.span, "h1"))
+            .or_else(|| field("og:title").map(|(text, span)| Given::new(text, span, "og:title")))
+            .or_else(|| field("title").map(|(text, span)| Given::new(text, span, "title")));
+        let language = blocks.language.clone().or_else(|| field("content-language"));
+        let url = field("canonical").or_else(|| field("og:url")).map(|(url, _)| url);
+        Self {
+            title,
+            date,
+            language: language.map(|(tag, span)| Given::new(tag, span, "lang")),
+            url: url.filter(|url| url.starts_with("http")),
+            own_heading: heading.map(|block| block.span),
+        }
+    }
+
+    fn statement(&self, name: &str, text: String, map: SourceMap, span: Span) -> Statement {
+        let mut statement = Statement::new(name, text);
+        statement.source.span = Some(span);
+        statement.source.url.clone_from(&self.url);
+        statement.set_source_map(map);
+        if let Some(date) = &self.date {
+            statement.date = Some(date.value);
+            statement.set_basis("date", Basis::given(date.rule, [date.span]));
+        }
+        if let Some(language) = &self.language {
+            statement.language = Some(language.value.clone());
+            statement.set_basis("language", Basis::given(language.rule, [language.span]));
+        }
+        statement
+    }
+
+    fn article(&self, main: &[blocks::Block], name: &str, length: u64, sink: &mut Sink<'_>) {
+        let body: Vec<_> = main.iter().filter(|block| Some(block.span) != self.own_heading).collect();
+        let (mut text, mut map) = (String::new(), SourceMap::default());
+        for block in body {
+            if !text.is_empty() {
+                text.push('\n');
+                map.push_inserted(1, block.span.start);
+            }
+            text.push_str(&block.text);
+            map.append(&block.map);
+        }
+        if text.trim().is_empty() {
+            sink(Item::Problem(Problem::left_out(name, "no text in the page")));
+            return;
+        }
+        let mut statement = self.statement(name, text, map, Span::new(0, length));
+        statement.source.ordinal = Some(1);
+        if let Some(title) = &self.title {
+            statement.title = Some(title.value.clone());
+            statement.set_basis("title", Basis::given(title.rule, [title.span]));
+        }
+        sink(Item::Record(Box::new(Record { statement })));
+    }
+
+    fn transcript(&self, turns: Vec<Said>, name: &str, sink: &mut Sink<'_>) {
+        for (ordinal, turn) in turns.into_iter().enumerate() {
+            let Said { label, is_asked, text, map, span, heading, is_note } = turn;
+            let mut statement = self.statement(name, text, map, span);
+            statement.source.ordinal = Some(ordinal as u64 + 1);
+            if let Some(event) = &self.title {
+                statement.event = Some(event.value.clone());
+                statement.set_basis("event", Basis::given(event.rule, [event.span]));
+            }
+            if let Some((_, heading, span)) = heading {
+                statement.title = Some(heading.clone());
+                statement.set_basis("title", Basis::given("heading", [span]));
+                statement.topics.push(heading);
+                statement.set_basis("topics", Basis::given("heading", [span]));
+            }
+            speak(&mut statement, label, is_asked, is_note);
+            if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
+                return;
+            }
+        }
+    }
+}
+
+/// Who speaks, and how.
+pub(super) fn speak(
+    statement: &mut Statement,
+    label: Option<(String, Span)>,
+    is_asked: bool,
+    is_note: bool,
+) {
+    let Some((label, at)) = label else {
+        // What stands before the first name, or beside them, is the record's.
+        statement.kind = Kind::Procedure;
+        let rule = if is_note { "note" } else { "no-label" };
+        statement.set_basis("kind", Basis::new(dixit::BasisKind::Extracted, rule).with_confidence(0.9));
+        let unknown = Basis::unknown("not-named").with_note("no name stands before it");
+        statement.set_basis("speaker", unknown);
+        return;
+    };
+    let parts = labels::split(&label);
+    let person =
+        Person { name: parts.name, role: parts.role, as_written: Some(label), ..Person::default() };
+    statement.kind = if is_asked { Kind::Question } else { Kind::Speech };
+    statement.set_basis("kind", Basis::given("label", [at]));
+    statement.speaker = Some(person);
+    statement.set_basis("speaker", Basis::given("label", [at]));
+}
+
+/// What linked data (JSON-LD) in a page says of the day and the headline.
+fn linked_data(bytes: &[u8]) -> Vec<(String, String, Span)> {
+    const KIND: &[u8] = b"application/ld+json";
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(bytes, KIND).take(20) {
+        let Some(open) = memchr::memchr(b'>', &bytes[at..]) else { break };
+        let from = at + open + 1;
+        let Some(length) = memchr::memmem::find(&bytes[from..], b"</") else { break };
+        let Ok(data) = serde_json::from_slice::<Value>(&bytes[from..from + length]) else { continue };
+        let span = Span::from(from..from + length);
+        let nodes = match &data {
+            Value::Array(nodes) => nodes.iter().collect(),
+            Value::Object(fields) => match fields.get("@graph") {
+                Some(Value::Array(nodes)) => nodes.iter().collect(),
+                _ => vec![&data],
+            },
+            _ => continue,
+        };
+        for node in nodes {
+            for field in ["datePublished", "headline"] {
+                if let Some(value) = node.get(field).and_then(Value::as_str) {
+                    found.push((field.to_ascii_lowercase(), value.to_owned(), span));
+                }
+            }
+        }
+    }
+    found
+}
