@@ -197,7 +197,10 @@ impl FieldMap {
     /// name. A key serves one field only.
     pub(super) fn assign<'k>(&self, keys: &[&'k str]) -> BTreeMap<Slot, &'k str> {
         let mut assigned: BTreeMap<Slot, &'k str> = BTreeMap::new();
-        let plain = |key: &str| key.to_ascii_lowercase().replace(['-', ' '], "_");
+        let plain: Vec<String> = keys
+            .iter()
+            .map(|key| key.trim().to_ascii_lowercase().replace(['-', ' '], "_"))
+            .collect();
         for (slot, name) in &self.own {
             let top = name.split('.').next().unwrap_or(name);
             if let Some(key) = keys.iter().find(|key| **key == name || **key == top) {
@@ -209,8 +212,11 @@ impl FieldMap {
                 continue;
             }
             let key = names.iter().find_map(|name| {
-                keys.iter()
-                    .find(|key| plain(key) == *name && !assigned.values().any(|used| used == *key))
+                let mut named = keys.iter().zip(&plain).filter(|(_, plain)| plain == name);
+                named
+                    .by_ref()
+                    .map(|(key, _)| key)
+                    .find(|key| !assigned.values().any(|used| used == *key))
             });
             if let Some(key) = key {
                 assigned.insert(*slot, key);

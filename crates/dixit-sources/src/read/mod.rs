@@ -5,12 +5,14 @@
 //! [`Record`] at a time: what the source states, with the bytes that state it. What it does not
 //! state is the business of [`crate::extract`].
 
+mod dates;
 mod front_matter;
 mod json_text;
 mod jsonl;
 mod mapping;
 mod markdown;
 mod prose;
+mod record;
 mod text;
 
 use std::io::{self, BufRead};
