@@ -5,6 +5,7 @@
 //! [`Record`] at a time: what the source states, with the bytes that state it. What it does not
 //! state is the business of [`crate::extract`].
 
+mod csv;
 mod dates;
 mod front_matter;
 mod json_text;
@@ -25,7 +26,8 @@ use crate::problem::Problem;
 pub use mapping::{FieldMap, MapError};
 
 /// Every reader, in the order in which they are asked.
-pub const READERS: &[&dyn Reader] = &[&jsonl::JsonLines, &markdown::Markdown, &text::PlainText];
+pub const READERS: &[&dyn Reader] =
+    &[&jsonl::JsonLines, &markdown::Markdown, &csv::Csv, &text::PlainText];
 
 /// One format.
 pub trait Reader: Send + Sync {
@@ -271,6 +273,9 @@ mod tests {
         assert_eq!(by("a.txt", b"  \n"), "it is empty");
         assert_eq!(by("a.xml", b"<TEI>"), "no reader for this markup (XML or HTML) yet");
         assert_eq!(by("a.bin", b"\x00\x01"), "no reader: it is not text in UTF-8");
-        assert_eq!(by("a.csv", b"a,b\n1,2\n"), "no reader for `.csv` files yet");
+        assert_eq!(by("a.csv", b"a,b\n1,2\n"), "csv");
+        assert_eq!(by("a.txt", b"Speaker,Text\nAda Rask,\"Yes, we will.\"\n"), "csv");
+        assert_eq!(by("a.txt", b"Speaker, I rise.\nText, and more of it, follows.\n"), "text");
+        assert_eq!(by("a.dat", b"a\n"), "no reader for `.dat` files yet");
     }
 }

@@ -368,7 +368,7 @@ impl<'r> Making<'_, 'r> {
             match serde_json::from_str::<Vec<Passage>>(raw) {
                 Ok(passages) => self.statement.passages = passages,
                 Err(error) => {
-                    self.problems.push(self.place.problem(format!("its passages: {error}")))
+                    self.problems.push(self.place.problem(format!("its passages: {error}")));
                 }
             }
         }
