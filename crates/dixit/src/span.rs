@@ -162,6 +162,14 @@ impl SourceMap {
         self.push_decoded(text_len, Span::new(source, source));
     }
 
+    /// What follows has its own map.
+    pub fn append(&mut self, other: &Self) {
+        for piece in &other.pieces {
+            let span = Span::new(piece.source, piece.source + piece.source_len);
+            self.push_decoded(piece.text_len as usize, span);
+        }
+    }
+
     /// The source bytes behind a range of text bytes, from the first to the last of them.
     ///
     /// `None` when the range reaches past the mapped text.

@@ -8,6 +8,7 @@
 mod csv;
 mod dates;
 mod front_matter;
+mod json;
 mod json_text;
 mod jsonl;
 mod mapping;
@@ -27,7 +28,7 @@ pub use mapping::{FieldMap, MapError};
 
 /// Every reader, in the order in which they are asked.
 pub const READERS: &[&dyn Reader] =
-    &[&jsonl::JsonLines, &markdown::Markdown, &csv::Csv, &text::PlainText];
+    &[&jsonl::JsonLines, &json::Json, &markdown::Markdown, &csv::Csv, &text::PlainText];
 
 /// One format.
 pub trait Reader: Send + Sync {

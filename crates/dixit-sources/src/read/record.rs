@@ -229,7 +229,11 @@ impl<'r> Making<'_, 'r> {
     fn words(&mut self) {
         for slot in [Slot::Title, Slot::Event, Slot::Language] {
             let Some(field) = self.fields.get(slot).copied() else { continue };
-            let Some(text) = plain(field.value) else { continue };
+            let Some(mut text) = plain(field.value) else { continue };
+            if field.how == How::Around {
+                // A heading over others may be laid out over lines.
+                text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            }
             self.set(slot, &field);
             let target = match slot {
                 Slot::Title => &mut self.statement.title,
@@ -258,7 +262,15 @@ impl<'r> Making<'_, 'r> {
 
     fn kind(&mut self) {
         let Some(field) = self.fields.get(Slot::Kind).copied() else { return };
-        match field.value.text().map(|(text, _)| text.parse::<Kind>()) {
+        let text = field.value.text().map(|(text, _)| text);
+        if self.fields.turns
+            && let Some(kind) = text.as_deref().and_then(other_kind)
+        {
+            self.statement.kind = kind;
+            self.set(Slot::Kind, &field);
+            return;
+        }
+        match text.map(|text| text.parse::<Kind>()) {
             Some(Ok(kind)) => {
                 self.statement.kind = kind;
                 self.set(Slot::Kind, &field);
@@ -351,6 +363,9 @@ impl<'r> Making<'_, 'r> {
             return;
         }
         let Some(field) = self.fields.of.get(&Slot::Speaker) else { return };
+        if self.statement.speaker.is_none() {
+            return;
+        }
         // Whoever wrote an article has not spoken it, and what has a title is a text of its own.
         let key = field.key.to_ascii_lowercase();
         let is_author = key.contains("author") || key == "by";
@@ -396,6 +411,32 @@ pub(super) fn is_blank(text: &str) -> bool {
         || ["none", "null", "nan", "n/a", "unknown", "-"]
             .iter()
             .any(|blank| text.eq_ignore_ascii_case(blank))
+}
+
+/// The other words with which publishers say what sort of turn it is.
+fn other_kind(word: &str) -> Option<Kind> {
+    const WORDS: &[(Kind, &[&str])] = &[
+        (Kind::Speech, &["turn", "contribution", "intervention", "utterance"]),
+        (
+            Kind::Procedure,
+            &[
+                "linebreak",
+                "pagebreak",
+                "note",
+                "action",
+                "clerk",
+                "recorder",
+                "rollcall",
+                "roll_call",
+                "vote",
+                "stage",
+                "stage_direction",
+            ],
+        ),
+        (Kind::Interjection, &["applause", "laughter", "comment", "interruption"]),
+    ];
+    let found = WORDS.iter().find(|(_, words)| words.iter().any(|w| word.eq_ignore_ascii_case(w)));
+    found.map(|(kind, _)| *kind)
 }
 
 /// `(APPLAUSE)`, `[Laughter.]`, `（笑）`: the whole turn is a note of what was heard.
