@@ -139,7 +139,7 @@ fn text_lies_in(file: &[u8], statement: &Statement) {
         before = span.end;
         let bytes = &file[span.as_range().unwrap_or_default()];
         let is_same = bytes == c.encode_utf8(&mut [0; 4]).as_bytes();
-        // Escapes, doubled marks, and what is no UTF-8.
+        // Escapes, doubled marks, what stands between two strings, and what is no UTF-8.
         let is_decoded =
             bytes.first() == Some(&b'\\') || (c == '"' && bytes == b"\"\"") || c == '\u{FFFD}';
         assert!(is_same || is_decoded, "{c:?} at {at} for {bytes:?}");
@@ -210,7 +210,7 @@ mod tests {
     /// Inputs that were trouble once; the folders may hold none.
     #[test]
     fn what_fuzzing_found_stays_fixed() {
-        for target in ["jsonl", "csv", "markdown", "text", "recognise", "extract"] {
+        for target in ["jsonl", "json", "csv", "markdown", "text", "recognise", "extract"] {
             let folder = std::path::Path::new("../../fuzz/regressions").join(target);
             for entry in folder.read_dir().into_iter().flatten() {
                 let data = std::fs::read(entry.unwrap().path()).unwrap();
@@ -281,7 +281,7 @@ mod tests {
         #[test]
         fn any_file_is_read(file in file(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             for file in [file, bytes] {
-                for format in ["jsonl", "csv", "markdown", "text"] {
+                for format in ["jsonl", "json", "csv", "markdown", "text"] {
                     check_reader(format, &file);
                 }
                 check_recognised(&file);

@@ -46,12 +46,12 @@ impl<'r> Finding<'r> {
             .map(|(key, value)| (key.as_str(), value.get(), place(value.get())))
             .collect();
         self.level(&values, How::Named, true);
-        let mut inner = nested(&values);
+        let mut inner = nested(&self.unused(&values));
         for _ in 1..MOST_DEPTH {
             let mut deeper = Vec::new();
             for values in &inner {
                 self.level(values, How::Named, false);
-                deeper.extend(nested(values));
+                deeper.extend(nested(&self.unused(values)));
             }
             inner = deeper;
         }
@@ -62,9 +62,19 @@ impl<'r> Finding<'r> {
         let values: Vec<_> =
             outers.iter().map(|outer| (outer.key.as_str(), outer.raw.as_str(), outer.at)).collect();
         self.level(&values, How::Around, true);
-        for values in nested(&values) {
+        for values in nested(&self.unused(&values)) {
             self.level(&values, How::Around, false);
         }
+    }
+
+    /// The values that hold no field yet: the title in a speaker is not the record's.
+    fn unused(&self, values: &[(&'r str, &'r str, u64)]) -> Vec<(&'r str, &'r str, u64)> {
+        let is_used = |raw: &str, at: u64| {
+            let used = self.fields.of.values().map(|field| field.value.span());
+            let end = at + raw.len() as u64;
+            used.into_iter().any(|span| at <= span.start && span.end <= end)
+        };
+        values.iter().filter(|(_, raw, at)| !is_used(raw, *at)).copied().collect()
     }
 
     /// Takes what the members of one object say and no nearer one has said.

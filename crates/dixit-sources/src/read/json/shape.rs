@@ -184,11 +184,11 @@ impl Seen {
         let in_array = place.record.contains(&Step::Each);
         let is_prose = if markup > 0 {
             is_named || bytes >= 400 * strings
+        } else if in_array && self.says_who_or_when(place) {
+            is_named || words >= 4 * strings && bytes >= 12 * strings
         } else if is_named {
             // A short field of configuration may be called `content` as well.
-            words >= 3 * strings.min(4) && (in_array || words >= 8 * strings)
-        } else if in_array && self.says_who_or_when(place) {
-            words >= 4 * strings && bytes >= 20 * strings
+            words >= if in_array { 2 } else { 8 } * strings
         } else {
             let least = if in_array { 120 } else { 400 };
             bytes >= least * strings && words * 20 >= least * strings && sentences * 2 >= strings

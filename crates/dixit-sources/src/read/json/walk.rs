@@ -322,6 +322,7 @@ impl<'w, 'b> Walk<'w, 'b> {
     fn resume(&mut self, at: At, taken: Taken, bytes: &[u8]) -> io::Result<()> {
         let is_whole_there = self.scanner.at().byte - at.byte == bytes.len() as u64;
         let ended_well = taken == Taken::Whole
+            && bytes.ends_with(b"}")
             && matches!(self.scanner.peek()?, None | Some(b',' | b']' | b'}'))
             && !has_raw_break(bytes);
         if ended_well || !is_whole_there {
