@@ -44,6 +44,8 @@ const OFFICES: &[&str] = &[
 
 /// Takes a label apart.
 pub(super) fn split(label: &str) -> Parts {
+    // `HON. A. MUSTER.- Mr` was cut too late: the mark of print ends a label.
+    let label = label.split(".-").next().unwrap_or(label);
     let label = label.trim().trim_end_matches([':', '：', '.', ',', '-', '–', '—']).trim();
     let mut parts = Parts::default();
     let (before, bracket) = bracket(label);

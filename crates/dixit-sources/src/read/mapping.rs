@@ -44,6 +44,11 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "full_text",
             "article",
             "abstract",
+            "speech_content",
+            "speech_body",
+            "fulltext",
+            "utterance",
+            "remarks",
         ],
     ),
     (Slot::Title, "title", &["title", "headline", "heading", "subject", "section_title"]),
@@ -81,9 +86,17 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "agency",
         ],
     ),
-    (Slot::Party, "party", &["party", "speaker_party", "group", "faction", "fraktion"]),
+    (
+        Slot::Party,
+        "party",
+        &["party", "speaker_party", "speaker_group", "group", "faction", "fraktion"],
+    ),
     (Slot::Country, "country", &["country", "speaker_country", "nation", "state"]),
-    (Slot::Person, "person", &["person", "person_id", "speaker_id", "member_id"]),
+    (
+        Slot::Person,
+        "person",
+        &["person", "person_id", "speaker_id", "member_id", "speaker_bioguide"],
+    ),
     (
         Slot::Date,
         "date",
@@ -98,6 +111,9 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "pubdate",
             "datetime",
             "timestamp",
+            "sitting_date",
+            "sittingdate",
+            "meeting_date",
             "day",
             "year",
         ],
@@ -113,10 +129,27 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
     (
         Slot::Event,
         "event",
-        &["event", "sitting", "session", "meeting", "debate", "agenda", "occasion"],
+        &[
+            "event",
+            "sitting",
+            "session",
+            "meeting",
+            "debate",
+            "agenda",
+            "occasion",
+            "meeting_name",
+            "committee",
+            "chamber",
+            "house",
+            "house_name",
+        ],
     ),
     (Slot::References, "references", &["references", "reference", "citations"]),
-    (Slot::Url, "url", &["url", "source_url", "link", "href", "permalink", "uri", "canonical_url"]),
+    (
+        Slot::Url,
+        "url",
+        &["url", "source_url", "link", "href", "permalink", "uri", "canonical_url", "speech_url"],
+    ),
     (Slot::Id, "id", &["id", "_id", "uid", "guid", "item_id", "record_id", "speech_id"]),
     (Slot::Source, "source", &["source"]),
 ];
@@ -197,7 +230,10 @@ impl FieldMap {
     /// name. A key serves one field only.
     pub(super) fn assign<'k>(&self, keys: &[&'k str]) -> BTreeMap<Slot, &'k str> {
         let mut assigned: BTreeMap<Slot, &'k str> = BTreeMap::new();
-        let plain = |key: &str| key.to_ascii_lowercase().replace(['-', ' '], "_");
+        let plain: Vec<String> = keys
+            .iter()
+            .map(|key| key.trim().to_ascii_lowercase().replace(['-', ' '], "_"))
+            .collect();
         for (slot, name) in &self.own {
             let top = name.split('.').next().unwrap_or(name);
             if let Some(key) = keys.iter().find(|key| **key == name || **key == top) {
@@ -209,14 +245,22 @@ impl FieldMap {
                 continue;
             }
             let key = names.iter().find_map(|name| {
-                keys.iter()
-                    .find(|key| plain(key) == *name && !assigned.values().any(|used| used == *key))
+                let mut named = keys.iter().zip(&plain).filter(|(_, plain)| plain == name);
+                named
+                    .by_ref()
+                    .map(|(key, _)| key)
+                    .find(|key| !assigned.values().any(|used| used == *key))
             });
             if let Some(key) = key {
                 assigned.insert(*slot, key);
             }
         }
         assigned
+    }
+
+    /// The user's own name for a field, with what to follow inside of it.
+    pub(super) fn own_path(&self, slot: Slot) -> Option<&str> {
+        self.own.get(&slot).map(String::as_str)
     }
 
     /// What to follow inside the value of the key: `name` of `who.name`.

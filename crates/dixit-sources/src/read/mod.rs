@@ -10,9 +10,12 @@ mod australia;
 mod beside;
 mod bundestag;
 mod canada;
+mod csv;
+mod dates;
 mod front_matter;
 mod historic_hansard;
 mod html;
+mod json;
 mod json_text;
 mod jsonl;
 mod labels;
@@ -21,6 +24,7 @@ mod markdown;
 mod markup;
 mod parlparse;
 mod prose;
+mod record;
 mod tei;
 mod text;
 
@@ -45,7 +49,9 @@ pub const READERS: &[&dyn Reader] = &[
     &historic_hansard::HistoricHansard,
     &html::Html,
     &jsonl::JsonLines,
+    &json::Json,
     &markdown::Markdown,
+    &csv::Csv,
     &text::PlainText,
 ];
 
@@ -359,6 +365,9 @@ mod tests {
         assert_eq!(by("a.txt", b"  \n"), "it is empty");
         assert_eq!(by("a.xml", b"<TEI>"), "no reader for this markup (XML or HTML) yet");
         assert_eq!(by("a.bin", b"\x00\x01"), "no reader: it is not text in UTF-8");
-        assert_eq!(by("a.csv", b"a,b\n1,2\n"), "no reader for `.csv` files yet");
+        assert_eq!(by("a.csv", b"a,b\n1,2\n"), "csv");
+        assert_eq!(by("a.txt", b"Speaker,Text\nAda Rask,\"Yes, we will.\"\n"), "csv");
+        assert_eq!(by("a.txt", b"Speaker, I rise.\nText, and more of it, follows.\n"), "text");
+        assert_eq!(by("a.dat", b"a\n"), "no reader for `.dat` files yet");
     }
 }

@@ -20,8 +20,16 @@ pub(crate) fn check_reader(format: &str, file: &[u8]) {
 /// Reads a file whose format shows by its content and by a name that its first byte picks, and
 /// completes what is found.
 pub(crate) fn check_recognised(data: &[u8]) {
-    const NAMES: [&str; 6] =
-        ["check.txt", "check.md", "check.jsonl", "check.json", "check", "12 May 2024.text"];
+    const NAMES: [&str; 8] = [
+        "check.txt",
+        "check.md",
+        "check.jsonl",
+        "check.json",
+        "check",
+        "12 May 2024.text",
+        "check.csv",
+        "check.tsv",
+    ];
     let Some((first, file)) = data.split_first() else { return };
     let name = NAMES[usize::from(*first) % NAMES.len()];
     for Record { mut statement } in records(name, file, &ReadOptions::default()) {
@@ -131,8 +139,9 @@ fn text_lies_in(file: &[u8], statement: &Statement) {
         before = span.end;
         let bytes = &file[span.as_range().unwrap_or_default()];
         let is_same = bytes == c.encode_utf8(&mut [0; 4]).as_bytes();
-        // Escapes and what is no UTF-8.
-        let is_decoded = bytes.first() == Some(&b'\\') || c == '\u{FFFD}';
+        // Escapes, doubled marks, what stands between two strings, and what is no UTF-8.
+        let is_decoded =
+            bytes.first() == Some(&b'\\') || (c == '"' && bytes == b"\"\"") || c == '\u{FFFD}';
         assert!(is_same || is_decoded, "{c:?} at {at} for {bytes:?}");
         // The way back is as long as the map.
         if at % 61 == 0 {
@@ -201,7 +210,7 @@ mod tests {
     /// Inputs that were trouble once; the folders may hold none.
     #[test]
     fn what_fuzzing_found_stays_fixed() {
-        for target in ["jsonl", "markdown", "text", "recognise", "extract"] {
+        for target in ["jsonl", "json", "csv", "markdown", "text", "recognise", "extract"] {
             let folder = std::path::Path::new("../../fuzz/regressions").join(target);
             for entry in folder.read_dir().into_iter().flatten() {
                 let data = std::fs::read(entry.unwrap().path()).unwrap();
@@ -222,6 +231,19 @@ mod tests {
             "\",\"speaker\":{\"name\":\"",
             "\"}",
             "}",
+            "[",
+            ",",
+            "{\"speeches\":[",
+            "\"date\":\"2024-05-03\",",
+            "\"content\":{\"text\":\"",
+            "\"},",
+            "Speaker,Text,Date\n",
+            "Ada Rask,\"",
+            "\"\"",
+            "\",",
+            ",3/14/24\n",
+            "\t",
+            ";",
             "\n",
             "\r\n",
             "\\n",
@@ -259,7 +281,7 @@ mod tests {
         #[test]
         fn any_file_is_read(file in file(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             for file in [file, bytes] {
-                for format in ["jsonl", "markdown", "text"] {
+                for format in ["jsonl", "json", "csv", "markdown", "text"] {
                     check_reader(format, &file);
                 }
                 check_recognised(&file);

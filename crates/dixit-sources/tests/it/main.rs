@@ -4,5 +4,7 @@
 
 mod any_input;
 mod completion;
+mod documents;
 mod readers;
 mod syncing;
+mod tables;

@@ -39,6 +39,8 @@ pub(super) struct Block {
     pub(super) map: SourceMap,
     /// Where its markup begins and ends.
     pub(super) span: Span,
+    /// Who speaks, where an attribute says so.
+    pub(super) speaker: Option<(String, Span)>,
     /// The rank of a heading, 1 to 6.
     pub(super) heading: Option<u8>,
     /// The first stretch of it that is bold: where it begins and ends in the text.
@@ -69,6 +71,7 @@ pub(super) struct Blocks {
     pub(super) fields: Vec<(String, String, Span)>,
     open: Vec<usize>,
     text: TextBuilder,
+    speaker: Option<(String, Span)>,
     begins: Option<u64>,
     heading: Option<u8>,
     bold: Bold,
@@ -76,6 +79,8 @@ pub(super) struct Blocks {
     slanted: usize,
     links: usize,
     italics: usize,
+    /// Spans that are open, and whether each holds the name of a speaker.
+    spans: Vec<bool>,
     passed_over: Vec<String>,
     title: Option<TextBuilder>,
 }
@@ -180,6 +185,17 @@ impl Blocks {
         if let (Some(field), Some(value)) = (tag.attribute("data-name"), tag.attribute("data-value")) {
             self.fields.push((field.text.into_owned(), value.text.into_owned(), value.span));
         }
+        if BLOCKS.contains(&name) {
+            let speaker = tag.attributes().find(|(key, value)| {
+                let key = key.to_ascii_lowercase();
+                key.starts_with("data-")
+                    && key.contains("speak")
+                    && value.text.chars().any(char::is_alphabetic)
+            });
+            self.speaker = speaker
+                .map(|(_, value)| (value.text.trim().to_owned(), value.span))
+                .or(self.speaker.take());
+        }
         if tag.is_empty && !BLOCKS.contains(&name) && name != "br" {
             return;
         }
@@ -193,14 +209,24 @@ impl Blocks {
         match name {
             "br" => self.end_block(tag.span.start),
             "b" | "strong" => self.bold.open += 1,
+            "span" => {
+                let class = tag.attribute("class");
+                let names = class.is_some_and(|class| {
+                    class.text.to_ascii_lowercase().split_whitespace().any(|class| class == "speaker")
+                });
+                self.bold.open += usize::from(names);
+                self.spans.push(names);
+            }
             "i" | "em" => self.italics += 1,
             "a" => self.links += 1,
             _ if BLOCKS.contains(&name) => {
                 self.end_block(tag.span.start);
                 self.begins = Some(tag.span.start);
+                self.text.keeps_lines = name == "pre";
                 self.heading = name.strip_prefix('h').and_then(|rank| rank.parse().ok());
                 // What is bold or a link does not reach over blocks.
                 (self.links, self.italics, self.bold.open) = (0, 0, 0);
+                self.spans.clear();
                 if CONTAINERS.contains(&name) && !VOID.contains(&name) && self.open.len() < DEPTH {
                     let is_main = matches!(name, "article" | "main");
                     self.containers.push(Container { parent: self.open.last().copied(), is_main });
@@ -227,10 +253,16 @@ impl Blocks {
         }
         match name {
             "b" | "strong" => self.bold.open = self.bold.open.saturating_sub(1),
+            "span" => {
+                if self.spans.pop() == Some(true) {
+                    self.bold.open = self.bold.open.saturating_sub(1);
+                }
+            }
             "i" | "em" => self.italics = self.italics.saturating_sub(1),
             "a" => self.links = self.links.saturating_sub(1),
             _ if BLOCKS.contains(&name) => {
                 self.end_block(span.end);
+                self.text.keeps_lines = false;
                 if CONTAINERS.contains(&name) && self.open.len() > 1 {
                     self.open.pop();
                 }
@@ -264,6 +296,31 @@ impl Blocks {
         }
         let container = self.open.last().copied().unwrap_or_default();
         let span = Span::new(begins.unwrap_or(end), end);
-        self.blocks.push(Block { text, map, span, heading, bold, linked, slanted, container });
+        if is_page_mark(&text) {
+            return;
+        }
+        let speaker = self.speaker.take();
+        self.blocks.push(Block {
+            text,
+            map,
+            span,
+            speaker,
+            heading,
+            bold,
+            linked,
+            slanted,
+            container,
+        });
     }
+}
+
+/// Whether a block is the number of a column or page in print.
+fn is_page_mark(text: &str) -> bool {
+    let mut words = text.split([' ', ':', '\u{a0}']).filter(|word| !word.is_empty());
+    let is_named = words.next().is_some_and(|word| {
+        ["column", "page", "col", "col."].contains(&word.to_ascii_lowercase().as_str())
+    });
+    is_named
+        && words.next().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        && words.next().is_none()
 }

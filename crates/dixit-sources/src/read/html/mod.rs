@@ -153,6 +153,11 @@ impl Page {
             .map(|block| Given::new(block.text.clone(), block.span, "h1"))
             .or_else(|| field("og:title").map(|(text, span)| Given::new(text, span, "og:title")))
             .or_else(|| field("title").map(|(text, span)| Given::new(text, span, "title")));
+        let date = date.or_else(|| {
+            let title = title.as_ref()?;
+            let date = extract::parse_date(&title.value)?;
+            Some(Given::new(date, title.span, "title"))
+        });
         let language = blocks.language.clone().or_else(|| field("content-language"));
         let url = field("canonical").or_else(|| field("og:url")).map(|(url, _)| url);
         Self {

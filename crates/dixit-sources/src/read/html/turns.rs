@@ -28,6 +28,9 @@ pub(in crate::read) struct Said {
 
 /// The name before the words of a block: what stands before it, its end, and whether it asks.
 fn label_of(block: &Block) -> Option<(usize, usize, bool)> {
+    if block.speaker.is_some() {
+        return Some((0, 0, false));
+    }
     let (start, end) = block.bold?;
     let before = block.text[..start].trim();
     if start > BEFORE_BYTES || before.chars().any(char::is_alphabetic) {
@@ -60,11 +63,12 @@ pub(in crate::read) fn turns(blocks: &[Block]) -> Option<Vec<Said>> {
         if let Some((start, end, is_asked)) = label_of(block) {
             let label = block.text[start..end].trim_matches([' ', ':', '：', '.', '\u{a0}']);
             let at = block.map.to_source(start..end).unwrap_or(block.span);
+            let label = block.speaker.clone().unwrap_or_else(|| (label.to_owned(), at));
             let rest = &block.text[end..];
             let words = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
             let from = block.text.len() - words.len();
             turns.push(Said {
-                label: Some((label.to_owned(), at)),
+                label: Some(label),
                 is_asked,
                 text: words.to_owned(),
                 map: block.map.slice(from..block.text.len()),

@@ -12,6 +12,8 @@ pub(in crate::read) struct TextBuilder {
     text: String,
     map: SourceMap,
     pending: Pending,
+    /// Whether white space stays as it is, as in `pre` of HTML.
+    pub(in crate::read) keeps_lines: bool,
 }
 
 /// What goes before the next word.
@@ -63,7 +65,7 @@ impl TextBuilder {
                 }
                 // One space between two words stays as it is.
                 b' ' if to > from && bytes.get(to + 1).is_some_and(|next| *next > b' ') => to += 1,
-                byte if is_space(byte) => {
+                byte if is_space(byte) && !self.keeps_lines => {
                     self.push_plain(&valid[from..to], at + from as u64);
                     let length =
                         bytes[to..].iter().take_while(|byte| is_space(**byte)).count();
@@ -152,7 +154,8 @@ impl TextBuilder {
 
     /// Takes the text and its map out; the next one begins empty.
     pub(in crate::read) fn take(&mut self) -> (String, SourceMap) {
-        let Self { text, map, .. } = std::mem::take(self);
+        let fresh = Self { keeps_lines: self.keeps_lines, ..Self::default() };
+        let Self { text, map, .. } = std::mem::replace(self, fresh);
         (text, map)
     }
 

@@ -1,0 +1,582 @@
+//! From the fields of a record to a statement: what JSON lines, JSON documents and tables share.
+
+use std::collections::BTreeMap;
+
+use dixit::{Basis, BasisKind, Kind, Passage, Person, SourceMap, Span, Statement};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::dates::{Dates, Undated};
+use super::mapping::Slot;
+use super::{Flow, Item, Record, Sink, json_text};
+use crate::problem::Problem;
+
+/// The members of a JSON object, not yet parsed.
+pub(super) type Members<'r> = BTreeMap<String, &'r RawValue>;
+
+/// Where a record stands.
+pub(super) struct Place<'p> {
+    pub(super) name: &'p str,
+    pub(super) line: u64,
+    /// The byte of the file at which the record's content starts.
+    pub(super) at: u64,
+    /// Bytes of it.
+    pub(super) len: u64,
+    pub(super) ordinal: u64,
+}
+
+impl Place<'_> {
+    pub(super) fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::left_out(self.name, message).at(self.line, self.at)
+    }
+}
+
+/// A value of the record and where it stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Given<'r> {
+    /// A JSON value as it is written.
+    Json { raw: &'r str, at: u64 },
+    /// Decoded already.
+    Text { text: &'r str, map: &'r SourceMap, span: Span },
+}
+
+impl<'r> Given<'r> {
+    pub(super) fn span(self) -> Span {
+        match self {
+            Self::Json { raw, at } => Span::new(at, at + raw.len() as u64),
+            Self::Text { span, .. } => span,
+        }
+    }
+
+    /// The value as text, with its map back: a string, or a number as it is written.
+    pub(super) fn text(self) -> Option<(String, SourceMap)> {
+        match self {
+            Self::Text { text, map, .. } => Some((text.to_owned(), map.clone())),
+            Self::Json { raw, at } => match raw.as_bytes().first()? {
+                b'"' => json_text::decode(raw, at),
+                b'0'..=b'9' | b'-' => Some((raw.to_owned(), SourceMap::verbatim(at, raw.len()))),
+                _ => None,
+            },
+        }
+    }
+
+    /// The value as it is, when it is structured.
+    fn json(self) -> Option<&'r str> {
+        match self {
+            Self::Json { raw, .. } => Some(raw),
+            Self::Text { .. } => None,
+        }
+    }
+
+    pub(super) fn is_null(self) -> bool {
+        self.json() == Some("null")
+    }
+}
+
+/// Why a value is taken for a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// By its name, in the record itself.
+    Named,
+    /// By its name, around the record: it holds for all records there.
+    Around,
+    /// By what the values of its column look like.
+    Values,
+}
+
+/// Values that look like speakers' names may be other names: shown with a question mark.
+const BY_VALUES: f64 = 0.7;
+
+/// A value that was found for a field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field<'r> {
+    /// The name under which it stands.
+    pub(super) key: &'r str,
+    pub(super) value: Given<'r>,
+    pub(super) how: How,
+}
+
+impl Field<'_> {
+    fn basis(&self, evidence: impl IntoIterator<Item = Span>) -> Basis {
+        match self.how {
+            How::Named => Basis::given("field", evidence),
+            How::Around => Basis::given("field-around", evidence)
+                .with_note(format!("`{}` stands around the record", self.key)),
+            How::Values => Basis::given("column-by-values", evidence)
+                .with_confidence(BY_VALUES)
+                .with_note(format!("column `{}` is taken for it by its values", self.key)),
+        }
+    }
+}
+
+/// Year, month and day in fields of their own; the day may be missing.
+pub(super) type DateParts<'r> = (Given<'r>, Given<'r>, Option<Given<'r>>);
+
+/// What is known of a record.
+#[derive(Default)]
+pub(super) struct Fields<'r> {
+    pub(super) of: BTreeMap<Slot, Field<'r>>,
+    /// The words, where they are not simply the value of their field.
+    pub(super) text: Option<(String, SourceMap)>,
+    /// The members of a JSON record, for what only dixit's own statements have.
+    pub(super) own: Option<&'r Members<'r>>,
+    pub(super) date_parts: Option<DateParts<'r>>,
+    /// How numeric dates are to be read.
+    pub(super) dates: Dates,
+    /// Whether a record with a speaker and without a title is a turn of a transcript.
+    pub(super) turns: bool,
+}
+
+impl<'r> Fields<'r> {
+    fn get(&self, slot: Slot) -> Option<&Field<'r>> {
+        self.of.get(&slot).filter(|field| !field.value.is_null())
+    }
+
+    /// A member that only dixit's own statements have.
+    fn own(&self, key: &str) -> Option<&'r str> {
+        let raw = self.own?.get(key)?.get();
+        (raw != "null").then_some(raw)
+    }
+}
+
+/// Makes a statement of a record and hands it over, with what is wrong with it.
+pub(super) fn build(
+    mut fields: Fields<'_>,
+    names: &[&str],
+    place: &Place<'_>,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let text = fields.text.take();
+    let text = text.or_else(|| fields.get(Slot::Text).and_then(|field| field.value.text()));
+    let Some((text, map)) = text else {
+        let names = names.join(", ");
+        return sink(Item::Problem(place.problem(format!(
+            "no text: none of its fields ({names}) is known to hold it; name it with --map text=FIELD"
+        ))));
+    };
+    if text.trim().is_empty() {
+        return sink(Item::Problem(place.problem("its text is empty")));
+    }
+    let mut making = Making {
+        statement: Statement::new(place.name, text),
+        problems: Vec::new(),
+        own_place: false,
+        fields: &fields,
+        place,
+    };
+    making.source(map);
+    making.words();
+    making.kind();
+    making.date();
+    making.speaker();
+    making.turn();
+    making.own();
+    let Making { statement, problems, .. } = making;
+    if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
+        return Flow::Enough;
+    }
+    for problem in problems {
+        if sink(Item::Problem(problem)) == Flow::Enough {
+            return Flow::Enough;
+        }
+    }
+    Flow::More
+}
+
+/// A statement in the making.
+struct Making<'m, 'r> {
+    statement: Statement,
+    problems: Vec<Problem>,
+    /// Whether the record tells its place in another file, so that it has none in this one.
+    own_place: bool,
+    fields: &'m Fields<'r>,
+    place: &'m Place<'m>,
+}
+
+impl<'r> Making<'_, 'r> {
+    /// A field that does not read is reported; the statement is kept without it.
+    fn bad(&mut self, slot: Slot, why: &str) {
+        self.problems.push(self.place.problem(format!("its {}: {why}", slot.name())));
+    }
+
+    fn evidence(&self, value: Given<'_>) -> Option<Span> {
+        (!self.own_place).then(|| value.span())
+    }
+
+    fn set(&mut self, slot: Slot, field: &Field<'_>) {
+        let basis = field.basis(self.evidence(field.value));
+        self.statement.set_basis(slot.name(), basis);
+    }
+
+    fn source(&mut self, map: SourceMap) {
+        let value = |slot| self.fields.get(slot).map(|field| field.value);
+        let is_export = self.fields.own.is_some_and(|own| own.contains_key("format"));
+        let statement = &mut self.statement;
+        self.own_place = source(value(Slot::Source), value(Slot::Url), is_export, statement);
+        if !self.own_place {
+            let Place { at, len, ordinal, .. } = *self.place;
+            statement.source.ordinal = Some(ordinal);
+            statement.source.span = Some(Span::new(at, at + len));
+            statement.set_source_map(map);
+        }
+        if let Some((record, _)) = value(Slot::Id).and_then(Given::text)
+            && !record.is_empty()
+        {
+            statement.source.record = Some(record);
+        }
+    }
+
+    fn words(&mut self) {
+        for slot in [Slot::Title, Slot::Event, Slot::Language] {
+            let Some(field) = self.fields.get(slot).copied() else { continue };
+            let Some(mut text) = plain(field.value) else { continue };
+            if field.how == How::Around {
+                // A heading over others may be laid out over lines.
+                text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            }
+            self.set(slot, &field);
+            let target = match slot {
+                Slot::Title => &mut self.statement.title,
+                Slot::Event => &mut self.statement.event,
+                _ => &mut self.statement.language,
+            };
+            *target = Some(text);
+        }
+        for slot in [Slot::Topics, Slot::Keywords, Slot::References] {
+            let Some(field) = self.fields.get(slot).copied() else { continue };
+            match list(field.value) {
+                Some(values) if values.is_empty() => {}
+                Some(values) => {
+                    self.set(slot, &field);
+                    let target = match slot {
+                        Slot::Topics => &mut self.statement.topics,
+                        Slot::Keywords => &mut self.statement.keywords,
+                        _ => &mut self.statement.references,
+                    };
+                    *target = values;
+                }
+                None => self.bad(slot, "a text or a list of texts was expected"),
+            }
+        }
+    }
+
+    fn kind(&mut self) {
+        let Some(field) = self.fields.get(Slot::Kind).copied() else { return };
+        let text = field.value.text().map(|(text, _)| text);
+        if self.fields.turns
+            && let Some(kind) = text.as_deref().and_then(other_kind)
+        {
+            self.statement.kind = kind;
+            self.set(Slot::Kind, &field);
+            return;
+        }
+        match text.map(|text| text.parse::<Kind>()) {
+            Some(Ok(kind)) => {
+                self.statement.kind = kind;
+                self.set(Slot::Kind, &field);
+            }
+            // `type` is a word that publishers use for much else.
+            _ if field.key != "kind" => {}
+            // So is `kind`, outside of JSON lines.
+            Some(Err(_)) if self.fields.turns => {}
+            Some(Err(why)) => self.bad(Slot::Kind, &why),
+            None => self.bad(Slot::Kind, "a text was expected"),
+        }
+    }
+
+    fn date(&mut self) {
+        let (read, evidence, field) = if let Some((year, month, day)) = self.fields.date_parts {
+            let parts = [Some(year), Some(month), day];
+            let texts = parts.map(|part| part.and_then(plain).unwrap_or_default());
+            let spans: Vec<_> = parts.into_iter().flatten().map(Given::span).collect();
+            (self.fields.dates.of_parts(&texts), spans, self.fields.get(Slot::Date).copied())
+        } else if let Some(field) = self.fields.get(Slot::Date).copied() {
+            let read = match (field.value.text(), field.value.json()) {
+                (Some((text, _)), _) if is_blank(&text) && self.fields.turns => return,
+                (Some((text, _)), _) => self.fields.dates.read(&text),
+                (None, raw) => serde_json::from_str(raw.unwrap_or_default())
+                    .map_err(|error| Undated::new("bad-date", error.to_string())),
+            };
+            (read, vec![field.value.span()], Some(field))
+        } else {
+            return;
+        };
+        let evidence = evidence.into_iter().filter(|_| !self.own_place);
+        match read {
+            Ok(date) => {
+                self.statement.date = Some(date);
+                let basis = field.map_or_else(
+                    || Basis::given("fields", []),
+                    // A column of dates shows that it is one.
+                    |field| field.basis([]).with_confidence(1.0),
+                );
+                self.statement.set_basis("date", Basis { evidence: evidence.collect(), ..basis });
+            }
+            Err(Undated { rule, why, candidates }) => {
+                let basis = Basis::unknown(rule).with_note(why.clone());
+                let basis = Basis { evidence: evidence.collect(), candidates, ..basis };
+                self.statement.set_basis("date", basis);
+                if rule == "bad-date" {
+                    self.bad(Slot::Date, &why);
+                }
+            }
+        }
+    }
+
+    fn speaker(&mut self) {
+        match speaker(self.fields) {
+            Ok(Some((person, evidence))) => {
+                let evidence = evidence.into_iter().filter(|_| !self.own_place);
+                let field = self.fields.get(Slot::Speaker).or_else(|| self.fields.get(Slot::Role));
+                let basis =
+                    field.map_or_else(|| Basis::given("field", []), |field| field.basis([]));
+                let basis = Basis { evidence: evidence.collect(), ..basis };
+                self.statement.speaker = Some(person);
+                self.statement.set_basis("speaker", basis);
+            }
+            Ok(None) => {
+                let Some(field) = self.fields.of.get(&Slot::Speaker) else { return };
+                let is_blank = field.value.text().is_some_and(|(text, _)| is_blank(&text));
+                if field.value.is_null() || is_blank && self.fields.turns {
+                    let unknown =
+                        Basis::unknown("given-as-unknown").with_note("the source gives no speaker");
+                    self.statement.set_basis("speaker", unknown);
+                }
+            }
+            Err(why) => self.bad(Slot::Speaker, &why),
+        }
+    }
+
+    /// What sort of turn a row of a transcript is, where the source does not say.
+    fn turn(&mut self) {
+        if !self.fields.turns || self.statement.basis.contains_key("kind") {
+            return;
+        }
+        let text = self.statement.text.trim();
+        if is_bracketed(text) {
+            let start = self.statement.text.len() - self.statement.text.trim_start().len();
+            let span = self.statement.source_span(start..start + text.len());
+            let basis = Basis::new(BasisKind::Extracted, "bracketed").with_confidence(0.95);
+            self.statement.kind = Kind::Interjection;
+            self.statement
+                .set_basis("kind", Basis { evidence: span.into_iter().collect(), ..basis });
+            return;
+        }
+        let Some(field) = self.fields.of.get(&Slot::Speaker) else { return };
+        if self.statement.speaker.is_none() {
+            return;
+        }
+        // Whoever wrote an article has not spoken it, and what has a title is a text of its own.
+        let key = field.key.to_ascii_lowercase();
+        let is_author = key.contains("author") || key == "by";
+        let has_title = self.fields.get(Slot::Title).is_some_and(|title| title.how == How::Named);
+        if field.how != How::Around && !is_author && !has_title {
+            let basis = Basis::new(BasisKind::Inferred, "turn").with_confidence(0.9);
+            self.statement.kind = Kind::Speech;
+            self.statement.set_basis("kind", basis.with_note("a turn with a speaker of its own"));
+        }
+    }
+
+    /// What only dixit's own statements have.
+    fn own(&mut self) {
+        if let Some(raw) = self.fields.own("passages") {
+            match serde_json::from_str::<Vec<Passage>>(raw) {
+                Ok(passages) => self.statement.passages = passages,
+                Err(error) => {
+                    self.problems.push(self.place.problem(format!("its passages: {error}")));
+                }
+            }
+        }
+        // A basis that came along tells more than that the value was given here.
+        if let Some(raw) = self.fields.own("basis") {
+            match serde_json::from_str::<BTreeMap<String, Basis>>(raw) {
+                Ok(own) => self.statement.basis.extend(own),
+                Err(error) => self.problems.push(self.place.problem(format!("its basis: {error}"))),
+            }
+        }
+    }
+}
+
+/// A value as text without the white space around it, if there is any text.
+fn plain(value: Given<'_>) -> Option<String> {
+    let (text, _) = value.text()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What programs write where there is nothing.
+pub(super) fn is_blank(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || ["none", "null", "nan", "n/a", "unknown", "-"]
+            .iter()
+            .any(|blank| text.eq_ignore_ascii_case(blank))
+}
+
+/// The other words with which publishers say what sort of turn it is.
+fn other_kind(word: &str) -> Option<Kind> {
+    const WORDS: &[(Kind, &[&str])] = &[
+        (Kind::Speech, &["turn", "contribution", "intervention", "utterance"]),
+        (
+            Kind::Procedure,
+            &[
+                "linebreak",
+                "pagebreak",
+                "note",
+                "action",
+                "clerk",
+                "recorder",
+                "rollcall",
+                "roll_call",
+                "vote",
+                "stage",
+                "stage_direction",
+            ],
+        ),
+        (Kind::Interjection, &["applause", "laughter", "comment", "interruption"]),
+    ];
+    let found = WORDS.iter().find(|(_, words)| words.iter().any(|w| word.eq_ignore_ascii_case(w)));
+    found.map(|(kind, _)| *kind)
+}
+
+/// `(APPLAUSE)`, `[Laughter.]`, `（笑）`: the whole turn is a note of what was heard.
+fn is_bracketed(text: &str) -> bool {
+    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('〔', '〕'), ('【', '】')];
+    let text = text.trim_end_matches(['.', '。']);
+    pairs.into_iter().any(|(open, close)| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inner| !inner.contains([open, close]) && inner.chars().count() <= 200)
+    })
+}
+
+/// Takes the record's own word on where it was published. Whether that includes its place in another
+/// file, so that the place in this one is not the one to cite. A statement that dixit wrote out
+/// without a place never stood in a file: its spans count bytes of its text.
+fn source(
+    source: Option<Given<'_>>,
+    url: Option<Given<'_>>,
+    is_export: bool,
+    statement: &mut Statement,
+) -> bool {
+    let mut own_place = false;
+    if let Some(value) = source {
+        if let Some((name, _)) = value.text() {
+            // A bare name is a note on the publisher or an address; this file stays the source.
+            if name.starts_with("http://") || name.starts_with("https://") {
+                statement.source.url = Some(name);
+            }
+        } else if let Some(own) =
+            value.json().and_then(|raw| serde_json::from_str::<OwnSource>(raw).ok())
+        {
+            statement.source.url = own.url.filter(|url| !url.is_empty());
+            if let Some(name) = own.name.filter(|name| !name.is_empty()) {
+                statement.source.name = name;
+                statement.source.ordinal = own.ordinal;
+                statement.source.span = own.span;
+                statement.source.map = own.map;
+                own_place = own.span.is_some() || is_export;
+            }
+        }
+    }
+    if let Some((url, _)) = url.and_then(Given::text).filter(|(url, _)| !url.is_empty()) {
+        statement.source.url = Some(url);
+    }
+    own_place
+}
+
+#[derive(Deserialize)]
+struct OwnSource {
+    name: Option<String>,
+    url: Option<String>,
+    ordinal: Option<u64>,
+    span: Option<Span>,
+    map: Option<SourceMap>,
+}
+
+/// The speaker: an object as in the contract, or a name beside which other fields stand.
+fn speaker(fields: &Fields<'_>) -> Result<Option<(Person, Vec<Span>)>, String> {
+    let mut evidence = Vec::new();
+    let mut person = Person::default();
+    if let Some(field) = fields.get(Slot::Speaker) {
+        let value = field.value;
+        evidence.push(value.span());
+        if let Some((name, _)) = value.text() {
+            let name = name.trim();
+            if !(name.is_empty() || fields.turns && is_blank(name)) {
+                person.name = Some(name.to_owned());
+                person.as_written = Some(name.to_owned());
+            }
+        } else {
+            let raw = value.json().unwrap_or_default();
+            person = serde_json::from_str(raw).map_err(|error| error.to_string())?;
+            other_names(raw, &mut person);
+        }
+    }
+    for (slot, target) in [
+        (Slot::Role, &mut person.role),
+        (Slot::Affiliation, &mut person.affiliation),
+        (Slot::Party, &mut person.party),
+        (Slot::Country, &mut person.country),
+        (Slot::Person, &mut person.person),
+    ] {
+        if target.is_none()
+            && let Some(field) = fields.get(slot)
+            && let Some(text) = plain(field.value).filter(|text| !(fields.turns && is_blank(text)))
+        {
+            *target = Some(text);
+            evidence.push(field.value.span());
+        }
+    }
+    // A party or country without anybody is no speaker.
+    let is_somebody = person.name.is_some() || person.as_written.is_some() || person.role.is_some();
+    Ok(is_somebody.then_some((person, evidence)))
+}
+
+/// The other names under which publishers give what a person is called.
+fn other_names(raw: &str, person: &mut Person) {
+    let Ok(members) = serde_json::from_str::<Members<'_>>(raw) else { return };
+    let text = |names: &[&str]| {
+        names.iter().find_map(|name| plain(Given::Json { raw: members.get(*name)?.get(), at: 0 }))
+    };
+    for (target, names) in [
+        (&mut person.as_written, &["full", "label", "display_name", "displayName"][..]),
+        (&mut person.name, &["full_name", "fullName", "fullname"]),
+        (&mut person.role, &["title", "office", "position", "function"]),
+        (&mut person.party, &["group", "faction"]),
+        (&mut person.person, &["id", "person_id", "member_id"]),
+    ] {
+        if target.is_none() {
+            *target = text(names);
+        }
+    }
+    if person.name.is_none()
+        && let Some(last) = text(&["last_name", "lastName", "surname", "family_name"])
+    {
+        let first = text(&["first_name", "firstName", "given_name", "forename"]);
+        person.name = Some(first.map_or_else(|| last.clone(), |first| format!("{first} {last}")));
+    }
+}
+
+fn list(value: Given<'_>) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    let values = match value {
+        Given::Text { text, .. } => text.split([';', '|']).map(str::to_owned).collect(),
+        Given::Json { raw, .. } => match serde_json::from_str(raw).ok()? {
+            OneOrMany::One(value) => vec![value],
+            OneOrMany::Many(values) => values,
+        },
+    };
+    Some(
+        values
+            .into_iter()
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .collect(),
+    )
+}
