@@ -170,6 +170,26 @@ impl SourceMap {
         }
     }
 
+    /// The same map where what it leads to was itself decoded from a file, as `outer` says: HTML inside
+    /// a string of JSON. Nothing when it leads past what `outer` knows.
+    #[must_use]
+    pub fn through(&self, outer: &Self) -> Option<Self> {
+        let mut out = Self::default();
+        for piece in &self.pieces {
+            let range = Span::new(piece.source, piece.source + piece.source_len).as_range()?;
+            if piece.is_verbatim() {
+                let slice = outer.slice(range);
+                if slice.text_len() != piece.text_len {
+                    return None;
+                }
+                out.append(&slice);
+            } else {
+                out.push_decoded(piece.text_len as usize, outer.to_source(range)?);
+            }
+        }
+        Some(out)
+    }
+
     /// The source bytes behind a range of text bytes, from the first to the last of them.
     ///
     /// `None` when the range reaches past the mapped text.

@@ -300,7 +300,9 @@ impl Debate {
         self.floor.finish(tokens, out);
         if out.count() == 0 {
             let why = match self.document {
-                Some(document) => format!("a document of the sort `{document}`, no debate: no statements"),
+                Some(document) => {
+                    format!("a document of the sort `{document}`, no debate: no statements")
+                }
                 None => "no speeches in it: no statements".to_owned(),
             };
             out.problem_of_all(true, &why);

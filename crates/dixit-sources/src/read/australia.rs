@@ -169,8 +169,8 @@ impl Hansard {
             {
                 self.capture(&name);
             }
-            "date" | "chamber" | "day.start" | "title" | "type" | "parliament.no" | "session.no"
-            | "period.no" | "proof"
+            "date" | "chamber" | "day.start" | "title" | "type" | "parliament.no"
+            | "session.no" | "period.no" | "proof"
                 if self.captured.is_none() =>
             {
                 self.capture(&name);

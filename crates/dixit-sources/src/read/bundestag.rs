@@ -115,7 +115,8 @@ impl Minutes {
         if self.lists > 0 || tag.is_empty {
             return;
         }
-        let class = tag.attribute("klasse").map(|value| value.text.into_owned()).unwrap_or_default();
+        let class =
+            tag.attribute("klasse").map(|value| value.text.into_owned()).unwrap_or_default();
         match tag.name {
             "tagesordnungspunkt" | "anlage" | "sitzungsbeginn" | "sitzungsende" => {
                 self.floor.end(at, out);
@@ -183,8 +184,7 @@ impl Minutes {
             _ => {}
         }
         let is_listed = ["T_", "Anlage", "AL_", "Amtl", "K"].iter().any(|of| class.starts_with(of));
-        let is_procedure =
-            self.floor.turn.as_ref().is_some_and(|turn| turn.kind_rule == "klasse");
+        let is_procedure = self.floor.turn.as_ref().is_some_and(|turn| turn.kind_rule == "klasse");
         if is_listed && !is_procedure {
             let mut turn = Turn::new(Kind::Procedure, "klasse", at);
             turn.speaker = Some(Speaker::unknown("not-named", "the minutes, in nobody's name"));
@@ -261,7 +261,9 @@ impl Minutes {
         {
             self.floor.sitting.date = Some(Given::new(date, day.span, "sitzung-datum"));
         }
-        if let (Some(term), Some(number)) = (tag.attribute("wahlperiode"), tag.attribute("sitzung-nr")) {
+        if let (Some(term), Some(number)) =
+            (tag.attribute("wahlperiode"), tag.attribute("sitzung-nr"))
+        {
             let event = format!("Plenarprotokoll {}/{}", term.text, number.text);
             let span = Span::new(term.span.start, number.span.end.max(term.span.end));
             self.floor.sitting.event = Some(Given::new(event, span, "sitzung-nr"));

@@ -212,18 +212,21 @@ fn speaker(label: &str, at: Span, id: Option<String>) -> Speaker {
         person: id.filter(|id| id != "0"),
         ..Person::default()
     };
-    let outer = label.split_once('(').map(|(before, inner)| {
-        (before.trim(), inner.strip_suffix(')').unwrap_or(inner).trim())
-    });
+    let outer = label
+        .split_once('(')
+        .map(|(before, inner)| (before.trim(), inner.strip_suffix(')').unwrap_or(inner).trim()));
     match outer {
-        Some((office, inner)) if labels::split(inner).has_title && labels::split(office).name.is_none() => {
+        Some((office, inner))
+            if labels::split(inner).has_title && labels::split(office).name.is_none() =>
+        {
             person.role = Some(office.to_owned());
             let (name, place) = match inner.split_once('(') {
                 Some((name, place)) => (name, Some(place.trim_end_matches(')'))),
                 None => (inner, None),
             };
             person.name = labels::split(name).name;
-            person.party = place.and_then(|place| place.rsplit_once(", ")).map(|(_, party)| party.to_owned());
+            person.party =
+                place.and_then(|place| place.rsplit_once(", ")).map(|(_, party)| party.to_owned());
         }
         Some((name, inner)) => {
             let parts = labels::split(name);
@@ -257,7 +260,10 @@ mod tests {
             [person.name, person.role, person.party].map(Option::unwrap_or_default)
         };
         assert_eq!(told("Mr. Peter Muster (Place—Other, Lib.): "), ["Peter Muster", "", "Lib."]);
-        assert_eq!(told("The Chair (Ms. Ada Muster (Place, CPC))"), ["Ada Muster", "The Chair", "CPC"]);
+        assert_eq!(
+            told("The Chair (Ms. Ada Muster (Place, CPC))"),
+            ["Ada Muster", "The Chair", "CPC"]
+        );
         assert_eq!(
             told("Hon. Eva Muster (Minister of Health, Lib.)"),
             ["Eva Muster", "Minister of Health", "Lib."]

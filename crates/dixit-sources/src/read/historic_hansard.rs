@@ -162,7 +162,11 @@ impl Volume {
                 }
             }
             "member" => {
-                if self.floor.turn.as_ref().is_some_and(|turn| is_named(turn) && !turn.text.is_empty())
+                if self
+                    .floor
+                    .turn
+                    .as_ref()
+                    .is_some_and(|turn| is_named(turn) && !turn.text.is_empty())
                 {
                     self.begin(tag, out);
                 }

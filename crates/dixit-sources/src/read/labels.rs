@@ -17,11 +17,63 @@ pub(super) struct Parts {
 
 /// Words before a name that are no part of it, lower case, without full stops.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mdm", "madam", "dr", "prof", "professor", "mag", "dipl-ing", "ing",
-    "dkfm", "ddr", "herr", "frau", "señor", "señora", "don", "doña", "sr", "sra", "d", "dª", "m",
-    "mme", "mlle", "monsieur", "madame", "senhor", "senhora", "sig", "signor", "signora", "pan",
-    "pani", "adv", "rev", "hon", "rt", "honourable", "honorable", "mnr", "me", "mev", "moh", "nksz",
-    "mnu", "ambassador", "amb", "h.c", "hc", "mmag", "abg", "univ-prof", "senator", "sen",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mdm",
+    "madam",
+    "dr",
+    "prof",
+    "professor",
+    "mag",
+    "dipl-ing",
+    "ing",
+    "dkfm",
+    "ddr",
+    "herr",
+    "frau",
+    "señor",
+    "señora",
+    "don",
+    "doña",
+    "sr",
+    "sra",
+    "d",
+    "dª",
+    "m",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "senhor",
+    "senhora",
+    "sig",
+    "signor",
+    "signora",
+    "pan",
+    "pani",
+    "adv",
+    "rev",
+    "hon",
+    "rt",
+    "honourable",
+    "honorable",
+    "mnr",
+    "me",
+    "mev",
+    "moh",
+    "nksz",
+    "mnu",
+    "ambassador",
+    "amb",
+    "h.c",
+    "hc",
+    "mmag",
+    "abg",
+    "univ-prof",
+    "senator",
+    "sen",
 ];
 
 /// Words that may stand before a title and say nothing.
@@ -29,17 +81,79 @@ const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "der", "die", "os", "il"
 
 /// Beginnings of offices that stand before a name, or alone, lower case.
 const OFFICES: &[&str] = &[
-    "präsident", "vizepräsident", "alterspräsident", "bundespräsident", "bundeskanzler",
-    "vizekanzler", "bundesminister", "staatssekretär", "staatsminister", "abgeordnete",
-    "berichterstatter", "bundesrat", "wehrbeauftragte", "minister", "ministro", "ministra",
-    "presidente", "presidenta", "presidencia", "vicepresident", "vice-president", "president",
-    "speaker", "deputy", "chair", "chairperson", "chairman", "chairwoman", "secretary", "secretario",
-    "secretaria", "conselleir", "conseller", "diputad", "deputad", "elnök", "alelnök", "levezető",
-    "miniszter", "államtitkár", "premier", "prime", "leader", "house", "acting", "attorney",
-    "chief", "whip", "clerk", "parliamentary", "under-secretary", "temporary", "vicepresidente",
-    "vicepresidenta", "vicepresidencia", "président", "présidente", "ministre", "rapporteur",
-    "dritter", "zweiter", "dritte", "zweite", "presidência", "présidence", "spokesperson",
-    "spokesman", "spokeswoman", "moderator", "reporter", "interviewer", "audience", "questioner",
+    "präsident",
+    "vizepräsident",
+    "alterspräsident",
+    "bundespräsident",
+    "bundeskanzler",
+    "vizekanzler",
+    "bundesminister",
+    "staatssekretär",
+    "staatsminister",
+    "abgeordnete",
+    "berichterstatter",
+    "bundesrat",
+    "wehrbeauftragte",
+    "minister",
+    "ministro",
+    "ministra",
+    "presidente",
+    "presidenta",
+    "presidencia",
+    "vicepresident",
+    "vice-president",
+    "president",
+    "speaker",
+    "deputy",
+    "chair",
+    "chairperson",
+    "chairman",
+    "chairwoman",
+    "secretary",
+    "secretario",
+    "secretaria",
+    "conselleir",
+    "conseller",
+    "diputad",
+    "deputad",
+    "elnök",
+    "alelnök",
+    "levezető",
+    "miniszter",
+    "államtitkár",
+    "premier",
+    "prime",
+    "leader",
+    "house",
+    "acting",
+    "attorney",
+    "chief",
+    "whip",
+    "clerk",
+    "parliamentary",
+    "under-secretary",
+    "temporary",
+    "vicepresidente",
+    "vicepresidenta",
+    "vicepresidencia",
+    "président",
+    "présidente",
+    "ministre",
+    "rapporteur",
+    "dritter",
+    "zweiter",
+    "dritte",
+    "zweite",
+    "presidência",
+    "présidence",
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "moderator",
+    "reporter",
+    "interviewer",
+    "audience",
+    "questioner",
 ];
 
 /// Takes a label apart.
@@ -157,7 +271,10 @@ mod tests {
         };
         assert_eq!(told("Präsident Dr. Ernst Beispiel"), ["Ernst Beispiel", "Präsident", ""]);
         assert_eq!(told("Vizepräsidentin Anna Muster:"), ["Anna Muster", "Vizepräsidentin", ""]);
-        assert_eq!(told("Abgeordneter Mag. Karl Muster(XYZ)"), ["Karl Muster", "Abgeordneter", "XYZ"]);
+        assert_eq!(
+            told("Abgeordneter Mag. Karl Muster(XYZ)"),
+            ["Karl Muster", "Abgeordneter", "XYZ"]
+        );
         let minister = "Bundesminister für Wald und Feld Dr. Kaspar Muster";
         assert_eq!(told(minister), ["Kaspar Muster", "Bundesminister für Wald und Feld", ""]);
         assert_eq!(
@@ -168,8 +285,14 @@ mod tests {
         assert_eq!(told("O señor PRESIDENTE:"), ["", "PRESIDENTE", ""]);
         assert_eq!(told("A señora MUESTRA VEGA:"), ["MUESTRA VEGA", "", ""]);
         assert_eq!(told("MINTA ÉVA (Párt):"), ["MINTA ÉVA", "", "Párt"]);
-        assert_eq!(told("The Minister for Parks (Mr Tan Ah Teck)"), ["Tan Ah Teck", "The Minister for Parks", ""]);
-        assert_eq!(told("Jo Muster, Bundesministerin für Wald:"), ["Jo Muster", "Bundesministerin für Wald", ""]);
+        assert_eq!(
+            told("The Minister for Parks (Mr Tan Ah Teck)"),
+            ["Tan Ah Teck", "The Minister for Parks", ""]
+        );
+        assert_eq!(
+            told("Jo Muster, Bundesministerin für Wald:"),
+            ["Jo Muster", "Bundesministerin für Wald", ""]
+        );
         assert_eq!(told("Mr. Speaker"), ["", "Speaker", ""]);
         assert_eq!(told(""), ["", "", ""]);
     }

@@ -107,6 +107,10 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "date_published",
             "published",
             "published_at",
+            // Meant for people, and so spelt out.
+            "date_to_display",
+            "datetodisplay",
+            "display_date",
             "publication_date",
             "pubdate",
             "datetime",

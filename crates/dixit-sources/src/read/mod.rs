@@ -101,7 +101,9 @@ impl Head<'_> {
             let after = if rest.starts_with(b"<!--") {
                 memchr::memmem::find(rest, b"-->")? + 3
             } else if rest.starts_with(b"<?") {
-                memchr::memmem::find(rest, b"?>").map(|end| end + 2).or_else(|| Some(memchr::memchr(b'>', rest)? + 1))?
+                memchr::memmem::find(rest, b"?>")
+                    .map(|end| end + 2)
+                    .or_else(|| Some(memchr::memchr(b'>', rest)? + 1))?
             } else if rest.starts_with(b"<!") {
                 let end = memchr::memchr(b'>', rest)?;
                 match memchr::memchr(b'[', &rest[..end]) {

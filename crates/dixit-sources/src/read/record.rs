@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::dates::{Dates, Undated};
+use super::html::{self, Said};
 use super::mapping::Slot;
 use super::{Flow, Item, Record, Sink, json_text};
 use crate::problem::Problem;
@@ -113,11 +114,13 @@ impl Field<'_> {
 pub(super) type DateParts<'r> = (Given<'r>, Given<'r>, Option<Given<'r>>);
 
 /// What is known of a record.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Fields<'r> {
     pub(super) of: BTreeMap<Slot, Field<'r>>,
     /// The words, where they are not simply the value of their field.
     pub(super) text: Option<(String, SourceMap)>,
+    /// The turn in the record's HTML that this is, with its places in the file.
+    pub(super) said: Option<Said>,
     /// The members of a JSON record, for what only dixit's own statements have.
     pub(super) own: Option<&'r Members<'r>>,
     pub(super) date_parts: Option<DateParts<'r>>,
@@ -170,6 +173,7 @@ pub(super) fn build(
     making.date();
     making.speaker();
     making.turn();
+    making.said();
     making.own();
     let Making { statement, problems, .. } = making;
     if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
@@ -206,6 +210,22 @@ impl<'r> Making<'_, 'r> {
     fn set(&mut self, slot: Slot, field: &Field<'_>) {
         let basis = field.basis(self.evidence(field.value));
         self.statement.set_basis(slot.name(), basis);
+    }
+
+    /// What a turn in HTML says of itself goes before what stands around it.
+    fn said(&mut self) {
+        let Some(Said { label, is_asked, is_note, span, heading, .. }) = &self.fields.said else {
+            return;
+        };
+        self.statement.source.span = Some(*span);
+        self.statement.speaker = None;
+        html::speak(&mut self.statement, label.clone(), *is_asked, *is_note);
+        if let Some((_, heading, at)) = heading
+            && !self.statement.topics.contains(heading)
+        {
+            self.statement.topics.push(heading.clone());
+            self.statement.set_basis("topics", Basis::given("heading", [*at]));
+        }
     }
 
     fn source(&mut self, map: SourceMap) {

@@ -14,9 +14,37 @@ const PASSED_OVER: [&str; 14] = [
 
 /// Elements that begin and end a block.
 const BLOCKS: [&str; 31] = [
-    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table",
-    "tbody", "blockquote", "article", "section", "main", "header", "body", "dl", "dt", "dd", "center",
-    "hr", "pre", "figure", "figcaption", "address",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "tbody",
+    "blockquote",
+    "article",
+    "section",
+    "main",
+    "header",
+    "body",
+    "dl",
+    "dt",
+    "dd",
+    "center",
+    "hr",
+    "pre",
+    "figure",
+    "figcaption",
+    "address",
 ];
 
 /// Elements that hold blocks.
@@ -144,7 +172,8 @@ impl Blocks {
         }
         if self.bold.open > 0 {
             // Bold that goes on after a break of the markup is one stretch.
-            let gap = self.bold.first.map(|(_, end)| self.text.as_str()[end..before].trim().is_empty());
+            let gap =
+                self.bold.first.map(|(_, end)| self.text.as_str()[end..before].trim().is_empty());
             match (&mut self.bold.first, gap) {
                 (Some((_, end)), Some(true)) => *end = after,
                 (Some(_), _) => {}
@@ -162,7 +191,8 @@ impl Blocks {
         let name = name.as_str();
         match name {
             "html" => {
-                if let Some(language) = tag.attribute("lang").filter(|value| !value.text.is_empty()) {
+                if let Some(language) = tag.attribute("lang").filter(|value| !value.text.is_empty())
+                {
                     self.language = Some((language.text.into_owned(), language.span));
                 }
             }
@@ -182,7 +212,9 @@ impl Blocks {
             _ => {}
         }
         // Data in attributes, as generated pages give it.
-        if let (Some(field), Some(value)) = (tag.attribute("data-name"), tag.attribute("data-value")) {
+        if let (Some(field), Some(value)) =
+            (tag.attribute("data-name"), tag.attribute("data-value"))
+        {
             self.fields.push((field.text.into_owned(), value.text.into_owned(), value.span));
         }
         if BLOCKS.contains(&name) {
@@ -212,7 +244,11 @@ impl Blocks {
             "span" => {
                 let class = tag.attribute("class");
                 let names = class.is_some_and(|class| {
-                    class.text.to_ascii_lowercase().split_whitespace().any(|class| class == "speaker")
+                    class
+                        .text
+                        .to_ascii_lowercase()
+                        .split_whitespace()
+                        .any(|class| class == "speaker")
                 });
                 self.bold.open += usize::from(names);
                 self.spans.push(names);
@@ -289,7 +325,8 @@ impl Blocks {
         let begins = self.begins.take();
         let heading = self.heading.take();
         let bold = self.bold.first.take();
-        let (linked, slanted) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.slanted));
+        let (linked, slanted) =
+            (std::mem::take(&mut self.linked), std::mem::take(&mut self.slanted));
         let (text, map) = self.text.take();
         if text.is_empty() {
             return;

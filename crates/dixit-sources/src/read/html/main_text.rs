@@ -31,13 +31,19 @@ pub(super) fn main_text(page: &Blocks) -> &[Block] {
     }
     let total = |container: usize| -> f64 {
         let within = |block: &&Block| is_within(page, block.container, container);
-        blocks.iter().filter(within).filter(|block| is_prose(block)).map(|b| b.text.len() as f64).sum()
+        blocks
+            .iter()
+            .filter(within)
+            .filter(|block| is_prose(block))
+            .map(|b| b.text.len() as f64)
+            .sum()
     };
     let marked = (0..page.containers.len())
         .filter(|at| page.containers[*at].is_main)
         .max_by(|a, b| weights[*a].total_cmp(&weights[*b]))
         .filter(|at| total(*at) >= all * ENOUGH);
-    let heaviest = || (0..weights.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b]).then(b.cmp(a)));
+    let heaviest =
+        || (0..weights.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b]).then(b.cmp(a)));
     let Some(mut chosen) = marked.or_else(heaviest) else { return blocks };
     // A container that holds but a part of the text is a section of it.
     while total(chosen) < all * ENOUGH
@@ -45,9 +51,8 @@ pub(super) fn main_text(page: &Blocks) -> &[Block] {
     {
         chosen = parent;
     }
-    let within: Vec<usize> = (0..blocks.len())
-        .filter(|at| is_within(page, blocks[*at].container, chosen))
-        .collect();
+    let within: Vec<usize> =
+        (0..blocks.len()).filter(|at| is_within(page, blocks[*at].container, chosen)).collect();
     let is_end = |at: &&usize| !is_menu(&blocks[**at]);
     let (first, last) = (within.iter().find(is_end), within.iter().rev().find(is_end));
     match (first, last) {

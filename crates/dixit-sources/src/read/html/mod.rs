@@ -138,7 +138,8 @@ impl Page {
         let mut fields = blocks.fields.clone();
         fields.extend(linked_data(bytes));
         let field = |name: &str| {
-            let found = fields.iter().find(|(known, value, _)| known == name && !value.is_empty())?;
+            let found =
+                fields.iter().find(|(known, value, _)| known == name && !value.is_empty())?;
             Some((found.1.clone(), found.2))
         };
         let date = DATES.iter().find_map(|name| {
@@ -186,7 +187,8 @@ impl Page {
     }
 
     fn article(&self, main: &[blocks::Block], name: &str, length: u64, sink: &mut Sink<'_>) {
-        let body: Vec<_> = main.iter().filter(|block| Some(block.span) != self.own_heading).collect();
+        let body: Vec<_> =
+            main.iter().filter(|block| Some(block.span) != self.own_heading).collect();
         let (mut text, mut map) = (String::new(), SourceMap::default());
         for block in body {
             if !text.is_empty() {
@@ -243,7 +245,8 @@ pub(super) fn speak(
         // What stands before the first name, or beside them, is the record's.
         statement.kind = Kind::Procedure;
         let rule = if is_note { "note" } else { "no-label" };
-        statement.set_basis("kind", Basis::new(dixit::BasisKind::Extracted, rule).with_confidence(0.9));
+        statement
+            .set_basis("kind", Basis::new(dixit::BasisKind::Extracted, rule).with_confidence(0.9));
         let unknown = Basis::unknown("not-named").with_note("no name stands before it");
         statement.set_basis("speaker", unknown);
         return;
@@ -251,8 +254,10 @@ pub(super) fn speak(
     let parts = labels::split(&label);
     let person =
         Person { name: parts.name, role: parts.role, as_written: Some(label), ..Person::default() };
-    statement.kind = if is_asked { Kind::Question } else { Kind::Speech };
-    statement.set_basis("kind", Basis::given("label", [at]));
+    // A question that is told of, as it stands on the paper, is the record's text and not spoken.
+    statement.kind = if is_asked { Kind::Procedure } else { Kind::Speech };
+    let rule = if is_asked { "asked" } else { "label" };
+    statement.set_basis("kind", Basis::given(rule, [at]));
     statement.speaker = Some(person);
     statement.set_basis("speaker", Basis::given("label", [at]));
 }
@@ -265,7 +270,9 @@ fn linked_data(bytes: &[u8]) -> Vec<(String, String, Span)> {
         let Some(open) = memchr::memchr(b'>', &bytes[at..]) else { break };
         let from = at + open + 1;
         let Some(length) = memchr::memmem::find(&bytes[from..], b"</") else { break };
-        let Ok(data) = serde_json::from_slice::<Value>(&bytes[from..from + length]) else { continue };
+        let Ok(data) = serde_json::from_slice::<Value>(&bytes[from..from + length]) else {
+            continue;
+        };
         let span = Span::from(from..from + length);
         let nodes = match &data {
             Value::Array(nodes) => nodes.iter().collect(),

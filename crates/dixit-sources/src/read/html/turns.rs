@@ -11,7 +11,7 @@ const LABEL_BYTES: usize = 200;
 const BEFORE_BYTES: usize = 16;
 
 /// What is said in one go.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(in crate::read) struct Said {
     /// The name before it, and where it stands.
     pub(in crate::read) label: Option<(String, Span)>,

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::io;
 
+use dixit::{SourceMap, Span};
+
 use super::fields::{self, Finding, Outer};
 use super::scan::{At, Scanner, Taken, Token};
 use super::shape::{Shape, Step, key_text};
 use crate::problem::Problem;
+use crate::read::html::{self, Said};
 use crate::read::mapping::FieldMap;
-use crate::read::record::{Members, Place, build};
+use crate::read::record::{Fields, Members, Place, build};
 use crate::read::{Flow, Item, Sink};
 
 /// A member around the records that is longer is no metadata.
@@ -75,7 +78,6 @@ pub(super) struct Walk<'w, 'b> {
     /// The heading that stands over what follows.
     heading: Vec<Outer>,
     wordless: Passed,
-    markup: Passed,
     stray: Passed,
 }
 
@@ -101,7 +103,6 @@ impl<'w, 'b> Walk<'w, 'b> {
             known: None,
             heading: Vec::new(),
             wordless: Passed::default(),
-            markup: Passed::default(),
             stray: Passed::default(),
         }
     }
@@ -194,12 +195,6 @@ impl<'w, 'b> Walk<'w, 'b> {
         if let Some((records, at)) = self.wordless.told() {
             let message = format!("{records} without words in `{text}` passed over");
             tell(Problem::noted(self.name, message), at);
-        }
-        if let Some((records, at)) = self.markup.told() {
-            let message = format!(
-                "{records} left out: `{text}` holds HTML, which is not read inside JSON yet"
-            );
-            tell(Problem::left_out(self.name, message), at);
         }
         if let Some((_, at)) = self.stray.told() {
             let count = self.stray.count;
@@ -352,11 +347,6 @@ impl<'w, 'b> Walk<'w, 'b> {
             self.wordless.add(at);
             return Flow::More;
         };
-        // Here a reader of markup will take over, with `map` for the way back.
-        if super::is_markup(&words) {
-            self.markup.add(at);
-            return Flow::More;
-        }
         if is_heading(members)
             && let [key] = text.as_slice()
             && let Some(value) = members.get(key).map(|value| value.get())
@@ -372,10 +362,50 @@ impl<'w, 'b> Walk<'w, 'b> {
             finding.around(&frame.outers);
         }
         let mut fields = finding.fields;
-        fields.text = Some((words, map));
         fields.own = Some(members);
+        if super::is_markup(&words) {
+            let (ordinal, flow) = turns(&fields, &words, &map, place, sink);
+            self.ordinal = ordinal;
+            return flow;
+        }
+        fields.text = Some((words, map));
         build(fields, &[], place, sink)
     }
+}
+
+/// Takes the turns in the HTML of a record, or its text where there are none; the number of the last.
+fn turns(
+    fields: &Fields<'_>,
+    words: &str,
+    map: &SourceMap,
+    place: &Place<'_>,
+    sink: &mut Sink<'_>,
+) -> (u64, Flow) {
+    let said = html::said_in(words);
+    let is_transcript = said.iter().any(|said| said.label.is_some());
+    // The record took one number; its turns take one each.
+    let mut ordinal = place.ordinal - 1;
+    for said in said {
+        let own = |span: Span| {
+            let range = span.as_range()?;
+            map.to_source(range.start..range.end.min(words.len()))
+        };
+        let (Some(text_map), Some(span)) = (said.map.through(map), own(said.span)) else {
+            continue;
+        };
+        let label = said.label.and_then(|(label, at)| Some((label, own(at)?)));
+        let heading = said.heading.and_then(|(rank, text, at)| Some((rank, text, own(at)?)));
+        ordinal += 1;
+        let text = Some((said.text, text_map));
+        let (no_text, no_map) = (String::new(), SourceMap::default());
+        let said = Said { label, heading, span, text: no_text, map: no_map, ..said };
+        let fields = Fields { text, said: is_transcript.then_some(said), ..fields.clone() };
+        let place = Place { ordinal, ..*place };
+        if build(fields, &[], &place, sink) == Flow::Enough {
+            return (ordinal, Flow::Enough);
+        }
+    }
+    (ordinal, Flow::More)
 }
 
 /// Whether a record says that it is a heading over those after it.

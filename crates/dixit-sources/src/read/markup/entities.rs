@@ -27,7 +27,9 @@ impl Entities {
             let name_end = declaration.find(char::is_whitespace).unwrap_or(declaration.len());
             let (name, value) = declaration.split_at(name_end);
             let value = value.trim_start();
-            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+                continue;
+            };
             let Some(value) = value[1..].split(quote).next() else { continue };
             if self.declared.len() < DECLARED && value.len() <= DECLARED_BYTES && name != "%" {
                 // References to other entities stay as they are written.
@@ -49,7 +51,10 @@ impl Entities {
         if let Some(c) = by_number(name) {
             return Some(Character::One(c));
         }
-        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
+        if !name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        {
             return None;
         }
         match name {

@@ -67,8 +67,7 @@ impl TextBuilder {
                 b' ' if to > from && bytes.get(to + 1).is_some_and(|next| *next > b' ') => to += 1,
                 byte if is_space(byte) && !self.keeps_lines => {
                     self.push_plain(&valid[from..to], at + from as u64);
-                    let length =
-                        bytes[to..].iter().take_while(|byte| is_space(**byte)).count();
+                    let length = bytes[to..].iter().take_while(|byte| is_space(**byte)).count();
                     self.space(Span::new(at + to as u64, at + (to + length) as u64));
                     to += length;
                     from = to;

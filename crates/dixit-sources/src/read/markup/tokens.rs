@@ -261,7 +261,8 @@ impl<'i> Tokens<'i> {
 
     fn letters_after(&mut self) -> io::Result<usize> {
         self.at += 1;
-        let length = if self.at < self.window.len() || self.fill()? { self.text_length()? } else { 0 };
+        let length =
+            if self.at < self.window.len() || self.fill()? { self.text_length()? } else { 0 };
         self.at -= 1;
         Ok(length)
     }
@@ -436,8 +437,10 @@ impl<'t> Tag<'t> {
             loop {
                 let rest = &bytes[at..];
                 let start = at + rest.iter().position(|byte| is_name(*byte))?;
-                let length =
-                    bytes[start..].iter().position(|byte| !is_name(*byte)).unwrap_or(bytes.len() - start);
+                let length = bytes[start..]
+                    .iter()
+                    .position(|byte| !is_name(*byte))
+                    .unwrap_or(bytes.len() - start);
                 at = start + length;
                 let name = std::str::from_utf8(&bytes[start..at]).unwrap_or_default();
                 let name = name.rsplit(':').next().unwrap_or(name);
@@ -466,12 +469,5 @@ impl<'t> Tag<'t> {
                 return Some((name, Value { text, span }));
             }
         })
-    }
-}
-
-impl Close<'_> {
-    /// Whether this is its name, in whatever case.
-    pub(in crate::read) fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
     }
 }

@@ -128,7 +128,12 @@ impl<'o, 's> Out<'o, 's> {
     }
 
     /// Reports a problem at the place that the tokens have come to.
-    pub(in crate::read) fn problem(&mut self, tokens: &mut Tokens<'_>, left_out: bool, message: &str) {
+    pub(in crate::read) fn problem(
+        &mut self,
+        tokens: &mut Tokens<'_>,
+        left_out: bool,
+        message: &str,
+    ) {
         let problem = if left_out {
             Problem::left_out(self.name, message)
         } else {

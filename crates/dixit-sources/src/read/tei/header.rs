@@ -150,8 +150,7 @@ impl Header {
                 self.text.clear();
             }
             "name" if self.is_within("setting") && !tag.is_empty => {
-                self.is_country =
-                    value("type").is_some_and(|value| value.text == "country");
+                self.is_country = value("type").is_some_and(|value| value.text == "country");
                 self.text.clear();
             }
             _ => {}
@@ -229,4 +228,3 @@ fn is_list_end(token: &Token<'_>) -> bool {
 fn day_of(text: &str) -> Option<StatementDate> {
     text.trim().split('T').next()?.parse().ok()
 }
-

@@ -61,7 +61,10 @@ pub(super) struct OnTheDay {
 impl Period {
     fn of(tag: &Tag<'_>) -> Self {
         let value = |name: &str| tag.attribute(name).map(|value| value.text.into_owned());
-        Self { from: value("from").or_else(|| value("notBefore")), to: value("to").or_else(|| value("notAfter")) }
+        Self {
+            from: value("from").or_else(|| value("notBefore")),
+            to: value("to").or_else(|| value("notAfter")),
+        }
     }
 
     fn holds(&self, day: Option<&str>) -> bool {
@@ -291,7 +294,11 @@ impl Reading {
                 if let (Some(is_full), Some((_, org))) = (self.is_org_name.take(), &mut self.org)
                     && !text.is_empty()
                 {
-                    if is_full { org.full.get_or_insert(text) } else { org.short.get_or_insert(text) };
+                    if is_full {
+                        org.full.get_or_insert(text)
+                    } else {
+                        org.short.get_or_insert(text)
+                    };
                 }
             }
             "affiliation" => {
