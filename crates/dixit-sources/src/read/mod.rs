@@ -12,6 +12,7 @@ mod bundestag;
 mod canada;
 mod csv;
 mod dates;
+mod feed;
 mod front_matter;
 mod historic_hansard;
 mod html;
@@ -47,6 +48,7 @@ pub const READERS: &[&dyn Reader] = &[
     &australia::AustralianHansard,
     &canada::CanadianHansard,
     &historic_hansard::HistoricHansard,
+    &feed::Feed,
     &html::Html,
     &jsonl::JsonLines,
     &json::Json,

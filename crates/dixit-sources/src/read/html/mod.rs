@@ -79,7 +79,12 @@ pub(super) fn said_in(html: &str) -> Vec<Said> {
     }
     let (text, map) = joined(&blocks.blocks);
     let span = Span::new(0, html.len() as u64);
-    if text.is_empty() { Vec::new() } else { vec![Said { text, map, span, ..Said::default() }] }
+    let is_note = text.starts_with('[') && text.ends_with(']');
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Said { text, map, span, is_note, ..Said::default() }]
+    }
 }
 
 /// A page on which names are printed in bold before what their bearers say holds at least two of them.

@@ -396,10 +396,11 @@ fn turns(
         let label = said.label.and_then(|(label, at)| Some((label, own(at)?)));
         let heading = said.heading.and_then(|(rank, text, at)| Some((rank, text, own(at)?)));
         ordinal += 1;
+        let is_said = is_transcript || said.is_note;
         let text = Some((said.text, text_map));
         let (no_text, no_map) = (String::new(), SourceMap::default());
         let said = Said { label, heading, span, text: no_text, map: no_map, ..said };
-        let fields = Fields { text, said: is_transcript.then_some(said), ..fields.clone() };
+        let fields = Fields { text, said: is_said.then_some(said), ..fields.clone() };
         let place = Place { ordinal, ..*place };
         if build(fields, &[], &place, sink) == Flow::Enough {
             return (ordinal, Flow::Enough);
