@@ -26,6 +26,7 @@ mod markup;
 mod parlparse;
 mod prose;
 mod record;
+mod speeches;
 mod tei;
 mod text;
 
@@ -50,6 +51,7 @@ pub const READERS: &[&dyn Reader] = &[
     &historic_hansard::HistoricHansard,
     &feed::Feed,
     &html::Html,
+    &speeches::Speeches,
     &jsonl::JsonLines,
     &json::Json,
     &markdown::Markdown,
