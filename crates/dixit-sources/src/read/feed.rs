@@ -170,7 +170,8 @@ impl Entry {
         let (text, map) = self.field(&["pubDate", "published", "issued", "date", "updated"])?;
         let span = map.to_source(0..text.len())?;
         let day = text.split('T').next().unwrap_or_default();
-        let date = day.parse().ok().or_else(|| rfc_822(text)).or_else(|| extract::parse_date(text))?;
+        let date =
+            day.parse().ok().or_else(|| rfc_822(text)).or_else(|| extract::parse_date(text))?;
         Some(Given::new(date, span, "pubDate"))
     }
 
@@ -197,7 +198,8 @@ impl Entry {
         let mut statement = Statement::new(name, text);
         statement.source.span = Some(span);
         statement.source.record = self.field(&["guid", "id"]).map(|(text, _)| text.to_owned());
-        let link = self.link.clone().or_else(|| self.field(&["link"]).map(|(text, _)| text.to_owned()));
+        let link =
+            self.link.clone().or_else(|| self.field(&["link"]).map(|(text, _)| text.to_owned()));
         statement.source.url = link.filter(|link| link.starts_with("http"));
         statement.set_source_map(map);
         if let Some(title) = title.filter(|_| !is_title) {

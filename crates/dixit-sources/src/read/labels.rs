@@ -178,6 +178,7 @@ pub(super) fn split(label: &str) -> Parts {
     }
     if let Some((name, role)) = label.split_once(", ")
         && name.contains(' ')
+        && is_office(role)
     {
         parts.role = Some(role.trim().to_owned());
         label = name.trim();

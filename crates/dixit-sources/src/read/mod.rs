@@ -266,7 +266,10 @@ fn unread(head: &Head<'_>) -> String {
         return "no reader: it is not text in UTF-8".to_owned();
     }
     match head.first_byte() {
-        Some(b'<') => "no reader for this markup (XML or HTML) yet".to_owned(),
+        Some(b'<') => {
+            "no reader for this markup: no speeches are found by the names of its elements"
+                .to_owned()
+        }
         Some(b'{' | b'[') => {
             "no reader for this JSON yet; JSON lines (one object a line) are read".to_owned()
         }
@@ -369,7 +372,11 @@ mod tests {
         assert_eq!(by("a.md", b"# Heading\n"), "markdown");
         assert_eq!(by("README", b"Words."), "text");
         assert_eq!(by("a.txt", b"  \n"), "it is empty");
-        assert_eq!(by("a.xml", b"<TEI>"), "no reader for this markup (XML or HTML) yet");
+        assert_eq!(by("a.txt", b"<?xml version=\"1.0\"?><TEI>"), "tei");
+        assert_eq!(
+            by("a.xml", b"<menu><dish/></menu>"),
+            "no reader for this markup: no speeches are found by the names of its elements"
+        );
         assert_eq!(by("a.bin", b"\x00\x01"), "no reader: it is not text in UTF-8");
         assert_eq!(by("a.csv", b"a,b\n1,2\n"), "csv");
         assert_eq!(by("a.txt", b"Speaker,Text\nAda Rask,\"Yes, we will.\"\n"), "csv");

@@ -32,24 +32,49 @@ const TURNS: [&str; 14] = [
 
 /// Who says it.
 const SPEAKERS: [&str; 11] = [
-    "speaker", "orator", "orador", "orateur", "oratore", "talker", "redner", "intervenant", "member",
-    "speakername", "speaker_name",
+    "speaker",
+    "orator",
+    "orador",
+    "orateur",
+    "oratore",
+    "talker",
+    "redner",
+    "intervenant",
+    "member",
+    "speakername",
+    "speaker_name",
 ];
 
 /// Attributes of a turn that name its speaker.
-const SPEAKER_ATTRIBUTES: [&str; 8] = [
-    "speaker", "speakername", "speaker_name", "speaker-name", "name", "orator", "by", "who",
-];
+const SPEAKER_ATTRIBUTES: [&str; 8] =
+    ["speaker", "speakername", "speaker_name", "speaker-name", "name", "orator", "by", "who"];
 
 /// What stands in a speech and is not the speaker's.
 const ASIDES: [&str; 11] = [
-    "omit", "comment", "note", "interruption", "interjection", "applause", "stage", "incident",
-    "kommentar", "reaction", "event",
+    "omit",
+    "comment",
+    "note",
+    "interruption",
+    "interjection",
+    "applause",
+    "stage",
+    "incident",
+    "kommentar",
+    "reaction",
+    "event",
 ];
 
 /// What stands over speeches.
 const HEADINGS: [&str; 9] = [
-    "heading", "title", "head", "headline", "subject", "topic", "agenda_item", "agenda-item", "label",
+    "heading",
+    "title",
+    "head",
+    "headline",
+    "subject",
+    "topic",
+    "agenda_item",
+    "agenda-item",
+    "label",
 ];
 
 const PARAGRAPHS: [&str; 8] = ["p", "para", "paragraph", "text", "br", "line", "li", "tr"];
@@ -168,8 +193,8 @@ impl Record {
         }
         if is_one_of(name, &TURNS) {
             // `intervention` may hold the speaker and then the `speech`.
-            let is_part = self.turns > 0
-                && self.floor.turn.as_ref().is_some_and(|turn| turn.text.is_empty());
+            let is_part =
+                self.turns > 0 && self.floor.turn.as_ref().is_some_and(|turn| turn.text.is_empty());
             self.turns += 1;
             if !is_part {
                 self.settle();
@@ -320,7 +345,8 @@ fn named_by(tag: &Tag<'_>) -> Option<Named> {
         (!value.is_empty()).then_some(value)
     };
     // A key is one word, or marked as one.
-    let is_key = text.starts_with('#') || (!text.contains(' ') && text.contains(|c: char| c.is_ascii_digit()));
+    let is_key = text.starts_with('#')
+        || (!text.contains(' ') && text.contains(|c: char| c.is_ascii_digit()));
     let mut named = Named { party: value(&PARTIES), role: value(&ROLES), ..Named::default() };
     if is_key {
         named.key = Some(text.trim_start_matches('#').to_owned());

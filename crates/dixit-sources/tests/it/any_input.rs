@@ -9,6 +9,25 @@ use dixit_sources::{Extraction, OpenError, Problem, ReadOptions, read_all};
 /// The day of taking in.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 1, 14);
 
+/// The formats that there are readers for.
+pub(crate) const FORMATS: [&str; 15] = [
+    "tei",
+    "akoma-ntoso",
+    "parlparse",
+    "bundestag",
+    "hansard-au",
+    "hansard-ca",
+    "hansard-uk-historic",
+    "feed",
+    "html",
+    "xml",
+    "jsonl",
+    "json",
+    "markdown",
+    "csv",
+    "text",
+];
+
 /// Reads a file as one of the formats.
 pub(crate) fn check_reader(format: &str, file: &[u8]) {
     let reader = read::by_name(format);
@@ -139,12 +158,14 @@ fn text_lies_in(file: &[u8], statement: &Statement) {
         before = span.end;
         let bytes = &file[span.as_range().unwrap_or_default()];
         let is_same = bytes == c.encode_utf8(&mut [0; 4]).as_bytes();
-        // Escapes, doubled marks, what stands between two strings, and what is no UTF-8.
-        let is_decoded =
-            bytes.first() == Some(&b'\\') || (c == '"' && bytes == b"\"\"") || c == '\u{FFFD}';
+        // Escapes, doubled marks, what stands between two strings, and what is no UTF-8; in markup
+        // also entities, white space that is folded, and the ends of paragraphs.
+        let is_decoded = matches!(bytes.first(), Some(b'\\' | b'&'))
+            || (c == '"' && bytes == b"\"\"")
+            || matches!(c, '\u{FFFD}' | ' ' | '\n');
         assert!(is_same || is_decoded, "{c:?} at {at} for {bytes:?}");
         // The way back is as long as the map.
-        if at % 61 == 0 {
+        if at % 61 == 0 && is_same {
             assert_eq!(statement.text_range(span), Some(range));
         }
     }
@@ -210,7 +231,7 @@ mod tests {
     /// Inputs that were trouble once; the folders may hold none.
     #[test]
     fn what_fuzzing_found_stays_fixed() {
-        for target in ["jsonl", "json", "csv", "markdown", "text", "recognise", "extract"] {
+        for target in FORMATS.into_iter().chain(["recognise", "extract"]) {
             let folder = std::path::Path::new("../../fuzz/regressions").join(target);
             for entry in folder.read_dir().into_iter().flatten() {
                 let data = std::fs::read(entry.unwrap().path()).unwrap();
@@ -263,6 +284,45 @@ mod tests {
             "\u{feff}",
             "\u{a0}",
             "words and more of them ",
+            "<TEI><text><body>",
+            "<u who=\"#a\">",
+            "</u>",
+            "<seg>",
+            "<note type=\"speaker\">",
+            "<akomaNtoso><debate><debateBody>",
+            "<speech by=\"#a\" speakername=\"Ada Rask\">",
+            "</speech>",
+            "<from>",
+            "</from>",
+            "<publicwhip>",
+            "<hansard><session.header>",
+            "<Hansard><HansardBody>",
+            "<Intervention><PersonSpeaking>",
+            "</PersonSpeaking>",
+            "<talker><name>",
+            "</name></talker>",
+            "<dbtplenarprotokoll><rede><p klasse=\"redner\"><redner>",
+            "</redner>Ada Rask:</p>",
+            "<kommentar>",
+            "</kommentar>",
+            "<housecommons><p><member>",
+            "</member><membercontribution>",
+            "<rss><item><description>",
+            "</description></item>",
+            "<html><b>Ada:</b> ",
+            "<p>",
+            "</p>",
+            "<br>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "&amp;",
+            "&lt;b&gt;",
+            "&#x1F30D;",
+            "<",
+            ">",
+            "</",
             "“",
             "”",
             "é",
@@ -281,7 +341,7 @@ mod tests {
         #[test]
         fn any_file_is_read(file in file(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             for file in [file, bytes] {
-                for format in ["jsonl", "json", "csv", "markdown", "text"] {
+                for format in FORMATS {
                     check_reader(format, &file);
                 }
                 check_recognised(&file);

@@ -5,6 +5,7 @@
 mod any_input;
 mod completion;
 mod documents;
+mod markup;
 mod readers;
 mod syncing;
 mod tables;

@@ -211,6 +211,9 @@ fn what_no_reader_takes_says_so() {
         read_all(name, bytes, &ReadOptions::default()).err().map(|error| error.to_string()).unwrap()
     };
     assert_eq!(why("e.txt", b""), "it is empty");
-    assert_eq!(why("e.xml", b"<a/>"), "no reader for this markup (XML or HTML) yet");
+    assert_eq!(
+        why("e.xml", b"<a/>"),
+        "no reader for this markup: no speeches are found by the names of its elements"
+    );
     assert_eq!(why("e.txt", b"\xFF\xFEa\x00"), "no reader for text in UTF-16; convert it to UTF-8");
 }

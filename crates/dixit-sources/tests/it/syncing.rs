@@ -43,7 +43,7 @@ fn unchanged_changed_vanished_and_unreadable_sources() {
     let write = |name: &str, text: &str| fs::write(root.join(name), text).unwrap();
     write("a.txt", "The first text of all.");
     write("sub/b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\nnonsense\n");
-    write("c.xml", "<TEI/>");
+    write("c.xml", "<menu/>");
     write(".hidden.txt", "Hidden.");
     let index = Index::in_memory().unwrap();
 

@@ -179,7 +179,9 @@ impl<'o, 's> Out<'o, 's> {
         self.ordinal += 1;
         let mut statement = Statement::new(self.name, text);
         statement.source.ordinal = Some(self.ordinal);
-        statement.source.span = Some(Span::new(start, end));
+        // Markup that is not closed well may end a statement too early, or begin it too late.
+        let own = map.to_source(0..statement.text.len()).unwrap_or_default();
+        statement.source.span = Some(Span::new(start.min(own.start), end.max(own.end)));
         statement.source.record = record;
         statement.source.url = url;
         statement.set_source_map(map);

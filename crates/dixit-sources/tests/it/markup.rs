@@ -1,0 +1,337 @@
+//! What is taken from marked-up formats. The samples are invented.
+
+use std::path::Path;
+
+use dixit::{BasisKind, Statement};
+use dixit_sources::{ReadOptions, open, read_all};
+
+const SAMPLES: &str = "tests/samples";
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(SAMPLES).join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Reads a sample where it lies, with the files near it: its format, its statements, its problems.
+fn read(name: &str) -> (&'static str, Vec<Statement>, Vec<String>) {
+    let options = ReadOptions::default();
+    let path = std::path::absolute(Path::new(SAMPLES).join(name)).unwrap();
+    let file = bytes(name);
+    let opened = open(name, file.as_slice(), &options).unwrap();
+    let format = opened.format.reader.name();
+    let (mut statements, mut problems) = (Vec::new(), Vec::new());
+    let opened = opened.beside(options.companions.beside(&path));
+    let read = opened.read(name, &options, &mut |item| {
+        match item {
+            dixit_sources::read::Item::Record(record) => statements.push(record.statement),
+            dixit_sources::read::Item::Problem(problem) => problems.push(problem.to_string()),
+        }
+        dixit_sources::read::Flow::More
+    });
+    read.unwrap();
+    (format, statements, problems)
+}
+
+/// A statement in a line: kind, name, role, party, day, title, words.
+fn line(statement: &Statement) -> String {
+    let speaker = statement.speaker.clone().unwrap_or_default();
+    let date = statement.date.map(|date| date.to_string());
+    let shown = [
+        Some(statement.kind.to_string()),
+        speaker.name,
+        speaker.role,
+        speaker.party,
+        date,
+        statement.title.clone(),
+    ];
+    let shown: Vec<String> = shown.into_iter().map(Option::unwrap_or_default).collect();
+    format!("{} | {}", shown.join(" | "), statement.text.replace('\n', "⏎"))
+}
+
+#[track_caller]
+fn assert_read(name: &str, format: &str, expected: &[&str]) {
+    let (as_format, statements, problems) = read(name);
+    let lines: Vec<String> = statements.iter().map(line).collect();
+    assert_eq!(as_format, format);
+    assert_eq!(lines, expected, "{problems:?}");
+    let file = bytes(name);
+    for (ordinal, statement) in statements.iter().enumerate() {
+        assert_eq!(statement.source.ordinal, Some(ordinal as u64 + 1));
+        // Who is named is shown by bytes of this file.
+        for basis in statement.basis.values() {
+            for span in &basis.evidence {
+                assert!(file.get(span.as_range().unwrap()).is_some(), "{basis:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn tei_with_persons_as_they_were_on_the_day() {
+    assert_read(
+        "norland/Norland_2024-05-03.xml",
+        "tei",
+        &[
+            "speech |  | chair |  | 2024-05-03 | Herring quotas | The sitting is open.",
+            "speech | Ada Rask | Minister of Fisheries | FF | 2024-05-03 | Herring quotas | Quotas & nets are two things.⏎We keep both.",
+            "interjection |  |  |  | 2024-05-03 | Herring quotas | Laughter",
+            "speech |  |  |  | 2024-05-03 | Herring quotas | Hear, hear.",
+        ],
+    );
+    let (_, statements, _) = read("norland/Norland_2024-05-03.xml");
+    let [chair, ada, _, nobody] = statements.as_slice() else { panic!() };
+    assert_eq!(chair.speaker.as_ref().unwrap().as_written.as_deref(), Some("The chairman:"));
+    assert_eq!(chair.event.as_deref(), Some("Sitting 12"));
+    let file = bytes("norland/Norland_2024-05-03.xml");
+    let evidence = ada.basis["speaker"].evidence[0].as_range().unwrap();
+    assert_eq!(&file[evidence], b"#AdaRask");
+    let nets = ada.text.find("& nets").unwrap();
+    let span = ada.source_span(nets..nets + 6).unwrap();
+    assert_eq!(&file[span.as_range().unwrap()], b"&amp; nets");
+    assert_eq!(nobody.basis["speaker"].kind, BasisKind::Unknown);
+    let (_, none, problems) = read("norland/Norland.xml");
+    assert!(none.is_empty() && problems[0].contains("accompanies other files"), "{problems:?}");
+}
+
+#[test]
+fn tei_that_is_cut_into_words() {
+    assert_read(
+        "words.ana.xml",
+        "tei",
+        &["speech |  | chair |  | 2024-05-03 |  | Order now! Thank you."],
+    );
+}
+
+#[test]
+fn akoma_ntoso() {
+    assert_read(
+        "debate.akn.xml",
+        "akoma-ntoso",
+        &[
+            "speech | Bo LIND | Minister of Roads |  | 2024-05-03 | ROADS | Roads lead home.⏎All of them.",
+            "interjection |  |  |  | 2024-05-03 | ROADS | (Applause)",
+            "question |  |  |  | 2024-05-03 | ROADS | Do they?",
+            "procedure |  |  |  | 2024-05-03 | ROADS | The House rose.",
+        ],
+    );
+}
+
+#[test]
+fn parlparse() {
+    assert_read(
+        "debates.parlparse.xml",
+        "parlparse",
+        &[
+            "speech | Bo Lind | The Minister for Roads |  | 2024-05-03 | Potholes — Norland | We fill them—slowly &mdash;&mdash; &unknown;.",
+            "procedure |  |  |  | 2024-05-03 | Potholes — Norland | Ordered, That it be done.",
+            "question | Ada Rask |  |  | 2024-05-03 | Potholes — Norland | How many?",
+            "answer | Bo Lind |  |  | 2024-05-03 | Potholes — Norland | 2023 14",
+        ],
+    );
+    let (_, statements, _) = read("debates.parlparse.xml");
+    assert_eq!(statements[0].topics, ["ROADS", "Potholes — Norland"]);
+    assert_eq!(statements[0].source.url.as_deref(), Some("https://norland.example/1#2"));
+}
+
+#[test]
+fn minutes_of_the_bundestag() {
+    assert_read(
+        "protokoll.xml",
+        "bundestag",
+        &[
+            "procedure | Anna Muster | Präsidentin |  | 2024-05-03 |  | Die Sitzung ist eröffnet.",
+            "speech | Bo Lind |  | FF | 2024-05-03 | Fischerei im Nordland | Fisch ist gut.⏎Und frisch.",
+            "interjection | Ada Rask |  | GP | 2024-05-03 | Fischerei im Nordland | (Ada Rask [GP]: Sehr richtig!)",
+            "speech | Anna Muster | Präsidentin |  | 2024-05-03 | Fischerei im Nordland | Ihre Zeit ist um.",
+            "speech | Bo Lind |  | FF | 2024-05-03 | Fischerei im Nordland | Danke.",
+        ],
+    );
+}
+
+#[test]
+fn hansard_of_australia_in_two_eras() {
+    assert_read(
+        "hansard-au.xml",
+        "hansard-au",
+        &[
+            "speech | Ada RASK | Treasurer | FF | 1928-03-23 | TARIFFS | Tariffs rise.",
+            "interjection | Lind |  |  | 1928-03-23 | TARIFFS | Never!",
+            "speech | Ada RASK | Treasurer | FF | 1928-03-23 | TARIFFS | They do.",
+            "procedure |  |  |  | 1928-03-23 | TARIFFS | The House adjourned.",
+        ],
+    );
+    assert_read(
+        "hansard-au-capitals.xml",
+        "hansard-au",
+        &["speech | LIND |  | FF | 1995-06-05 | ROADS | Roads matter.⏎All of them."],
+    );
+}
+
+#[test]
+fn hansard_of_canada_and_of_old() {
+    assert_read(
+        "hansard-ca.xml",
+        "hansard-ca",
+        &["speech | Ada Rask | The Chair | FF | 2024-05-03 | Quotas | Welcome.⏎To business."],
+    );
+    assert_read(
+        "historic.xml",
+        "hansard-uk-historic",
+        &[
+            "question | Muster |  |  | 1908-05-04 | FISHERIES. | 1. Mr. Muster asked the President of the Board whether herring is plentiful.",
+            "speech | Beispiel | The President of the Board |  | 1908-05-04 | FISHERIES. | It is.⏎It was.",
+            "procedure |  |  |  | 1908-05-04 | FISHERIES. | Motion agreed to.",
+        ],
+    );
+}
+
+#[test]
+fn pages_by_their_main_text_or_their_turns() {
+    assert_read(
+        "page.html",
+        "html",
+        &[
+            "article |  |  |  | 2024-05-03 | Norland opens a road | The Minister of Roads, Bo Lind, said on Friday that the road to the harbour is open & free.⏎“It took nine years,” he added, “and it was worth each of them.”",
+        ],
+    );
+    assert_read(
+        "turns.html",
+        "html",
+        &[
+            "procedure | Bo Lind |  |  | 2024-05-03 | Quotas | asked the Minister for Fish whether quotas rise.",
+            "speech | Ada Rask | The Minister for Fish |  | 2024-05-03 | Quotas | They do.⏎Twice.",
+            "procedure |  |  |  | 2024-05-03 | Quotas | [Applause]",
+            "speech |  | Speaker |  | 2024-05-03 | Quotas | Order.",
+        ],
+    );
+}
+
+#[test]
+fn turns_in_html_inside_json() {
+    let json = "{\"sittingDate\":\"2024-05-03\",\"sections\":[{\"title\":\"Quotas\",\"content\":\"<p><strong>Ms Ada Rask</strong>: They \\u201crise\\u201d &amp; fall, as all quotas do.</p><p><b>Mr Speaker:</b> Order, order, and silence please.</p>\"}]}";
+    let (format, records, problems) =
+        read_all("a.json", json.as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(format.reader.name(), "json");
+    let lines: Vec<String> = records.iter().map(|record| line(&record.statement)).collect();
+    assert_eq!(
+        lines,
+        [
+            "speech | Ada Rask |  |  | 2024-05-03 | Quotas | They “rise” & fall, as all quotas do.",
+            "speech |  | Speaker |  | 2024-05-03 | Quotas | Order, order, and silence please.",
+        ],
+        "{problems:?}"
+    );
+    let first = &records[0].statement;
+    let rise = first.text.find("“rise” &").unwrap();
+    let span = first.source_span(rise..rise + "“rise” &".len()).unwrap().as_range().unwrap();
+    assert_eq!(&json[span], "\\u201crise\\u201d &amp;");
+    let label = first.basis["speaker"].evidence[0].as_range().unwrap();
+    assert_eq!(&json[label], "Ms Ada Rask");
+}
+
+#[test]
+fn feeds_and_other_xml() {
+    assert_read(
+        "feed.xml",
+        "feed",
+        &["article |  |  |  | 2024-05-03 | Roads & harbours | The road is \"open\".⏎At last."],
+    );
+    let (_, _, problems) = read("feed.xml");
+    assert_eq!(problems, ["feed.xml:4: an item without any text"]);
+    assert_read(
+        "speeches.xml",
+        "xml",
+        &[
+            "speech | Ada Rask | Minister | FF | 2024-05-03 | Boats | First.⏎Second.",
+            "interjection |  |  |  | 2024-05-03 | Boats | (Applause)",
+            "speech | Lind, Bo |  |  | 2024-05-03 | Boats | Thanks.",
+        ],
+    );
+}
+
+const ALL: [&str; 14] = [
+    "norland/Norland_2024-05-03.xml",
+    "norland/Norland.xml",
+    "words.ana.xml",
+    "debate.akn.xml",
+    "debates.parlparse.xml",
+    "protokoll.xml",
+    "hansard-au.xml",
+    "hansard-au-capitals.xml",
+    "hansard-ca.xml",
+    "historic.xml",
+    "page.html",
+    "turns.html",
+    "feed.xml",
+    "speeches.xml",
+];
+
+/// What is cut keeps what stands before the cut, and is told where statements end in the middle.
+#[test]
+fn files_that_are_cut_anywhere_are_read_as_far_as_they_go() {
+    for name in ALL {
+        let whole = bytes(name);
+        let (format, all, _) = read(name);
+        let reader = dixit_sources::read::by_name(format);
+        let options = ReadOptions { format: reader, ..ReadOptions::default() };
+        for cut in (1..whole.len()).step_by(7) {
+            let (_, records, problems) = read_all(name, &whole[..cut], &options).unwrap();
+            assert!(records.len() <= all.len() + 1, "{name} cut at {cut}");
+            assert!(
+                !(records.is_empty() && problems.is_empty()),
+                "{name} cut at {cut} is not told"
+            );
+        }
+    }
+}
+
+#[test]
+fn tags_that_do_not_close_names_that_lie_and_empty_files_are_told() {
+    let options = ReadOptions::default();
+    for name in ALL.iter().filter(|name| name.ends_with(".xml")) {
+        let text = String::from_utf8(bytes(name)).unwrap();
+        // No closing tags at all.
+        let open = text.split("</").map(|part| part.split_once('>').map_or(part, |(_, rest)| rest));
+        let open: String = open.collect();
+        let read = read_all(name, open.as_bytes(), &options);
+        if let Ok((_, records, problems)) = read {
+            assert!(!(records.is_empty() && problems.is_empty()), "{name}");
+        }
+        // The content tells the format, whatever the name says.
+        let (renamed, ..) = read_all("notes.txt", text.as_bytes(), &options).unwrap();
+        assert_eq!(renamed.reader.name(), self::read(name).0, "{name}");
+        // A root that no longer has its name is no format's, which is told.
+        let broken = text.replace('e', "\u{fffd}");
+        if let Err(error) = read_all(name, broken.as_bytes(), &options) {
+            assert!(error.to_string().contains("no reader"), "{name}: {error}");
+        }
+    }
+}
+
+/// Nothing is expanded twice, and nothing nests on the stack.
+#[test]
+fn bombs_and_depths_cost_nothing() {
+    let options = ReadOptions::default();
+    let mut bomb = "<!DOCTYPE publicwhip [<!ENTITY a \"aaaaaaaaaaaaaaaa\">".to_owned();
+    for level in 1..10 {
+        let before = if level == 1 { "a".to_owned() } else { format!("a{}", level - 1) };
+        let times = format!("&{before};").repeat(10);
+        bomb += &format!("<!ENTITY a{level} \"{times}\">");
+    }
+    bomb += "]><publicwhip><speech id=\"x/debate/2024-05-03a.1\" speakername=\"A B\"><p>Boom &a9; over.</p></speech></publicwhip>";
+    let (_, records, _) = read_all("bomb.xml", bomb.as_bytes(), &options).unwrap();
+    assert!(records[0].statement.text.len() < 1_000, "{}", records[0].statement.text.len());
+    for name in ALL {
+        let reader = dixit_sources::read::by_name(read(name).0);
+        let options = ReadOptions { format: reader, ..ReadOptions::default() };
+        for element in ["div", "debateSection", "speech", "u", "note", "section", "p", "b", "a"] {
+            let deep = format!(
+                "{}deep{}",
+                format!("<{element}>").repeat(20_000),
+                format!("</{element}>").repeat(20_000)
+            );
+            read_all("deep.xml", deep.as_bytes(), &options).unwrap();
+        }
+        let attribute = format!("<TEI {}>", "a=\"<\" ".repeat(50_000));
+        read_all("wide.xml", attribute.as_bytes(), &options).unwrap();
+    }
+}
