@@ -162,11 +162,10 @@ impl Debate {
                 self.document.get_or_insert_with(|| tag.name.to_owned());
             }
             _ if !self.is_in_body => {}
-            "heading" | "subheading" | "num" if !tag.is_empty => {
-                if self.floor.turn.is_none() {
-                    self.floor.capture();
-                }
+            "heading" | "subheading" | "num" if !tag.is_empty && self.floor.turn.is_none() => {
+                self.floor.capture();
             }
+            "heading" | "subheading" | "num" => {}
             "from" if !tag.is_empty => self.floor.capture(),
             name if SECTIONS.contains(&name) && !tag.is_empty => self.floor.enter_section(),
             "speech" | "question" | "answer" if !tag.is_empty => {

@@ -145,11 +145,9 @@ impl Volume {
                 self.floor.capture();
             }
             // Numbers of columns and names of images are the page's.
-            "col" | "image" => {
-                if self.captured.is_none() {
-                    self.captured = Some(if tag.name == "col" { "col" } else { "image" });
-                    self.floor.capture();
-                }
+            "col" | "image" if self.captured.is_none() => {
+                self.captured = Some(if tag.name == "col" { "col" } else { "image" });
+                self.floor.capture();
             }
             "p" => {
                 // In written answers a paragraph without a name goes on with the answer.

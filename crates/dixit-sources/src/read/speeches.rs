@@ -219,9 +219,8 @@ impl Record {
             self.capture("speaker");
             return;
         }
-        if self.turns == 0 && is_one_of(name, &HEADINGS) && self.captured.is_none() {
-            self.capture(name);
-        } else if name == "date" && self.turns == 0 && self.captured.is_none() {
+        let is_told = is_one_of(name, &HEADINGS) || name == "date";
+        if is_told && self.turns == 0 && self.captured.is_none() {
             self.capture(name);
         } else if is_one_of(name, &ASIDES) && self.turns > 0 {
             self.floor.begin_aside(Kind::Interjection, "aside", at);

@@ -9,25 +9,6 @@ use dixit_sources::{Extraction, OpenError, Problem, ReadOptions, read_all};
 /// The day of taking in.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 1, 14);
 
-/// The formats that there are readers for.
-pub(crate) const FORMATS: [&str; 15] = [
-    "tei",
-    "akoma-ntoso",
-    "parlparse",
-    "bundestag",
-    "hansard-au",
-    "hansard-ca",
-    "hansard-uk-historic",
-    "feed",
-    "html",
-    "xml",
-    "jsonl",
-    "json",
-    "markdown",
-    "csv",
-    "text",
-];
-
 /// Reads a file as one of the formats.
 pub(crate) fn check_reader(format: &str, file: &[u8]) {
     let reader = read::by_name(format);
@@ -227,6 +208,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// The formats that there are readers for.
+    const FORMATS: [&str; 15] = [
+        "tei",
+        "akoma-ntoso",
+        "parlparse",
+        "bundestag",
+        "hansard-au",
+        "hansard-ca",
+        "hansard-uk-historic",
+        "feed",
+        "html",
+        "xml",
+        "jsonl",
+        "json",
+        "markdown",
+        "csv",
+        "text",
+    ];
 
     /// Inputs that were trouble once; the folders may hold none.
     #[test]

@@ -290,9 +290,8 @@ impl Blocks {
         match name {
             "b" | "strong" => self.bold.open = self.bold.open.saturating_sub(1),
             "span" => {
-                if self.spans.pop() == Some(true) {
-                    self.bold.open = self.bold.open.saturating_sub(1);
-                }
+                let names = self.spans.pop().unwrap_or_default();
+                self.bold.open = self.bold.open.saturating_sub(usize::from(names));
             }
             "i" | "em" => self.italics = self.italics.saturating_sub(1),
             "a" => self.links = self.links.saturating_sub(1),

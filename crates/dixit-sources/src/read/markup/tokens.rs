@@ -45,7 +45,7 @@ pub(in crate::read) struct Tokens<'i> {
 }
 
 /// A tag, or a piece of text between two.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::read) enum Token<'t> {
     Open(Tag<'t>),
     Close(Close<'t>),

@@ -97,7 +97,7 @@ impl Header {
             }
         }
         if self.is_within("listPerson") || self.is_within("listOrg") || is_list_end(&token) {
-            self.reading.take(token, &mut self.people);
+            self.reading.take(&token, &mut self.people);
         }
     }
 

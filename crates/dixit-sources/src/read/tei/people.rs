@@ -100,7 +100,7 @@ impl People {
         let mut people = Self::default();
         let mut reading = Reading::default();
         while let Some(token) = tokens.next()? {
-            reading.take(token, &mut people);
+            reading.take(&token, &mut people);
         }
         Ok(people)
     }
@@ -191,15 +191,15 @@ struct Name {
 
 impl Reading {
     /// Takes a token of a list of persons or bodies; others are passed over.
-    pub(super) fn take(&mut self, token: Token<'_>, people: &mut People) {
+    pub(super) fn take(&mut self, token: &Token<'_>, people: &mut People) {
         match token {
-            Token::Open(tag) => self.open(&tag),
+            Token::Open(tag) => self.open(tag),
             Token::Close(close) => self.close(close.name, people),
             Token::Text(text) => {
                 if (self.name.is_some() || self.tie.is_some() || self.is_org_name.is_some())
                     && self.text.len() < NAME_BYTES
                 {
-                    self.text.push(text);
+                    self.text.push(*text);
                 }
             }
         }
