@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::fields::{self, Finding, Outer};
+use super::fields::{self, Finding, Names, Outer};
 use super::scan::{At, Scanner, Taken, Token};
 use super::shape::{Shape, Step, key_text};
 use crate::problem::Problem;
@@ -61,7 +61,7 @@ impl Passed {
 
 pub(super) struct Walk<'w, 'b> {
     name: &'w str,
-    map: &'w FieldMap,
+    names: Names<'w>,
     limit: usize,
     shape: &'w Shape,
     ways: Vec<Way>,
@@ -89,7 +89,7 @@ impl<'w, 'b> Walk<'w, 'b> {
     ) -> Self {
         Self {
             name,
-            map,
+            names: Names::new(map),
             limit,
             shape,
             ways: ways(shape),
@@ -365,7 +365,7 @@ impl<'w, 'b> Walk<'w, 'b> {
             self.heading = vec![Outer { key: "heading".to_owned(), raw: value.to_owned(), at }];
             return Flow::More;
         }
-        let mut finding = Finding::new(self.map);
+        let mut finding = Finding::new(&mut self.names);
         finding.record(raw, at.byte, members);
         finding.around(&self.heading);
         for frame in self.stack.iter().rev() {
