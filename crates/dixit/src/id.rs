@@ -70,27 +70,42 @@ impl StatementId {
 
 /// Hashes the text with every run of white space as one space and none at its ends.
 ///
-/// Texts are hashed in stretches: a call a word would cost more than the hash.
+/// Words with one space between them are taken as they stand, and short stretches together: a call a
+/// word would cost more than the hash.
 fn fold_into(hasher: &mut blake3::Hasher, text: &str) {
-    let mut buffer = [0_u8; 4096];
+    let mut buffer = [0_u8; 1024];
     let mut used = 0;
-    let mut first = true;
-    for word in text.split_whitespace() {
-        let space: &[u8] = if first { b"" } else { b" " };
-        first = false;
-        for part in [space, word.as_bytes()] {
-            if used + part.len() > buffer.len() {
-                hasher.update(&buffer[..used]);
-                used = 0;
-            }
-            if part.len() > buffer.len() {
-                hasher.update(part);
-            } else {
-                buffer[used..used + part.len()].copy_from_slice(part);
-                used += part.len();
-            }
+    let mut push = |part: &[u8], hasher: &mut blake3::Hasher| {
+        if used + part.len() > buffer.len() {
+            hasher.update(&buffer[..used]);
+            used = 0;
         }
+        if part.len() > buffer.len() {
+            hasher.update(part);
+        } else {
+            buffer[used..used + part.len()].copy_from_slice(part);
+            used += part.len();
+        }
+        used
+    };
+    let bytes = text.as_bytes();
+    let mut stretch: Option<std::ops::Range<usize>> = None;
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - bytes.as_ptr() as usize;
+        let end = start + word.len();
+        stretch = Some(match stretch {
+            Some(before) if before.end + 1 == start && bytes[before.end] == b' ' => {
+                before.start..end
+            }
+            Some(before) => {
+                push(&bytes[before], hasher);
+                push(b" ", hasher);
+                start..end
+            }
+            None => start..end,
+        });
     }
+    let used = push(stretch.map_or(&[], |last| &bytes[last]), hasher);
     hasher.update(&buffer[..used]);
 }
 
@@ -144,6 +159,19 @@ mod tests {
         let text = format!("a  {word}\t b");
         let folded = format!("a {word} b");
         assert_eq!(StatementId::new("s", &text, 0), StatementId::new("s", &folded, 0));
+    }
+
+    #[test]
+    fn any_white_space_folds_to_one_space() {
+        let words =
+            ["a", "b\u{a0}c", " ", "\n", "\t ", "\u{3000}", "界", &"long ".repeat(300), "  "];
+        for first in words {
+            for second in words {
+                let text = format!("{first}{second} x{second}{first}").repeat(20);
+                let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert_eq!(StatementId::new("s", &text, 0), StatementId::new("s", &folded, 0));
+            }
+        }
     }
 
     #[test]

@@ -160,13 +160,11 @@ pub(super) fn build(
     if text.trim().is_empty() {
         return sink(Item::Problem(place.problem("its text is empty")));
     }
-    let mut making = Making {
-        statement: Statement::new(place.name, text),
-        problems: Vec::new(),
-        own_place: false,
-        fields: &fields,
-        place,
-    };
+    // The id is made by whoever counts repetitions; hashing the text here would be for nothing.
+    let mut statement = Statement::new(place.name, "");
+    statement.text = text;
+    let mut making =
+        Making { statement, problems: Vec::new(), own_place: false, fields: &fields, place };
     making.source(map);
     making.words();
     making.kind();

@@ -27,15 +27,57 @@ const OWN: [Slot; 5] = [Slot::Text, Slot::Kind, Slot::Id, Slot::Source, Slot::Re
 const OF_SPEAKER: [Slot; 5] =
     [Slot::Role, Slot::Affiliation, Slot::Party, Slot::Country, Slot::Person];
 
+/// Which of some names hold what. Records of one sort have the same names: they are looked up once.
+pub(super) struct Names<'m> {
+    map: &'m FieldMap,
+    known: Vec<Sort>,
+}
+
+/// Objects with the same names.
+struct Sort {
+    /// Whether the user's names count.
+    with_own: bool,
+    names: Vec<String>,
+    assigned: Vec<(Slot, usize)>,
+}
+
+/// Sorts of objects in a document that are remembered.
+const MOST_SORTS: usize = 32;
+
+impl<'m> Names<'m> {
+    pub(super) fn new(map: &'m FieldMap) -> Self {
+        Self { map, known: Vec::new() }
+    }
+
+    fn assign(&mut self, with_own: bool, keys: &[&str]) -> Vec<(Slot, usize)> {
+        let mut known = self.known.iter();
+        if let Some(sort) = known.find(|sort| sort.with_own == with_own && sort.names == keys) {
+            return sort.assigned.clone();
+        }
+        let by_name = FieldMap::default();
+        let assigned = if with_own { self.map.assign(keys) } else { by_name.assign(keys) };
+        let place = |key: &str| keys.iter().position(|other| *other == key).unwrap_or(0);
+        let assigned: Vec<_> = assigned.into_iter().map(|(slot, key)| (slot, place(key))).collect();
+        if self.known.len() == MOST_SORTS {
+            self.known.clear();
+        }
+        let names = keys.iter().map(|key| (*key).to_owned()).collect();
+        self.known.push(Sort { with_own, names, assigned: assigned.clone() });
+        assigned
+    }
+}
+
 /// A record whose fields are being found.
-pub(super) struct Finding<'r> {
-    map: &'r FieldMap,
+pub(super) struct Finding<'r, 'n, 'm> {
+    map: &'m FieldMap,
+    names: &'n mut Names<'m>,
     pub(super) fields: Fields<'r>,
 }
 
-impl<'r> Finding<'r> {
-    pub(super) fn new(map: &'r FieldMap) -> Self {
-        Self { map, fields: Fields { turns: true, ..Fields::default() } }
+impl<'r, 'n, 'm> Finding<'r, 'n, 'm> {
+    pub(super) fn new(names: &'n mut Names<'m>) -> Self {
+        let fields = Fields { turns: true, ..Fields::default() };
+        Self { map: names.map, names, fields }
     }
 
     /// Takes what the record says, first on its own level, then in its objects.
@@ -81,12 +123,12 @@ impl<'r> Finding<'r> {
     fn level(&mut self, values: &[(&'r str, &'r str, u64)], how: How, is_own_level: bool) {
         let keys: Vec<&'r str> = values.iter().map(|(key, ..)| *key).collect();
         let find = |key: &str| values.iter().find(|(other, ..)| *other == key).copied();
-        let assigned =
-            if is_own_level { self.map.assign(&keys) } else { FieldMap::default().assign(&keys) };
+        let assigned = self.names.assign(is_own_level, &keys);
         // The country of a parliament is not that of each who speaks there.
         let is_others_speaker = how == How::Around && self.fields.of.contains_key(&Slot::Speaker);
         self.date_parts(&keys, &find);
-        for (slot, key) in assigned {
+        for (slot, place) in assigned {
+            let (key, raw, at) = values[place];
             let is_mapped = self.map.own_path(slot).is_some();
             let is_named_name = key.eq_ignore_ascii_case("name") && !is_mapped;
             let is_barred = match slot {
@@ -108,7 +150,6 @@ impl<'r> Finding<'r> {
             if is_barred {
                 continue;
             }
-            let Some((_, raw, at)) = find(key) else { continue };
             let Some((raw, at)) = self.value(slot, key, raw, at) else { continue };
             // That nobody is named is the record's own word; anything else may stand further out.
             if raw == "null" && !(slot == Slot::Speaker && how == How::Named) {

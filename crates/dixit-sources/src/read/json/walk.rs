@@ -5,7 +5,7 @@ use std::io;
 
 use dixit::{SourceMap, Span};
 
-use super::fields::{self, Finding, Outer};
+use super::fields::{self, Finding, Names, Outer};
 use super::scan::{At, Scanner, Taken, Token};
 use super::shape::{Shape, Step, key_text};
 use crate::problem::Problem;
@@ -64,7 +64,7 @@ impl Passed {
 
 pub(super) struct Walk<'w, 'b> {
     name: &'w str,
-    map: &'w FieldMap,
+    names: Names<'w>,
     limit: usize,
     shape: &'w Shape,
     ways: Vec<Way>,
@@ -91,7 +91,7 @@ impl<'w, 'b> Walk<'w, 'b> {
     ) -> Self {
         Self {
             name,
-            map,
+            names: Names::new(map),
             limit,
             shape,
             ways: ways(shape),
@@ -355,7 +355,7 @@ impl<'w, 'b> Walk<'w, 'b> {
             self.heading = vec![Outer { key: "heading".to_owned(), raw: value.to_owned(), at }];
             return Flow::More;
         }
-        let mut finding = Finding::new(self.map);
+        let mut finding = Finding::new(&mut self.names);
         finding.record(raw, at.byte, members);
         finding.around(&self.heading);
         for frame in self.stack.iter().rev() {
