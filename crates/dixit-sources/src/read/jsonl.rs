@@ -184,7 +184,9 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
 
     let is_export = object.contains_key("format");
     let own_place = source(given(Slot::Source), given(Slot::Url), is_export, &mut statement);
+    input.elsewhere.set(own_place);
     if !own_place {
+        statement.source.encoding = None;
         statement.source.ordinal = Some(place.ordinal);
         statement.source.span = Some(Span::new(place.at, place.at + content.len() as u64));
         statement.set_source_map(map);
@@ -322,6 +324,7 @@ fn source(
                 statement.source.name = name;
                 statement.source.ordinal = own.ordinal;
                 statement.source.span = own.span;
+                statement.source.encoding = own.encoding;
                 statement.source.map = own.map;
                 own_place = own.span.is_some() || is_export;
             }
@@ -339,6 +342,7 @@ struct OwnSource {
     url: Option<String>,
     ordinal: Option<u64>,
     span: Option<Span>,
+    encoding: Option<String>,
     map: Option<SourceMap>,
 }
 

@@ -4,5 +4,7 @@
 
 mod any_input;
 mod completion;
+mod encodings;
+mod packed;
 mod readers;
 mod syncing;
