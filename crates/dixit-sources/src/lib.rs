@@ -22,6 +22,7 @@
 //! # Ok::<(), dixit_sources::OpenError>(())
 //! ```
 
+mod archive;
 mod encoding;
 pub mod extract;
 mod fingerprint;
@@ -34,6 +35,7 @@ mod sync;
 mod unpack;
 mod walk;
 
+pub use archive::{archive_keys, source_bytes};
 pub use encoding::{FoundEncoding, text_of};
 pub use extract::Extraction;
 pub use fingerprint::READING_VERSION;

@@ -70,7 +70,7 @@ pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Open
     let head = decoded.as_deref().unwrap_or(head);
     let format = match options.format {
         Some(reader) => Recognised { reader, by: "the format that was named" },
-        None if packed.is_none() && unpack::is_zip(head) => {
+        None if unpack::is_zip(head) => {
             return Err(OpenError::Unread(NO_ZIP.to_owned()));
         }
         None => {
@@ -84,8 +84,8 @@ pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Open
 /// Bytes that are read at a time.
 const BUFFER_BYTES: usize = 256 << 10;
 
-const NO_ZIP: &str = "it is a zip archive, which is read as a file of its own alone, not from inside \
-                      another or from standard input";
+const NO_ZIP: &str = "a zip archive inside another, from standard input, or that is one document \
+                      is not unpacked";
 
 /// Why an input cannot be read.
 #[derive(Debug, thiserror::Error)]

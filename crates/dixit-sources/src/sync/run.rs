@@ -14,6 +14,7 @@ use super::report::{Change, Event, Problems, Progress, Report};
 use super::stdin::Stdin;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions, stdin_key};
+use crate::archive::Archive;
 use crate::fingerprint::{Fingerprint, Hashing};
 use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
 use crate::open::{OpenError, open};
@@ -171,7 +172,10 @@ impl<'r> Run<'r> {
             for file in stale {
                 self.stop_here()?;
                 again.insert(&file.key);
+                // What lies beside it in an archive was counted before.
+                let same = self.report.same;
                 self.read_file(file)?;
+                self.report.same = same;
                 self.commit_if_due()?;
             }
             self.commit(None)?;
@@ -218,24 +222,44 @@ impl<'r> Run<'r> {
     fn take_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
         let now = now();
         if let Some(same) = self.known.same(file, self.options, &self.how) {
-            if same == Same::ByBytes
-                && let Some(record) = self.known.renewed(file, now)
-            {
-                // So that the next run need not look at its bytes.
-                self.writer().put_source(&record)?;
-                self.known.put(record);
-                self.is_changed = true;
-            }
-            self.report.same += 1;
-            (self.events)(Event::Source(&file.name, Change::Same));
+            self.leave(file, same, now)?;
             self.progress.bytes.0 += file.size;
             return Ok(());
         }
         self.read_file(file)
     }
 
+    /// Leaves a source as it is, being the same.
+    fn leave(&mut self, file: &SourceFile, same: Same, looked_at: i64) -> Result<(), SyncError> {
+        if same == Same::ByBytes
+            && let Some(record) = self.known.renewed(file, looked_at)
+        {
+            // So that the next run need not look at its bytes.
+            self.writer().put_source(&record)?;
+            self.known.put(record);
+            self.is_changed = true;
+        }
+        self.report.same += 1;
+        (self.events)(Event::Source(&file.name, Change::Same));
+        Ok(())
+    }
+
     fn read_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
         let begins = self.progress.bytes.0;
+        match Archive::open(&file.path, self.options.read.limits) {
+            Ok(Some(archive)) => {
+                self.take_archive(file, archive)?;
+                self.progress.bytes.0 = begins + file.size;
+                return Ok(());
+            }
+            Ok(None) => {}
+            Err(error) => {
+                self.fail(&file.name, &error.to_string());
+                return Ok(());
+            }
+        }
+        // It may have been an archive.
+        self.remove_within(&file.key, &HashSet::new());
         let source = Origin { key: &file.key, name: &file.name, root: Some(&file.root) };
         for _ in 0..2 {
             let bytes = match std::fs::File::open(&file.path) {
@@ -253,6 +277,72 @@ impl<'r> Run<'r> {
         }
         self.progress.bytes.0 = begins + file.size;
         Ok(())
+    }
+
+    /// Takes in what lies in an archive, each entry as a source.
+    fn take_archive(&mut self, file: &SourceFile, mut archive: Archive) -> Result<(), SyncError> {
+        let begins = self.progress.bytes.0;
+        let (entries, problems) = archive.entries(&file.name);
+        let name_of = |problem: &Problem| {
+            problem
+                .source
+                .strip_prefix(file.name.as_str())
+                .map(|inner| format!("{}{inner}", file.key))
+        };
+        // What cannot be read now stays as it was.
+        let mut there: HashSet<String> = problems.iter().filter_map(name_of).collect();
+        for problem in &problems {
+            self.report.failed += 1;
+            self.tell(problem);
+        }
+        if self.known.get(&file.key).is_some() {
+            // It was one document.
+            self.remove(&file.key);
+            self.report.removed += 1;
+        }
+        for entry in entries {
+            self.stop_here()?;
+            let inner = entry.source(file);
+            let looked_at = now();
+            let same = self.known.same_within(&inner, self.options, &self.how, || {
+                let mut hashing = Hashing::new(archive.read(&entry).ok()?);
+                std::io::copy(&mut hashing, &mut std::io::sink()).ok()?;
+                Some(hashing.hash())
+            });
+            there.insert(inner.key.clone());
+            if let Some(same) = same {
+                self.leave(&inner, same, looked_at)?;
+                continue;
+            }
+            let source = Origin { key: &inner.key, name: &inner.name, root: Some(&inner.root) };
+            for _ in 0..2 {
+                let bytes = match archive.read(&entry) {
+                    Ok(bytes) => bytes,
+                    Err(error) => {
+                        self.fail(&inner.name, &error.to_string());
+                        break;
+                    }
+                };
+                if self.take(&source, Some(&inner), bytes)? {
+                    break;
+                }
+                self.progress.bytes.0 = begins;
+            }
+            self.commit_if_due()?;
+        }
+        self.remove_within(&file.key, &there);
+        Ok(())
+    }
+
+    /// Takes out of the index what an archive holds no more.
+    fn remove_within(&mut self, archive: &str, there: &HashSet<String>) {
+        for key in self.known.within(archive) {
+            if !there.contains(&key) {
+                (self.events)(Event::Source(&key, Change::Removed));
+                self.remove(&key);
+                self.report.removed += 1;
+            }
+        }
     }
 
     fn fail(&mut self, name: &str, why: &str) {

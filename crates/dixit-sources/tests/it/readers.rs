@@ -214,6 +214,6 @@ fn what_no_reader_takes_says_so() {
     assert_eq!(why("e.xml", b"<a/>"), "no reader for this markup (XML or HTML) yet");
     assert_eq!(why("e.txt", b"\xFF\xFE"), "it is empty");
     let nothing = "no reader: it is not text in any encoding that is known";
-    assert_eq!(why("e.txt", b"a\x00\x01b\xFF"), nothing);
+    assert_eq!(why("e.txt", b"a\x00\x00\x01b\xFF"), nothing);
     assert_eq!(why("e.txt", &[0x80, 0xFE, 3, 1, 0xFF, 0x9D].repeat(9)), nothing);
 }
