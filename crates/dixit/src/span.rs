@@ -100,7 +100,10 @@ impl Piece {
 
     /// The unit that a byte of the text belongs to.
     const fn unit_at(self, text: u64) -> u64 {
-        if self.text_unit == 0 { 0 } else { (text - self.text) / self.text_unit }
+        match (text - self.text).checked_div(self.text_unit) {
+            Some(unit) => unit,
+            None => 0,
+        }
     }
 }
 
@@ -213,13 +216,10 @@ impl SourceMap {
             if piece.source >= source.end || piece_end <= source.start {
                 continue;
             }
-            let (from, to) = if piece.source_unit == 0 {
-                (0, piece.count)
-            } else {
-                let from = source.start.max(piece.source) - piece.source;
-                let to = source.end.min(piece_end) - piece.source;
-                (from / piece.source_unit, to.div_ceil(piece.source_unit))
-            };
+            // Nothing stands within a point.
+            let Some(unit) = std::num::NonZeroU64::new(piece.source_unit) else { continue };
+            let from = (source.start.max(piece.source) - piece.source) / unit;
+            let to = (source.end.min(piece_end) - piece.source).div_ceil(unit.get());
             let unit = piece.text_unit;
             let (from, to) = (piece.text + from * unit, piece.text + to * unit);
             range = Some(range.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
