@@ -135,7 +135,7 @@ fn valid(
 }
 
 /// What there is beyond ASCII, taken for UTF-8.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Seen {
     /// Characters.
     wide: usize,

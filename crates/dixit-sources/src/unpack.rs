@@ -188,7 +188,7 @@ impl<R: Read> Frames<R> {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
-                Err(error) => return Err(io_error(error)),
+                Err(error) => return Err(io_error(&error)),
             }
         }
     }
@@ -224,14 +224,14 @@ impl<R: Read> Read for Frames<R> {
                 continue;
             }
             let one = BlockDecodingStrategy::UptoBlocks(1);
-            self.decoder.decode_blocks(&mut self.bytes, one).map_err(io_error)?;
+            self.decoder.decode_blocks(&mut self.bytes, one).map_err(|error| io_error(&error))?;
         }
     }
 }
 
 /// A failure to read below comes out as what it was.
-fn io_error(error: FrameDecoderError) -> io::Error {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+fn io_error(error: &FrameDecoderError) -> io::Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
         if let Some(io) = inner.downcast_ref::<io::Error>() {
             return io::Error::new(io.kind(), io.to_string());
