@@ -1,5 +1,7 @@
 //! The reading thread: decides what to read, reads it, and commits.
 
+mod archives;
+
 use std::collections::HashSet;
 use std::io::Read;
 use std::sync::atomic::Ordering;
@@ -76,6 +78,8 @@ struct Taking {
     problems: Problems,
     /// Where its bytes begin among those of the run.
     begins: u64,
+    /// And where those of its file end, if it is one.
+    ends: u64,
 }
 
 impl<'r> Run<'r> {
@@ -279,72 +283,6 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// Takes in what lies in an archive, each entry as a source.
-    fn take_archive(&mut self, file: &SourceFile, mut archive: Archive) -> Result<(), SyncError> {
-        let begins = self.progress.bytes.0;
-        let (entries, problems) = archive.entries(&file.name);
-        let name_of = |problem: &Problem| {
-            problem
-                .source
-                .strip_prefix(file.name.as_str())
-                .map(|inner| format!("{}{inner}", file.key))
-        };
-        // What cannot be read now stays as it was.
-        let mut there: HashSet<String> = problems.iter().filter_map(name_of).collect();
-        for problem in &problems {
-            self.report.failed += 1;
-            self.tell(problem);
-        }
-        if self.known.get(&file.key).is_some() {
-            // It was one document.
-            self.remove(&file.key);
-            self.report.removed += 1;
-        }
-        for entry in entries {
-            self.stop_here()?;
-            let inner = entry.source(file);
-            let looked_at = now();
-            let same = self.known.same_within(&inner, self.options, &self.how, || {
-                let mut hashing = Hashing::new(archive.read(&entry).ok()?);
-                std::io::copy(&mut hashing, &mut std::io::sink()).ok()?;
-                Some(hashing.hash())
-            });
-            there.insert(inner.key.clone());
-            if let Some(same) = same {
-                self.leave(&inner, same, looked_at)?;
-                continue;
-            }
-            let source = Origin { key: &inner.key, name: &inner.name, root: Some(&inner.root) };
-            for _ in 0..2 {
-                let bytes = match archive.read(&entry) {
-                    Ok(bytes) => bytes,
-                    Err(error) => {
-                        self.fail(&inner.name, &error.to_string());
-                        break;
-                    }
-                };
-                if self.take(&source, Some(&inner), bytes)? {
-                    break;
-                }
-                self.progress.bytes.0 = begins;
-            }
-            self.commit_if_due()?;
-        }
-        self.remove_within(&file.key, &there);
-        Ok(())
-    }
-
-    /// Takes out of the index what an archive holds no more.
-    fn remove_within(&mut self, archive: &str, there: &HashSet<String>) {
-        for key in self.known.within(archive) {
-            if !there.contains(&key) {
-                (self.events)(Event::Source(&key, Change::Removed));
-                self.remove(&key);
-                self.report.removed += 1;
-            }
-        }
-    }
-
     fn fail(&mut self, name: &str, why: &str) {
         self.report.failed += 1;
         self.tell(&Problem::left_out(name, why));
@@ -418,6 +356,7 @@ impl<'r> Run<'r> {
             batch_bytes: 0,
             problems: Problems::default(),
             begins: self.progress.bytes.0,
+            ends: file.map_or(u64::MAX, |file| self.progress.bytes.0.saturating_add(file.size)),
         };
         let options = self.options;
         let mut failure = None;
@@ -493,7 +432,8 @@ impl<'r> Run<'r> {
             Item::Record(record) => {
                 let statement = record.statement;
                 if let Some(span) = statement.source.span {
-                    let at = taking.begins.saturating_add(span.end);
+                    // What is unpacked is longer than its file.
+                    let at = taking.begins.saturating_add(span.end).min(taking.ends);
                     self.progress.bytes.0 =
                         self.progress.bytes.0.max(at.min(self.progress.bytes.1));
                 }
