@@ -18,6 +18,7 @@ pub fn check(target: &str, data: &[u8]) {
             any_query::check(&String::from_utf8_lossy(data), modes[data.len() % 2]);
         }
         "extract" => any_input::check_extraction(&String::from_utf8_lossy(data)),
+        "decode" => any_input::check_decoded(data),
         "recognise" => any_input::check_recognised(data),
         format => any_input::check_reader(format, data),
     }

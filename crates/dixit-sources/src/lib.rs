@@ -22,15 +22,21 @@
 //! # Ok::<(), dixit_sources::OpenError>(())
 //! ```
 
+mod archive;
+mod encoding;
 pub mod extract;
 mod fingerprint;
 mod limits;
 mod open;
+mod peeked;
 mod problem;
 pub mod read;
 mod sync;
+mod unpack;
 mod walk;
 
+pub use archive::{archive_keys, source_bytes};
+pub use encoding::{FoundEncoding, text_of};
 pub use extract::Extraction;
 pub use fingerprint::READING_VERSION;
 pub use limits::ReadLimits;

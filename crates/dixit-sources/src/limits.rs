@@ -9,7 +9,21 @@ pub struct ReadLimits {
     pub record_bytes: usize,
     /// Bytes at the front of a file by which its format is recognised.
     pub head_bytes: usize,
+    /// Bytes that a compressed file, or an entry of an archive, may unpack to. 64 GiB are hours of work
+    /// and more than anyone published in one piece.
+    pub unpacked_bytes: u64,
+    /// So many times its size may something unpack to, once it is more than [`Self::unpacked_free`].
+    /// Texts come to 3 to 20, tables that repeat themselves to 100; what is made to fill disks comes to
+    /// 1,000 and more.
+    pub unpacked_ratio: u64,
+    /// Bytes that anything may unpack to whatever its size: nobody is hurt by 64 MiB, and a short file
+    /// of one line again and again is packed well.
+    pub unpacked_free: u64,
 }
+
+/// Bytes that a decompressor may look back, and so has to hold: the most that `zstd --ultra -22` and twice
+/// what `xz -9` ask for. What asks for more is not unpacked.
+pub(crate) const WINDOW_BYTES: u64 = 128 << 20;
 
 /// About how many bytes of records go to an extracting thread at a time: enough that handing them over
 /// costs nothing, few enough that a few of them on their way take no room.
@@ -22,6 +36,12 @@ pub(crate) const COMMIT_BYTES: u64 = 64 << 20;
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { record_bytes: 16 << 20, head_bytes: 64 << 10 }
+        Self {
+            record_bytes: 16 << 20,
+            head_bytes: 64 << 10,
+            unpacked_bytes: 64 << 30,
+            unpacked_ratio: 250,
+            unpacked_free: 64 << 20,
+        }
     }
 }

@@ -1,15 +1,20 @@
 //! Opening an input: recognising its format and reading its records.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::cell::{Cell, RefCell};
+use std::io::{self, BufRead, Read};
 
 use dixit::StatementId;
 
+use crate::encoding::decoding::{self, Decoding, Known};
+use crate::encoding::{self, Decision, FoundEncoding};
 use crate::fingerprint::short_hash;
 use crate::limits::ReadLimits;
+use crate::peeked::Peeked;
 use crate::problem::Problem;
 use crate::read::{
     self, Beside, Companions, FieldMap, Flow, Input, Item, Reader, Recognised, Record,
 };
+use crate::unpack::{self, Unpacking};
 
 /// How inputs are read.
 #[derive(Clone, Default)]
@@ -43,32 +48,49 @@ impl std::fmt::Debug for ReadOptions {
 }
 
 /// An input whose format is known.
-pub struct Opened<R> {
-    bytes: io::Chain<io::Cursor<Vec<u8>>, R>,
+pub struct Opened<R: Read> {
+    bytes: Peeked<Unpacking<R>>,
+    decision: Decision,
     /// The format and how it was recognised.
     pub format: Recognised,
     beside: Beside,
+    /// The encoding, as far as the front of the input tells it.
+    pub encoding: FoundEncoding,
+    /// How the input is compressed, where it is: `gz`, `zst` or `xz`.
+    pub packed: Option<&'static str>,
 }
 
-/// Looks at the front of an input and recognises its format.
+/// Looks at the front of an input and recognises compression, encoding and format.
 ///
 /// # Errors
 /// [`OpenError::Io`] when it cannot be read, [`OpenError::Unread`] when no reader takes it.
-pub fn open<R: Read>(
-    name: &str,
-    mut bytes: R,
-    options: &ReadOptions,
-) -> Result<Opened<R>, OpenError> {
-    let mut head = Vec::new();
+pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Opened<R>, OpenError> {
+    let (bytes, packed) = Unpacking::new(bytes, options.limits)?;
+    let mut bytes = Peeked::new(bytes, BUFFER_BYTES);
     let most = options.limits.head_bytes;
-    (&mut bytes).take(most as u64).read_to_end(&mut head)?;
+    let head = bytes.peek(most)?;
     let is_whole = head.len() < most;
+    let decision = encoding::decide(head, is_whole);
+    let decoded = decoding::front(head, &decision);
+    let head = decoded.as_deref().unwrap_or(head);
     let format = match options.format {
         Some(reader) => Recognised { reader, by: "the format that was named" },
-        None => read::recognise(name, &head, is_whole).map_err(OpenError::Unread)?,
+        None if unpack::is_zip(head) => {
+            return Err(OpenError::Unread(NO_ZIP.to_owned()));
+        }
+        None => {
+            read::recognise(unpack::inner_name(name), head, is_whole).map_err(OpenError::Unread)?
+        }
     };
-    Ok(Opened { bytes: io::Cursor::new(head).chain(bytes), format, beside: Beside::default() })
+    let encoding = decision.found();
+    Ok(Opened { bytes, decision, format, encoding, packed, beside: Beside::default() })
 }
+
+/// Bytes that are read at a time.
+const BUFFER_BYTES: usize = 256 << 10;
+
+const NO_ZIP: &str = "a zip archive inside another, from standard input, or that is one document \
+                      is not unpacked";
 
 /// Why an input cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -100,14 +122,38 @@ impl<R: Read> Opened<R> {
         options: &ReadOptions,
         sink: &mut dyn FnMut(Item) -> Flow,
     ) -> io::Result<R> {
-        let mut bytes = BufReader::with_capacity(256 << 10, self.bytes);
+        let known = RefCell::new(Known::default());
+        let mut bytes = Decoding::new(name, self.bytes, &self.decision, &known);
+        let elsewhere = Cell::new(false);
         let mut occurrences = Occurrences::default();
-        let mut numbered = |item: Item| match item {
-            Item::Record(mut record) => {
-                occurrences.number(&mut record);
-                sink(Item::Record(record))
+        let mut is_enough = false;
+        let mut taken = |mut item: Item| {
+            let known = &mut *known.borrow_mut();
+            let mut flow = Flow::More;
+            for note in known.notes.drain(..) {
+                flow = flow.and(sink(Item::Problem(note)));
             }
-            problem @ Item::Problem(_) => sink(problem),
+            match &mut item {
+                Item::Record(record) => {
+                    let begins = record.statement.source.span.map(|span| span.start);
+                    let is_elsewhere = elsewhere.take();
+                    if let Some(encoding) = known.encoding.filter(|_| !is_elsewhere) {
+                        known.offsets.place(&mut record.statement, encoding.name());
+                        known.offsets.forget_before(begins.unwrap_or(0));
+                    }
+                    occurrences.number(record);
+                }
+                Item::Problem(problem) => {
+                    if known.encoding.is_some() {
+                        let byte = problem.byte;
+                        known.offsets.place_problem(problem);
+                        known.offsets.forget_before(byte.unwrap_or(0));
+                    }
+                }
+            }
+            flow = flow.and(sink(item));
+            is_enough |= flow == Flow::Enough;
+            flow
         };
         let mut input = Input {
             name,
@@ -115,13 +161,20 @@ impl<R: Read> Opened<R> {
             fields: &options.fields,
             limits: options.limits,
             beside: self.beside,
+            elsewhere: &elsewhere,
         };
-        self.format.reader.read(&mut input, &mut numbered)?;
+        self.format.reader.read(&mut input, &mut taken)?;
         // What a reader leaves belongs to the file all the same, and to its hash.
         while let rest @ 1.. = bytes.fill_buf()?.len() {
             bytes.consume(rest);
         }
-        Ok(bytes.into_inner().into_inner().1)
+        let bytes = bytes.into_inner().finish()?;
+        if !is_enough {
+            for note in known.into_inner().notes {
+                sink(Item::Problem(note));
+            }
+        }
+        Ok(bytes)
     }
 }
 

@@ -6,8 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A half-open range of byte offsets, written `[start, end]` in JSON.
 ///
-/// Unless said otherwise the offsets count bytes of the *original file*, so that a reader of the
-/// answer can check it with nothing but that file.
+/// Unless said otherwise the offsets count bytes of the *original file*, in whatever encoding it is, so
+/// that a reader of the answer can check it with nothing but that file. Of a compressed file (and of an
+/// entry of an archive) they count bytes of what it holds, as `zcat` gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
     /// Offset of the first byte.
@@ -70,21 +71,39 @@ impl<'de> Deserialize<'de> for Span {
     }
 }
 
-/// One stretch of text and the source bytes that it came from.
+/// A stretch of text and the source bytes that it came from: `count` units, each of them `text_unit`
+/// bytes of text that `source_unit` bytes of the source stand for.
 ///
-/// A stretch of equal lengths was taken verbatim: byte `i` of the one is byte `i` of the other.
-/// Otherwise (a JSON escape, an entity, a replaced byte) the stretch maps only as a whole.
+/// Units of one byte to one were taken verbatim. Any other unit (a JSON escape, an entity, a character
+/// in another encoding) maps only as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Piece {
     text: u64,
-    text_len: u64,
     source: u64,
-    source_len: u64,
+    text_unit: u64,
+    source_unit: u64,
+    count: u64,
 }
 
 impl Piece {
     const fn is_verbatim(self) -> bool {
-        self.text_len == self.source_len
+        self.text_unit == 1 && self.source_unit == 1
+    }
+
+    const fn text_len(self) -> u64 {
+        self.text_unit * self.count
+    }
+
+    const fn source_len(self) -> u64 {
+        self.source_unit * self.count
+    }
+
+    /// The unit that a byte of the text belongs to.
+    const fn unit_at(self, text: u64) -> u64 {
+        match (text - self.text).checked_div(self.text_unit) {
+            Some(unit) => unit,
+            None => 0,
+        }
     }
 }
 
@@ -93,7 +112,9 @@ impl Piece {
 /// Readers build it while they decode: [`push_verbatim`](Self::push_verbatim) for bytes taken as
 /// they are, [`push_decoded`](Self::push_decoded) for a character written differently in the file,
 /// [`push_inserted`](Self::push_inserted) for text that the file does not hold. In JSON it is a flat
-/// list of `gap, text length, source length` triples, `gap` being the source bytes skipped before.
+/// list of `gap, text length, source length` triples, `gap` being the source bytes skipped before; a
+/// triple `0, -n, 0` says that the stretch before it follows `n` times more (as the characters of a text
+/// in another encoding do).
 ///
 /// ```
 /// use dixit::{SourceMap, Span};
@@ -123,71 +144,46 @@ impl SourceMap {
     /// Number of text bytes mapped so far.
     #[must_use]
     pub fn text_len(&self) -> u64 {
-        self.pieces.last().map_or(0, |piece| piece.text + piece.text_len)
+        self.pieces.last().map_or(0, |piece| piece.text + piece.text_len())
     }
 
     /// The next `len` text bytes stand as they are at `source` in the file.
     pub fn push_verbatim(&mut self, source: u64, len: usize) {
-        let len = len as u64;
-        if len == 0 {
-            return;
-        }
-        if let Some(last) = self.pieces.last_mut()
-            && last.is_verbatim()
-            && last.source + last.source_len == source
-        {
-            last.text_len += len;
-            last.source_len += len;
-            return;
-        }
-        let text = self.text_len();
-        self.pieces.push(Piece { text, text_len: len, source, source_len: len });
+        self.push_units(len as u64, 1, source, 1);
     }
 
     /// The next `text_len` text bytes are what `source` in the file stands for.
     pub fn push_decoded(&mut self, text_len: usize, source: Span) {
-        let text_len = text_len as u64;
-        if text_len == 0 {
+        if text_len as u64 == source.len() {
+            return self.push_verbatim(source.start, text_len);
+        }
+        self.push_units(1, text_len as u64, source.start, source.len());
+    }
+
+    /// The next `count` characters have `text_unit` bytes each, and each of them is what the next
+    /// `source_unit` bytes of the file stand for, from `source` on.
+    pub fn push_units(&mut self, count: u64, text_unit: u64, source: u64, source_unit: u64) {
+        if count == 0 || text_unit == 0 {
             return;
         }
-        if text_len == source.len() {
-            return self.push_verbatim(source.start, text_len as usize);
+        let (count, text_unit, source_unit) = match text_unit == source_unit {
+            true => (count * text_unit, 1, 1),
+            false => (count, text_unit, source_unit),
+        };
+        if let Some(last) = self.pieces.last_mut()
+            && (last.text_unit, last.source_unit) == (text_unit, source_unit)
+            && last.source + last.source_len() == source
+        {
+            last.count += count;
+            return;
         }
         let text = self.text_len();
-        self.pieces.push(Piece { text, text_len, source: source.start, source_len: source.len() });
+        self.pieces.push(Piece { text, source, text_unit, source_unit, count });
     }
 
     /// The next `text_len` text bytes stand nowhere in the file; they map to the point `source`.
     pub fn push_inserted(&mut self, text_len: usize, source: u64) {
         self.push_decoded(text_len, Span::new(source, source));
-    }
-
-    /// What another map says follows here.
-    pub fn append(&mut self, other: &Self) {
-        for piece in &other.pieces {
-            let span = Span::new(piece.source, piece.source + piece.source_len);
-            self.push_decoded(piece.text_len as usize, span);
-        }
-    }
-
-    /// The same map where what it leads to was itself decoded from a file, as `outer` says: HTML inside
-    /// a string of JSON. Nothing when it leads past what `outer` knows.
-    #[must_use]
-    pub fn through(&self, outer: &Self) -> Option<Self> {
-        let mut out = Self::default();
-        for piece in &self.pieces {
-            let range = Span::new(piece.source, piece.source + piece.source_len).as_range()?;
-            if piece.is_verbatim() {
-                let slice = outer.slice(range);
-                if slice.text_len() != piece.text_len {
-                    return None;
-                }
-                out.append(&slice);
-            } else {
-                out.push_decoded(piece.text_len as usize, outer.to_source(range)?);
-            }
-        }
-        Some(out)
     }
 
     /// The source bytes behind a range of text bytes, from the first to the last of them.
@@ -200,17 +196,12 @@ impl SourceMap {
             return None;
         }
         let first = self.piece_at(start)?;
-        let from =
-            if first.is_verbatim() { first.source + (start - first.text) } else { first.source };
+        let from = first.source + first.unit_at(start) * first.source_unit;
         if start == end {
             return Some(Span::new(from, from));
         }
         let last = self.piece_at(end - 1)?;
-        let to = if last.is_verbatim() {
-            last.source + (end - last.text)
-        } else {
-            last.source + last.source_len
-        };
+        let to = last.source + (last.unit_at(end - 1) + 1) * last.source_unit;
         Some(Span::new(from, to.max(from)))
     }
 
@@ -221,20 +212,27 @@ impl SourceMap {
     pub fn to_text(&self, source: Span) -> Option<Range<usize>> {
         let mut range: Option<(u64, u64)> = None;
         for piece in &self.pieces {
-            let piece_end = piece.source + piece.source_len;
+            let piece_end = piece.source + piece.source_len();
             if piece.source >= source.end || piece_end <= source.start {
                 continue;
             }
-            let (from, to) = if piece.is_verbatim() {
-                let from = source.start.max(piece.source) - piece.source;
-                let to = source.end.min(piece_end) - piece.source;
-                (piece.text + from, piece.text + to)
-            } else {
-                (piece.text, piece.text + piece.text_len)
-            };
+            // Nothing stands within a point.
+            let Some(unit) = std::num::NonZeroU64::new(piece.source_unit) else { continue };
+            let from = (source.start.max(piece.source) - piece.source) / unit;
+            let to = (source.end.min(piece_end) - piece.source).div_ceil(unit.get());
+            let unit = piece.text_unit;
+            let (from, to) = (piece.text + from * unit, piece.text + to * unit);
             range = Some(range.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
         }
         range.map(|(from, to)| from as usize..to as usize)
+    }
+
+    /// From the first to the last byte of the source that any of the text came from.
+    #[must_use]
+    pub fn source_range(&self) -> Option<Span> {
+        let start = self.pieces.iter().map(|piece| piece.source).min()?;
+        let end = self.pieces.iter().map(|piece| piece.source + piece.source_len()).max()?;
+        Some(Span::new(start, end))
     }
 
     /// Where the text begins if all of it was taken verbatim in one stretch.
@@ -251,19 +249,59 @@ impl SourceMap {
     pub fn slice(&self, text: Range<usize>) -> Self {
         let (start, end) = (text.start as u64, text.end as u64);
         let mut out = Self::default();
-        for piece in &self.pieces {
-            let (from, to) = (piece.text.max(start), (piece.text + piece.text_len).min(end));
-            if from >= to {
-                continue;
-            }
-            if piece.is_verbatim() {
-                out.push_verbatim(piece.source + (from - piece.text), (to - from) as usize);
-            } else {
-                let span = Span::new(piece.source, piece.source + piece.source_len);
-                out.push_decoded((to - from) as usize, span);
+        let first = self.pieces.partition_point(|piece| piece.text + piece.text_len() <= start);
+        for piece in self.pieces[first..].iter().take_while(|piece| piece.text < end) {
+            let (mut from, to) = (piece.text.max(start), (piece.text + piece.text_len()).min(end));
+            // A unit that is cut maps as a whole all the same.
+            while from < to {
+                let unit = piece.unit_at(from);
+                let source = piece.source + unit * piece.source_unit;
+                let begins = piece.text + unit * piece.text_unit;
+                let whole = (to - from) / piece.text_unit;
+                if from == begins && whole > 0 {
+                    out.push_units(whole, piece.text_unit, source, piece.source_unit);
+                    from += whole * piece.text_unit;
+                } else {
+                    let next = (begins + piece.text_unit).min(to);
+                    out.push_units(1, next - from, source, piece.source_unit);
+                    from = next;
+                }
             }
         }
         out
+    }
+
+    /// The map of the same text to another source: `source` says where each byte of the present one
+    /// stands there, its own first byte being number `base`.
+    ///
+    /// `None` when the text reaches past what is mapped there.
+    #[must_use]
+    pub fn through(&self, source: &Self, base: u64) -> Option<Self> {
+        let mut out = Self::default();
+        let at = |place: u64| usize::try_from(place.checked_sub(base)?).ok();
+        for piece in &self.pieces {
+            if piece.is_verbatim() {
+                let range = at(piece.source)?..at(piece.source + piece.count)?;
+                if range.end as u64 > source.text_len() {
+                    return None;
+                }
+                out.append(&source.slice(range));
+                continue;
+            }
+            for unit in 0..piece.count {
+                let from = piece.source + unit * piece.source_unit;
+                let span = source.to_source(at(from)?..at(from + piece.source_unit)?)?;
+                out.push_units(1, piece.text_unit, span.start, span.len());
+            }
+        }
+        Some(out)
+    }
+
+    /// Puts the text of another map behind this one's.
+    pub fn append(&mut self, other: &Self) {
+        for piece in &other.pieces {
+            self.push_units(piece.count, piece.text_unit, piece.source, piece.source_unit);
+        }
     }
 
     fn piece_at(&self, text: u64) -> Option<Piece> {
@@ -277,8 +315,15 @@ impl Serialize for SourceMap {
         let mut at = 0_i64;
         let flat = self.pieces.iter().flat_map(|piece| {
             let gap = piece.source as i64 - at;
-            at = (piece.source + piece.source_len) as i64;
-            [gap, piece.text_len as i64, piece.source_len as i64]
+            at = (piece.source + piece.source_len()) as i64;
+            let (stretch, more) = match piece.is_verbatim() || piece.count == 0 {
+                true => ([gap, piece.count as i64, piece.count as i64], 0),
+                false => {
+                    let (text, source) = (piece.text_unit as i64, piece.source_unit as i64);
+                    ([gap, text, source], piece.count as i64 - 1)
+                }
+            };
+            stretch.into_iter().chain([0, -more, 0].into_iter().filter(move |_| more > 0))
         });
         serializer.collect_seq(flat)
     }
@@ -292,13 +337,31 @@ impl<'de> Deserialize<'de> for SourceMap {
             return Err(bad("is a list of triples: gap, text length, source length"));
         }
         let (mut text, mut at) = (0_u64, 0_u64);
-        let mut pieces = Vec::with_capacity(flat.len() / 3);
+        let mut pieces: Vec<Piece> = Vec::with_capacity(flat.len() / 3);
         for triple in flat.chunks_exact(3) {
+            if let [0, more @ ..0, 0] = *triple {
+                // The stretch before, again and again.
+                let last = pieces.last_mut().filter(|last| !last.is_verbatim() && last.count > 0);
+                let last = last.ok_or_else(|| bad("repeats what is no stretch to repeat"))?;
+                let more = more.unsigned_abs();
+                let too_long = || bad("is too long");
+                let grow = |from: u64, unit: u64| from.checked_add(unit.checked_mul(more)?);
+                text = grow(text, last.text_unit).ok_or_else(too_long)?;
+                at = grow(at, last.source_unit).ok_or_else(too_long)?;
+                last.count = grow(last.count, 1).ok_or_else(too_long)?;
+                i64::try_from(last.count).map_err(|_| too_long())?;
+                i64::try_from(at).map_err(|_| too_long())?;
+                continue;
+            }
             let source =
                 at.checked_add_signed(triple[0]).ok_or_else(|| bad("points before byte 0"))?;
             let text_len = u64::try_from(triple[1]).map_err(|_| bad("has a negative length"))?;
             let source_len = u64::try_from(triple[2]).map_err(|_| bad("has a negative length"))?;
-            pieces.push(Piece { text, text_len, source, source_len });
+            let (text_unit, source_unit, count) = match text_len == source_len {
+                true => (1, 1, text_len),
+                false => (text_len, source_len, 1),
+            };
+            pieces.push(Piece { text, source, text_unit, source_unit, count });
             text = text.checked_add(text_len).ok_or_else(|| bad("is too long"))?;
             at = source.checked_add(source_len).ok_or_else(|| bad("is too long"))?;
             // What would not go out again does not come in.
@@ -338,6 +401,40 @@ mod tests {
     }
 
     #[test]
+    fn characters_of_another_encoding_map_one_by_one() {
+        // Four characters of three bytes, which stand for two each, then two that are their own.
+        let mut map = SourceMap::default();
+        map.push_units(3, 3, 10, 2);
+        map.push_units(1, 3, 16, 2);
+        map.push_units(2, 1, 18, 1);
+        assert_eq!(serde_json::to_string(&map).unwrap(), "[10,3,2,0,-3,0,0,2,2]");
+        assert_eq!(map.to_source(3..6), Some(Span::new(12, 14)));
+        assert_eq!(map.to_source(4..13), Some(Span::new(12, 19)));
+        assert_eq!(map.to_text(Span::new(13, 15)), Some(3..9));
+        let slice = map.slice(3..13);
+        assert_eq!(slice.to_source(0..10), Some(Span::new(12, 19)));
+        assert_eq!(map.slice(4..7).to_source(2..3), Some(Span::new(14, 16)), "cut in the middle");
+        assert_eq!(map.slice(4..8).text_len(), 4);
+    }
+
+    #[test]
+    fn a_map_leads_through_another() {
+        // `a\\né` in a text whose letters have two bytes each in the file, from byte 2 on.
+        let mut file = SourceMap::default();
+        file.push_units(4, 1, 2, 2);
+        file.push_units(1, 2, 10, 2);
+        let mut map = SourceMap::default();
+        map.push_verbatim(100, 1);
+        map.push_decoded(1, Span::new(101, 103));
+        map.push_verbatim(104, 2);
+        let through = map.through(&file, 100).unwrap();
+        assert_eq!(through.to_source(0..1), Some(Span::new(2, 4)));
+        assert_eq!(through.to_source(1..2), Some(Span::new(4, 8)));
+        assert_eq!(through.to_source(2..4), Some(Span::new(10, 12)));
+        assert_eq!(map.through(&file, 101), None);
+    }
+
+    #[test]
     fn the_way_back_finds_the_text() {
         let map = escaped();
         assert_eq!(map.to_text(Span::new(106, 108)), Some(5..7));
@@ -358,6 +455,15 @@ mod tests {
         assert_eq!(serde_json::from_str::<SourceMap>(&json).unwrap(), escaped());
         assert!(serde_json::from_str::<SourceMap>("[1,2]").is_err());
         assert!(serde_json::from_str::<SourceMap>("[-1,2,2]").is_err());
+        for many in ["[9,3,2,0,-4,0]", "[9,1,2,0,-4,0,0,7,7]", "[0,0,0]", "[5,0,3]"] {
+            let map = serde_json::from_str::<SourceMap>(many).unwrap();
+            assert_eq!(serde_json::to_string(&map).unwrap(), many);
+        }
+        for bad in ["[0,-1,0]", "[0,3,3,0,-1,0]", "[0,3,2,1,-1,0]", "[0,3,2,0,-1,1]"] {
+            assert!(serde_json::from_str::<SourceMap>(bad).is_err(), "{bad}");
+        }
+        let endless = format!("[0,3,2,0,{},0]", i64::MIN);
+        assert!(serde_json::from_str::<SourceMap>(&endless).is_err());
         let far = format!("[{0},0,{0},0,1,1]", i64::MAX);
         assert!(serde_json::from_str::<SourceMap>(&far).is_err());
         assert!(serde_json::from_str::<Span>("[5,4]").is_err());

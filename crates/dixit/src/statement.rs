@@ -295,9 +295,12 @@ pub struct Source {
     /// Which statement of the source it is, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u64>,
-    /// The bytes of the file that hold the record.
+    /// The bytes of the file that hold the record; of a compressed file, the bytes that it unpacks to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
+    /// The encoding of those bytes where it is not UTF-8, by its name in the Encoding Standard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
     /// Where each byte of `text` stands, when `text` is not `span` byte for byte.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<SourceMap>,

@@ -1,10 +1,10 @@
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use dixit_sources::read::{Flow, Item};
-use dixit_sources::{OpenError, open};
+use dixit_sources::{OpenError, archive_keys, open, source_bytes};
 
 use super::shared::ReadArgs;
 use crate::output::{clean, count, print_json, statement};
@@ -38,22 +38,56 @@ pub(crate) struct InspectArgs {
 
 impl InspectArgs {
     pub(crate) fn run(self) -> Result<Outcome> {
+        let is_stdin = self.file.as_os_str() == "-";
+        if is_stdin {
+            return self.one("stdin", &self.file, Box::new(std::io::stdin().lock()));
+        }
+        let shown = clean(&self.file.display().to_string()).into_owned();
+        if self.file.is_file()
+            && let Some((keys, problems)) =
+                archive_keys(&self.file).with_context(|| shown.clone())?
+        {
+            let mut outcome = Outcome::Done;
+            for problem in &problems {
+                say!("{}", clean(&problem.to_string()));
+                outcome = Outcome::LeftOut;
+            }
+            for key in keys {
+                let path = PathBuf::from(&key);
+                match source_bytes(&key) {
+                    Ok(bytes) => {
+                        let one = self.one(&key, &path, Box::new(std::io::Cursor::new(bytes)))?;
+                        outcome = if matches!(one, Outcome::Done) { outcome } else { one };
+                    }
+                    Err(error) => {
+                        say!("{}: {}", clean(&key), clean(&error.to_string()));
+                        outcome = Outcome::LeftOut;
+                    }
+                }
+            }
+            return Ok(outcome);
+        }
+        let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let bytes: Box<dyn std::io::Read> = match std::fs::File::open(&self.file) {
+            Ok(file) => Box::new(file),
+            // What lies in an archive has a path too.
+            Err(error) => match source_bytes(&self.file.to_string_lossy()) {
+                Ok(bytes) => Box::new(std::io::Cursor::new(bytes)),
+                Err(_) => return Err(error).with_context(|| shown),
+            },
+        };
+        self.one(&name.unwrap_or_default(), &self.file, bytes)
+    }
+
+    /// Shows one source.
+    fn one(&self, name: &str, path: &Path, bytes: Box<dyn std::io::Read>) -> Result<Outcome> {
         let options = self.read.options()?;
         let extraction = self.read.extraction();
-        let is_stdin = self.file.as_os_str() == "-";
-        let name = match self.file.file_name() {
-            Some(name) if !is_stdin => name.to_string_lossy().into_owned(),
-            _ => "stdin".to_owned(),
-        };
-        let shown = clean(&self.file.display().to_string()).into_owned();
-        let bytes: Box<dyn std::io::Read> = if is_stdin {
-            Box::new(std::io::stdin().lock())
-        } else {
-            Box::new(std::fs::File::open(&self.file).with_context(|| shown.clone())?)
-        };
-        let opened = match open(&name, bytes, &options) {
+        let is_stdin = path.as_os_str() == "-";
+        let shown = clean(&path.display().to_string()).into_owned();
+        let opened = match open(name, bytes, &options) {
             Ok(opened) if is_stdin => opened,
-            Ok(opened) => opened.beside(options.companions.beside(&self.file)),
+            Ok(opened) => opened.beside(options.companions.beside(path)),
             Err(OpenError::Unread(why)) => {
                 say!("{shown}: {why}");
                 return Ok(Outcome::LeftOut);
@@ -62,18 +96,22 @@ impl InspectArgs {
         };
         if !self.json {
             let format = opened.format;
+            let encoding = opened.encoding;
+            let packed = opened.packed.map(|packed| format!("{packed}, ")).unwrap_or_default();
             writeln!(
                 anstream::stdout(),
-                "{shown}: {} (recognised by {})\n",
+                "{shown}: {packed}{} (recognised by {}), {} (by {})\n",
                 format.reader.name(),
-                format.by
+                format.by,
+                encoding.name,
+                encoding.by
             )?;
         }
-        let file = if is_stdin { None } else { std::fs::read(&self.file).ok() };
+        let file = if is_stdin { None } else { source_bytes(&path.to_string_lossy()).ok() };
         let (mut taken, mut left_out) = (0_u64, false);
         let mut failed = None;
         opened
-            .read(&name, &options, &mut |item| {
+            .read(name, &options, &mut |item| {
                 match item {
                     Item::Record(mut record) => {
                         taken += 1;

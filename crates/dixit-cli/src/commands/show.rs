@@ -3,7 +3,7 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use clap::Args;
 use dixit::Statement;
-use dixit_sources::path_of_text;
+use dixit_sources::{source_bytes, text_of};
 
 use super::shared::IndexDir;
 use crate::output::{print_json, statement};
@@ -23,7 +23,7 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     index: IndexDir,
 
-    /// Print the original bytes from the source file, nothing else
+    /// Print the original bytes from the source file (unpacked if it is packed), nothing else
     #[arg(long, conflicts_with = "json")]
     source: bool,
 
@@ -45,9 +45,7 @@ impl ShowArgs {
             say!("no statement `{}` in this index", crate::output::clean(&self.id));
             return Ok(Outcome::NothingFound);
         };
-        let file = searcher
-            .source_key_of(found.id)?
-            .and_then(|key| std::fs::read(path_of_text(&key)).ok());
+        let file = searcher.source_key_of(found.id)?.and_then(|key| source_bytes(&key).ok());
         // A file that has changed since would show other bytes under the same offsets.
         let file = file.filter(|bytes| still_holds(&found, bytes));
         if self.source {
@@ -76,10 +74,12 @@ fn still_holds(statement: &Statement, bytes: &[u8]) -> bool {
     [0..middle, middle..len].into_iter().all(|range| {
         let written = statement.source_span(range.clone()).and_then(dixit::Span::as_range);
         let Some(written) = written.and_then(|written| bytes.get(written)) else { return false };
+        let words = &statement.text[range];
+        // In another encoding the same words have other bytes.
+        let written = text_of(written, statement.source.encoding.as_deref());
         // Escapes and markup stand between the words; the first and last letters tell enough then.
-        let words = &statement.text.as_bytes()[range];
         written == words
-            || (words.first() == written.first()
+            || (words.chars().next() == written.chars().next()
                 || words.is_empty()
                 || written.len() != words.len())
     })

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use dixit::{Basis, Form, Span, Statement};
+use dixit_sources::text_of;
 
 use super::{DIM, FIELD, clean, doubt, person, width};
 
@@ -47,6 +48,9 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
     }
     if let Some(span) = source.span {
         place += &format!(", bytes {}..{}", span.start, span.end);
+    }
+    if let Some(encoding) = &source.encoding {
+        place += &format!(" in {}", clean(encoding));
     }
     writeln!(out, "{FIELD}{:<11}{FIELD:#} {place}", "source")?;
     for (name, value) in [("url", &source.url), ("record", &source.record)] {
@@ -154,7 +158,7 @@ fn quote(span: Span, statement: &Statement, file: Option<&[u8]>) -> String {
     let from_text = statement.text_range(span).map(|range| statement.text[range].to_owned());
     let from_file = || {
         let bytes = file?.get(span.as_range()?)?;
-        Some(String::from_utf8_lossy(bytes).into_owned())
+        Some(text_of(bytes, statement.source.encoding.as_deref()).into_owned())
     };
     let Some(words) = from_text.or_else(from_file) else {
         return format!("{DIM}(in the file){DIM:#}");

@@ -150,6 +150,29 @@ fn standard_input_has_a_name() {
 }
 
 #[test]
+fn the_original_bytes_of_other_encodings_are_shown() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/plain.txt", "");
+    let wide: Vec<u8> = "\u{feff}The halibut swam north, said Ada Rask on 3 May 2024."
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    std::fs::write(sandbox.path("in/plain.txt"), &wide).unwrap();
+    let ran = sandbox.run(&["inspect", "in/plain.txt"]);
+    assert!(ran.out.contains("UTF-16BE (by its byte order mark)"), "{}", ran.out);
+    assert_eq!(sandbox.run(&["index", "in"]).code, 0);
+    let json = sandbox.run(&["search", "halibut", "--json"]).json();
+    let id = json["hits"][0]["id"].as_str().unwrap().to_owned();
+    let shown = sandbox.run(&["show", &id, "--source"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(shown.out.contains("\0h\0a\0l\0i\0b\0u\0t"), "{}", shown.out);
+    // Other words of the same length, in the same encoding.
+    let other = String::from_utf8(wide[2..].to_vec()).unwrap().replace('T', "S");
+    std::fs::write(sandbox.path("in/plain.txt"), [&wide[..2], other.as_bytes()].concat()).unwrap();
+    assert_eq!(sandbox.run(&["show", &id, "--source"]).code, 2);
+}
+
+#[test]
 fn inspect_tells_what_would_be_taken_and_why() {
     let sandbox = Sandbox::new();
     sandbox.write("ships.txt", SHIPS);

@@ -153,7 +153,8 @@ impl Table<'_> {
     fn row(&mut self, sink: &mut Sink<'_>) -> Flow {
         let Span { start: at, .. } = self.rows.span();
         let (line, len) = (self.rows.first_line(), self.rows.span().len());
-        let place = Place { name: self.name, line, at, len, ordinal: self.ordinal };
+        let ordinal = self.ordinal;
+        let place = Place { name: self.name, line, at, len, ordinal, elsewhere: None };
         let (found, expected) = (self.rows.cells().len(), self.columns.names.len());
         if found != expected {
             let message = format!("a row of {found} cells where {expected} were expected");

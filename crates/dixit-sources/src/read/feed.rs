@@ -182,7 +182,7 @@ impl Entry {
             .and_then(|(html, outer)| {
                 let (mut text, mut map) = (String::new(), SourceMap::default());
                 for said in html::said_in(html) {
-                    let own = said.map.through(outer)?;
+                    let own = said.map.through(outer, 0)?;
                     if !text.is_empty() {
                         text.push('\n');
                         let at = outer.to_source(0..0).map_or(span.start, |at| at.start);

@@ -54,14 +54,15 @@ impl Reader for Json {
             sink(Item::Problem(nothing(input, &seen, &front)));
             return Ok(());
         };
-        let (name, fields) = (input.name, input.fields);
+        let (name, fields, elsewhere) = (input.name, input.fields, input.elsewhere);
         if front.len() <= limit {
             let mut bytes = front.as_slice();
             let scanner = Scanner::new(&mut bytes)?;
             let around = Walk::new(name, fields, limit, &shape, scanner).around()?;
             let mut bytes = front.as_slice();
             let scanner = Scanner::new(&mut bytes)?;
-            let walk = Walk::new(name, fields, limit, &shape, scanner);
+            let mut walk = Walk::new(name, fields, limit, &shape, scanner);
+            walk.elsewhere = Some(elsewhere);
             return walk.records(Some(&around), sink);
         }
         let mut bytes = Cursor::new(front).chain(&mut *input.bytes);
@@ -69,7 +70,8 @@ impl Reader for Json {
             "it has more than {limit} bytes: what stands after its records is not put to them"
         );
         sink(Item::Problem(Problem::noted(name, message)));
-        let walk = Walk::new(name, fields, limit, &shape, Scanner::new(&mut bytes)?);
+        let mut walk = Walk::new(name, fields, limit, &shape, Scanner::new(&mut bytes)?);
+        walk.elsewhere = Some(elsewhere);
         walk.records(None, sink)
     }
 }

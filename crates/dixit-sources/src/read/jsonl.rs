@@ -89,7 +89,9 @@ impl Reader for JsonLines {
                         }
                         Ok(content) => {
                             let len = content.len() as u64;
-                            let place = Place { name: input.name, line, at, len, ordinal };
+                            let elsewhere = Some(input.elsewhere);
+                            let place =
+                                Place { name: input.name, line, at, len, ordinal, elsewhere };
                             record(content, &place, input, sink)
                         }
                     }

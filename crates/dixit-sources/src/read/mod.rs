@@ -30,6 +30,7 @@ mod speeches;
 mod tei;
 mod text;
 
+use std::cell::Cell;
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -83,7 +84,7 @@ pub trait Reader: Send + Sync {
 /// The front of a file, by which its format is recognised.
 #[derive(Debug, Clone, Copy)]
 pub struct Head<'h> {
-    /// Its first bytes, without a byte order mark.
+    /// Its first bytes, decoded to UTF-8 and without a byte order mark.
     pub bytes: &'h [u8],
     /// Whether these are all.
     pub is_whole: bool,
@@ -135,8 +136,7 @@ impl Head<'_> {
     }
 
     /// Whether this may be text in UTF-8: no NUL, and no more than one byte in ten that does not
-    /// decode, eight of them anyhow. A text in another one-byte encoding is taken with its letters
-    /// and its reservation.
+    /// decode, eight of them anyhow. What is in another encoding was decoded before it came here.
     #[must_use]
     pub fn is_text(&self) -> bool {
         if self.bytes.contains(&0) {
@@ -181,7 +181,8 @@ impl RootElement<'_> {
 pub struct Input<'i> {
     /// Its name in statements.
     pub name: &'i str,
-    /// Its bytes.
+    /// Its bytes, unpacked and decoded to UTF-8. Places that readers give count these; what they are in
+    /// the file itself is found out behind them.
     pub bytes: &'i mut dyn BufRead,
     /// How the fields of a foreign record are to be understood.
     pub fields: &'i FieldMap,
@@ -189,6 +190,8 @@ pub struct Input<'i> {
     pub limits: ReadLimits,
     /// The files near it.
     pub beside: Beside,
+    /// Set by a reader before it hands over a record whose places lie in another file than this one.
+    pub elsewhere: &'i Cell<bool>,
 }
 
 /// What a reader found.
@@ -217,6 +220,14 @@ pub enum Flow {
     More,
     /// That was enough.
     Enough,
+}
+
+impl Flow {
+    /// Goes on only if both do.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::Enough { self } else { other }
+    }
 }
 
 /// The format of a file and how it was recognised.
@@ -259,11 +270,8 @@ pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
 
 /// Why no reader takes a file.
 fn unread(head: &Head<'_>) -> String {
-    if matches!(head.bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-        return "no reader for text in UTF-16; convert it to UTF-8".to_owned();
-    }
     if !head.is_text() {
-        return "no reader: it is not text in UTF-8".to_owned();
+        return "no reader: it is not text in any encoding that is known".to_owned();
     }
     match head.first_byte() {
         Some(b'<') => {
@@ -377,7 +385,10 @@ mod tests {
             by("a.xml", b"<menu><dish/></menu>"),
             "no reader for this markup: no speeches are found by the names of its elements"
         );
-        assert_eq!(by("a.bin", b"\x00\x01"), "no reader: it is not text in UTF-8");
+        assert_eq!(
+            by("a.bin", b"\x00\x01"),
+            "no reader: it is not text in any encoding that is known"
+        );
         assert_eq!(by("a.csv", b"a,b\n1,2\n"), "csv");
         assert_eq!(by("a.txt", b"Speaker,Text\nAda Rask,\"Yes, we will.\"\n"), "csv");
         assert_eq!(by("a.txt", b"Speaker, I rise.\nText, and more of it, follows.\n"), "text");

@@ -1,5 +1,6 @@
 //! From the fields of a record to a statement: what JSON lines, JSON documents and tables share.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use dixit::{Basis, BasisKind, Kind, Passage, Person, SourceMap, Span, Statement};
@@ -24,6 +25,8 @@ pub(super) struct Place<'p> {
     /// Bytes of it.
     pub(super) len: u64,
     pub(super) ordinal: u64,
+    /// Set when a record tells its place in another file.
+    pub(super) elsewhere: Option<&'p Cell<bool>>,
 }
 
 impl Place<'_> {
@@ -231,8 +234,12 @@ impl<'r> Making<'_, 'r> {
         let is_export = self.fields.own.is_some_and(|own| own.contains_key("format"));
         let statement = &mut self.statement;
         self.own_place = source(value(Slot::Source), value(Slot::Url), is_export, statement);
+        if let Some(elsewhere) = self.place.elsewhere {
+            elsewhere.set(self.own_place);
+        }
         if !self.own_place {
             let Place { at, len, ordinal, .. } = *self.place;
+            statement.source.encoding = None;
             statement.source.ordinal = Some(ordinal);
             statement.source.span = Some(Span::new(at, at + len));
             statement.set_source_map(map);
@@ -492,6 +499,7 @@ fn source(
                 statement.source.name = name;
                 statement.source.ordinal = own.ordinal;
                 statement.source.span = own.span;
+                statement.source.encoding = own.encoding;
                 statement.source.map = own.map;
                 own_place = own.span.is_some() || is_export;
             }
@@ -509,6 +517,7 @@ struct OwnSource {
     url: Option<String>,
     ordinal: Option<u64>,
     span: Option<Span>,
+    encoding: Option<String>,
     map: Option<SourceMap>,
 }
 

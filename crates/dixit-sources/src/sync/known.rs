@@ -1,6 +1,6 @@
 //! What the index knows of the sources, against what there is now.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use dixit::SourceRecord;
 
@@ -18,7 +18,7 @@ pub(super) enum Same {
 
 /// What the index knows of the sources.
 pub(super) struct Known {
-    records: HashMap<String, SourceRecord>,
+    records: BTreeMap<String, SourceRecord>,
 }
 
 impl Known {
@@ -41,6 +41,29 @@ impl Known {
 
     /// Whether a file is what it was when it was taken in, and would be read as then; how that is known.
     pub(super) fn same(&self, file: &SourceFile, options: &SyncOptions, how: &str) -> Option<Same> {
+        self.same_by(file, false, options, how, || hash_of(&file.path).ok())
+    }
+
+    /// The same of what lies in an archive: size and time are the archive's, and so tell only that nothing
+    /// changed; `hash` is that of the entry's own bytes.
+    pub(super) fn same_within(
+        &self,
+        entry: &SourceFile,
+        options: &SyncOptions,
+        how: &str,
+        hash: impl FnOnce() -> Option<String>,
+    ) -> Option<Same> {
+        self.same_by(entry, true, options, how, hash)
+    }
+
+    fn same_by(
+        &self,
+        file: &SourceFile,
+        is_within: bool,
+        options: &SyncOptions,
+        how: &str,
+        hash: impl FnOnce() -> Option<String>,
+    ) -> Option<Same> {
         let record = self.records.get(&file.key).filter(|record| record.name == file.name)?;
         let print = record.fingerprint.parse::<Fingerprint>().ok()?;
         if record.partial.is_some() {
@@ -48,10 +71,13 @@ impl Known {
         }
         match print.is_same(file, how) {
             Some(true) if !options.checksum => Some(Same::BySizeAndTime),
-            Some(false) => None,
+            Some(false) if !is_within || !print.is_read(how) => None,
             by_time => {
-                let has_hash = hash_of(&file.path).is_ok_and(|hash| print.has_hash(&hash));
-                let how = by_time.map_or(Same::ByBytes, |_| Same::BySizeAndTime);
+                let has_hash = hash().is_some_and(|hash| print.has_hash(&hash));
+                let how = match by_time {
+                    Some(true) => Same::BySizeAndTime,
+                    _ => Same::ByBytes,
+                };
                 has_hash.then_some(how)
             }
         }
@@ -65,6 +91,13 @@ impl Known {
         Some(SourceRecord { fingerprint: print.to_string(), ..record.clone() })
     }
 
+    /// Keys of what was taken in out of an archive, by the archive's.
+    pub(super) fn within(&self, archive: &str) -> Vec<String> {
+        let folder = format!("{archive}/");
+        let after = self.records.range(folder.clone()..).map(|(key, _)| key);
+        after.take_while(|key| key.starts_with(&folder)).cloned().collect()
+    }
+
     /// Keys of what lay under the paths that were looked through and is gone. What lies under a path
     /// that could not be read is not known to be gone.
     pub(super) fn vanished(&self, found: &Walk) -> Vec<String> {
@@ -73,7 +106,10 @@ impl Known {
             .records
             .keys()
             .filter(|key| {
+                // Whether an archive still holds it, is looked at there.
+                let mut above = key.match_indices('/').map(|(end, _)| &key[..end]);
                 !there.contains(key.as_str())
+                    && !above.any(|folder| there.contains(folder))
                     && is_under_any(key, &found.searched)
                     && !is_under_any(key, &found.failed)
             })
@@ -91,9 +127,11 @@ impl Known {
         left
     }
 
-    /// Whether a source is to be read again, whatever it looks like.
+    /// Whether a source, or what lies in it, is to be read again, whatever it looks like.
     pub(super) fn is_stale(&self, key: &str) -> bool {
-        self.records.get(key).is_some_and(|known| known.fingerprint.is_empty())
+        let is_empty =
+            |key: &str| self.records.get(key).is_some_and(|known| known.fingerprint.is_empty());
+        is_empty(key) || self.within(key).iter().any(|key| is_empty(key))
     }
 }
 

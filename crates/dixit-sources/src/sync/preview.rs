@@ -1,5 +1,6 @@
 //! What a run would do, and how far the files have moved away from the index.
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use dixit::{Index, SourceRecord};
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::known::Known;
 use super::report::{Change, Event, Report};
 use super::{Root, SyncError, SyncOptions, paths};
+use crate::archive::{Archive, file_of};
 use crate::fingerprint::Fingerprint;
 use crate::open::{OpenError, open};
 use crate::problem::Problem;
@@ -52,25 +54,60 @@ pub fn preview(
             changes.push((file.name.clone(), Change::Same));
             continue;
         }
-        let opened = std::fs::File::open(&file.path)
-            .map_err(OpenError::Io)
-            .and_then(|bytes| open(&file.name, bytes, &options.read));
+        let opened = Archive::open(&file.path, options.read.limits);
+        let mut outcomes = Vec::new();
         match opened {
-            Ok(_) if known.get(&file.key).is_some() => {
-                report.changed += 1;
-                changes.push((file.name.clone(), Change::Changed));
+            Ok(Some(mut archive)) => {
+                let (entries, problems) = archive.entries(&file.name);
+                for problem in problems {
+                    report.failed += 1;
+                    tell(&mut report, &problem);
+                }
+                let mut there: HashSet<String> = HashSet::new();
+                for entry in entries {
+                    let inner = entry.source(file);
+                    there.insert(inner.key.clone());
+                    if known.same_within(&inner, options, &how, || None).is_some() {
+                        report.same += 1;
+                        changes.push((inner.name, Change::Same));
+                        continue;
+                    }
+                    let bytes = archive.read(&entry).map_err(OpenError::Io);
+                    let opened = bytes.and_then(|bytes| open(&inner.name, bytes, &options.read));
+                    outcomes.push((inner, opened.map(|_| ())));
+                }
+                for key in known.within(&file.key) {
+                    if !there.contains(&key) {
+                        report.removed += 1;
+                        changes.push((key, Change::Removed));
+                    }
+                }
             }
-            Ok(_) => {
-                report.added += 1;
-                changes.push((file.name.clone(), Change::Added));
+            Ok(None) => {
+                let bytes = std::fs::File::open(&file.path).map_err(OpenError::Io);
+                let opened = bytes.and_then(|bytes| open(&file.name, bytes, &options.read));
+                outcomes.push((file.clone(), opened.map(|_| ())));
             }
-            Err(OpenError::Io(error)) => {
-                report.failed += 1;
-                tell(&mut report, &Problem::left_out(&file.name, error.to_string()));
-            }
-            Err(OpenError::Unread(why)) => {
-                report.unread += 1;
-                tell(&mut report, &Problem::left_out(&file.name, why));
+            Err(error) => outcomes.push((file.clone(), Err(OpenError::Io(error)))),
+        }
+        for (file, opened) in outcomes {
+            match opened {
+                Ok(()) if known.get(&file.key).is_some() => {
+                    report.changed += 1;
+                    changes.push((file.name, Change::Changed));
+                }
+                Ok(()) => {
+                    report.added += 1;
+                    changes.push((file.name, Change::Added));
+                }
+                Err(OpenError::Io(error)) => {
+                    report.failed += 1;
+                    tell(&mut report, &Problem::left_out(&file.name, error.to_string()));
+                }
+                Err(OpenError::Unread(why)) => {
+                    report.unread += 1;
+                    tell(&mut report, &Problem::left_out(&file.name, why));
+                }
             }
         }
     }
@@ -110,6 +147,7 @@ pub fn drift(records: &[SourceRecord]) -> Drift {
             continue;
         };
         let path = path_of_text(&record.key);
+        let path = file_of(&record.key).map_or(path, |(file, _)| file);
         let Ok(metadata) = path.metadata() else {
             drift.gone += 1;
             continue;

@@ -1,5 +1,7 @@
 //! The reading thread: decides what to read, reads it, and commits.
 
+mod archives;
+
 use std::collections::HashSet;
 use std::io::Read;
 use std::sync::atomic::Ordering;
@@ -14,6 +16,7 @@ use super::report::{Change, Event, Problems, Progress, Report};
 use super::stdin::Stdin;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions, stdin_key};
+use crate::archive::Archive;
 use crate::fingerprint::{Fingerprint, Hashing};
 use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
 use crate::open::{OpenError, open};
@@ -75,6 +78,8 @@ struct Taking {
     problems: Problems,
     /// Where its bytes begin among those of the run.
     begins: u64,
+    /// And where those of its file end, if it is one.
+    ends: u64,
 }
 
 impl<'r> Run<'r> {
@@ -171,7 +176,10 @@ impl<'r> Run<'r> {
             for file in stale {
                 self.stop_here()?;
                 again.insert(&file.key);
+                // What lies beside it in an archive was counted before.
+                let same = self.report.same;
                 self.read_file(file)?;
+                self.report.same = same;
                 self.commit_if_due()?;
             }
             self.commit(None)?;
@@ -218,24 +226,44 @@ impl<'r> Run<'r> {
     fn take_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
         let now = now();
         if let Some(same) = self.known.same(file, self.options, &self.how) {
-            if same == Same::ByBytes
-                && let Some(record) = self.known.renewed(file, now)
-            {
-                // So that the next run need not look at its bytes.
-                self.writer().put_source(&record)?;
-                self.known.put(record);
-                self.is_changed = true;
-            }
-            self.report.same += 1;
-            (self.events)(Event::Source(&file.name, Change::Same));
+            self.leave(file, same, now)?;
             self.progress.bytes.0 += file.size;
             return Ok(());
         }
         self.read_file(file)
     }
 
+    /// Leaves a source as it is, being the same.
+    fn leave(&mut self, file: &SourceFile, same: Same, looked_at: i64) -> Result<(), SyncError> {
+        if same == Same::ByBytes
+            && let Some(record) = self.known.renewed(file, looked_at)
+        {
+            // So that the next run need not look at its bytes.
+            self.writer().put_source(&record)?;
+            self.known.put(record);
+            self.is_changed = true;
+        }
+        self.report.same += 1;
+        (self.events)(Event::Source(&file.name, Change::Same));
+        Ok(())
+    }
+
     fn read_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
         let begins = self.progress.bytes.0;
+        match Archive::open(&file.path, self.options.read.limits) {
+            Ok(Some(archive)) => {
+                self.take_archive(file, archive)?;
+                self.progress.bytes.0 = begins + file.size;
+                return Ok(());
+            }
+            Ok(None) => {}
+            Err(error) => {
+                self.fail(&file.name, &error.to_string());
+                return Ok(());
+            }
+        }
+        // It may have been an archive.
+        self.remove_within(&file.key, &HashSet::new());
         let source = Origin { key: &file.key, name: &file.name, root: Some(&file.root) };
         for _ in 0..2 {
             let bytes = match std::fs::File::open(&file.path) {
@@ -332,6 +360,7 @@ impl<'r> Run<'r> {
             batch_bytes: 0,
             problems: Problems::default(),
             begins: self.progress.bytes.0,
+            ends: file.map_or(u64::MAX, |file| self.progress.bytes.0.saturating_add(file.size)),
         };
         let options = self.options;
         let mut failure = None;
@@ -407,7 +436,8 @@ impl<'r> Run<'r> {
             Item::Record(record) => {
                 let statement = record.statement;
                 if let Some(span) = statement.source.span {
-                    let at = taking.begins.saturating_add(span.end);
+                    // What is unpacked is longer than its file.
+                    let at = taking.begins.saturating_add(span.end).min(taking.ends);
                     self.progress.bytes.0 =
                         self.progress.bytes.0.max(at.min(self.progress.bytes.1));
                 }

@@ -187,8 +187,8 @@ fn bad_records_are_told_and_the_good_ones_kept() {
     file.extend(b"{\"text\": \"Latin caf\xE9.\"},\n");
     file.extend(format!("{}]", good(2)).as_bytes());
     let (statements, problems) = read("a.json", &file);
-    assert_eq!(statements.len(), 2);
-    assert!(told(&problems)[0].starts_with("a.json:2: byte "), "{problems:?}");
+    assert_eq!(texts(&statements)[1], "Latin café.", "by the look of it");
+    assert!(told(&problems)[0].starts_with("a.json:2: "), "{problems:?}");
 }
 
 #[test]
@@ -215,10 +215,8 @@ fn damaged_documents_cost_no_more_than_the_damage() {
         read_all(name, file, &ReadOptions::default()).err().map(|error| error.to_string())
     };
     assert_eq!(why("a.json", b" ").as_deref(), Some("it is empty"));
-    assert_eq!(
-        why("a.json", b"\xFF\xFE{\0").as_deref(),
-        Some("no reader for text in UTF-16; convert it to UTF-8")
-    );
+    let wide: Vec<u8> = file.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read("a.json", &wide).0.len(), 2, "in UTF-16");
 }
 
 #[test]

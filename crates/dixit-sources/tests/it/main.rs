@@ -5,7 +5,9 @@
 mod any_input;
 mod completion;
 mod documents;
+mod encodings;
 mod markup;
+mod packed;
 mod readers;
 mod syncing;
 mod tables;

@@ -173,8 +173,8 @@ fn bytes_that_are_no_text_are_replaced_and_told() {
         told(&problems),
         ["b.txt:1: byte 28 is not UTF-8; 1 such bytes were replaced by U+FFFD"]
     );
-    let (short, _) = read("c.txt", b"caf\xE9");
-    assert_eq!(short[0].statement.text, "caf\u{FFFD}");
+    let (short, _) = read("c.txt", b"\xE9t\xE9: caf\xC3\xA9, \xC3\xA0 \xC3\xA9crire");
+    assert_eq!(short[0].statement.text, "\u{FFFD}t\u{FFFD}: café, à écrire");
     let span = records[0].statement.source_span(29..34).unwrap();
     assert!(span.start >= 28);
 }
@@ -215,5 +215,8 @@ fn what_no_reader_takes_says_so() {
         why("e.xml", b"<a/>"),
         "no reader for this markup: no speeches are found by the names of its elements"
     );
-    assert_eq!(why("e.txt", b"\xFF\xFEa\x00"), "no reader for text in UTF-16; convert it to UTF-8");
+    assert_eq!(why("e.txt", b"\xFF\xFE"), "it is empty");
+    let nothing = "no reader: it is not text in any encoding that is known";
+    assert_eq!(why("e.txt", b"a\x00\x00\x01b\xFF"), nothing);
+    assert_eq!(why("e.txt", &[0x80, 0xFE, 3, 1, 0xFF, 0x9D].repeat(9)), nothing);
 }

@@ -180,14 +180,11 @@ fn damaged_tables_cost_no_more_than_the_damage() {
         ]
     );
 
-    // In another encoding: taken with its letters and a reservation.
+    // In another encoding: decoded by the look of it, with a reservation.
     let (statements, problems) =
         read("latin.csv", b"Speaker,Text\nRask,Caf\xE9 noir.\nLind,Caf\xE9s.\n");
-    assert_eq!(statements[0].text, "Caf\u{FFFD} noir.");
-    assert_eq!(
-        told(&problems),
-        ["latin.csv:2: byte 21 is not UTF-8; 2 such bytes in its cells were replaced by U+FFFD"]
-    );
+    assert_eq!(statements[0].text, "Café noir.");
+    assert!(told(&problems)[0].starts_with("latin.csv:2: "), "{problems:?}");
 
     // Renamed.
     assert_eq!(read("debate", DEBATE.as_bytes()).0.len(), 3);
@@ -196,10 +193,8 @@ fn damaged_tables_cost_no_more_than_the_damage() {
         read_all(name, file, &ReadOptions::default()).err().map(|error| error.to_string())
     };
     assert_eq!(why("empty.csv", b" \n").as_deref(), Some("it is empty"));
-    assert_eq!(
-        why("wide.csv", b"\xFF\xFES\0p\0").as_deref(),
-        Some("no reader for text in UTF-16; convert it to UTF-8")
-    );
+    let wide: Vec<u8> = DEBATE.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read("wide.csv", &wide).0.len(), 3, "in UTF-16");
 }
 
 #[test]

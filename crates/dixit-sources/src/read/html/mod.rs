@@ -80,7 +80,7 @@ pub(super) fn said_in(html: &str) -> Vec<Said> {
     let (text, map) = joined(&blocks.blocks);
     let span = Span::new(0, html.len() as u64);
     let is_note = text.starts_with('[') && text.ends_with(']');
-    if text.is_empty() {
+    if text.trim().is_empty() {
         Vec::new()
     } else {
         vec![Said { text, map, span, is_note, ..Said::default() }]

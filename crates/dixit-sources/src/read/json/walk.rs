@@ -1,5 +1,6 @@
 //! The walk through a document to its records, each with what stands around it.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io;
 
@@ -72,6 +73,8 @@ pub(super) struct Walk<'w, 'b> {
     stack: Vec<Frame>,
     buffer: Vec<u8>,
     ordinal: u64,
+    /// Told of records that lie in another file.
+    pub(super) elsewhere: Option<&'w Cell<bool>>,
     again: u64,
     /// What a first walk found around the records.
     known: Option<&'w Around>,
@@ -99,6 +102,7 @@ impl<'w, 'b> Walk<'w, 'b> {
             stack: Vec::new(),
             buffer: Vec::new(),
             ordinal: 0,
+            elsewhere: None,
             again: 0,
             known: None,
             heading: Vec::new(),
@@ -277,6 +281,7 @@ impl<'w, 'b> Walk<'w, 'b> {
             at: at.byte,
             len: bytes.len() as u64,
             ordinal: self.ordinal + 1,
+            elsewhere: self.elsewhere,
         };
         if let Taken::TooLong(length) = taken {
             let message =
@@ -390,7 +395,7 @@ fn turns(
             let range = span.as_range()?;
             map.to_source(range.start..range.end.min(words.len()))
         };
-        let (Some(text_map), Some(span)) = (said.map.through(map), own(said.span)) else {
+        let (Some(text_map), Some(span)) = (said.map.through(map, 0), own(said.span)) else {
             continue;
         };
         let label = said.label.and_then(|(label, at)| Some((label, own(at)?)));

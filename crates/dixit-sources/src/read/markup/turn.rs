@@ -164,7 +164,7 @@ impl<'o, 's> Out<'o, 's> {
             );
             self.send(Item::Problem(Problem::left_out(self.name, why).at_byte(start)));
         }
-        if text.is_empty() {
+        if text.as_str().trim().is_empty() {
             return;
         }
         let (mut text, mut map) = text.take();

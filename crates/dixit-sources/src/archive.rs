@@ -1,0 +1,191 @@
+//! Zip archives: each entry is a source of its own, named as if the archive were a folder.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use crate::limits::ReadLimits;
+use crate::problem::Problem;
+use crate::unpack::{check_size, damaged, is_zip};
+use crate::walk::{SourceFile, path_of_text};
+
+/// Entries that documents in zip archives have: word processors', books, programs. They are no archives
+/// of documents.
+const DOCUMENT_MARKS: [&str; 3] = ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
+
+/// Bytes that an entry's name may have: what file systems allow of a path.
+const NAME_BYTES: usize = 4096;
+
+/// A zip archive.
+pub(crate) struct Archive {
+    zip: ZipArchive<io::BufReader<File>>,
+    limits: ReadLimits,
+    /// Bytes of the archive, and bytes that came out of it.
+    size: u64,
+    out: u64,
+}
+
+/// A file in an archive.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    index: usize,
+    /// Its path in the archive, with `/` between the parts.
+    pub(crate) name: String,
+}
+
+impl Archive {
+    /// Opens a file if it is an archive of documents.
+    pub(crate) fn open(path: &Path, limits: ReadLimits) -> io::Result<Option<Self>> {
+        let mut file = File::open(path)?;
+        let mut head = Vec::new();
+        (&mut file).take(4).read_to_end(&mut head)?;
+        if !is_zip(&head) {
+            return Ok(None);
+        }
+        let size = file.metadata()?.len();
+        let zip = ZipArchive::new(io::BufReader::new(file))
+            .map_err(|error| damaged("zip", &error.into()))?;
+        let is_document = DOCUMENT_MARKS.iter().any(|mark| zip.index_for_name(mark).is_some());
+        Ok((!is_document).then_some(Self { zip, limits, size, out: 0 }))
+    }
+
+    /// The files in it, and what cannot be taken. Folders and hidden files are passed over, as outside of
+    /// archives; a name that leads out of the archive is no name.
+    pub(crate) fn entries(&mut self, name: &str) -> (Vec<Entry>, Vec<Problem>) {
+        let (mut entries, mut problems) = (Vec::new(), Vec::new());
+        for index in 0..self.zip.len() {
+            let found = self.zip.by_index_raw(index);
+            let named = found.and_then(|entry| {
+                let inner = entry.name()?.replace('\\', "/");
+                Ok((entry, inner))
+            });
+            let (entry, inner) = match named {
+                Ok(named) => named,
+                Err(error) => {
+                    let why = damaged("zip", &error.into()).to_string();
+                    problems.push(Problem::left_out(format!("{name}/entry {index}"), why));
+                    continue;
+                }
+            };
+            let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+            if entry.is_dir() || inner.starts_with("__MACOSX/") || inner.split('/').any(is_hidden) {
+                continue;
+            }
+            let leads_out = |part: &str| matches!(part, "" | "." | "..") || part.contains('\0');
+            let why = if inner.split('/').any(leads_out) || inner.as_bytes().get(1) == Some(&b':') {
+                "its name leads out of the archive"
+            } else if inner.len() > NAME_BYTES {
+                "its name is longer than any path may be"
+            } else if entry.encrypted() {
+                "it is encrypted"
+            } else if !entry.is_file() {
+                "it is no file"
+            } else {
+                entries.push(Entry { index, name: inner });
+                continue;
+            };
+            problems.push(Problem::left_out(format!("{name}/{inner}"), why));
+        }
+        (entries, problems)
+    }
+
+    /// What is in an entry.
+    pub(crate) fn read(&mut self, entry: &Entry) -> io::Result<impl Read> {
+        let Self { zip, limits, size, out } = self;
+        let bytes = zip.by_index(entry.index).map_err(|error| damaged("zip", &error.into()))?;
+        let packed = bytes.compressed_size();
+        Ok(Bounded { bytes, packed, own: 0, limits: *limits, size: *size, out })
+    }
+}
+
+impl Entry {
+    /// The entry as a source: its place is told by the archive's, its changes by those of the archive.
+    pub(crate) fn source(&self, archive: &SourceFile) -> SourceFile {
+        let within = |folder: &str| format!("{folder}/{}", self.name);
+        SourceFile { key: within(&archive.key), name: within(&archive.name), ..archive.clone() }
+    }
+}
+
+/// Reads no more of an entry, and of all entries together, than texts have.
+struct Bounded<'a, R: Read> {
+    bytes: ZipFile<'a, R>,
+    packed: u64,
+    own: u64,
+    limits: ReadLimits,
+    size: u64,
+    out: &'a mut u64,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer).map_err(|error| damaged("zip", &error))?;
+        self.own += read as u64;
+        *self.out += read as u64;
+        check_size(self.own, self.packed, &self.limits)?;
+        // Entries may overlap, so that each is sound and all together are a bomb.
+        let limits = ReadLimits { unpacked_bytes: u64::MAX, ..self.limits };
+        check_size(*self.out, self.size, &limits)?;
+        Ok(read)
+    }
+}
+
+/// The file that a source lies in, by its key: itself, or an archive above it and the path inside.
+pub(crate) fn file_of(key: &str) -> Option<(std::path::PathBuf, Option<&str>)> {
+    let path = path_of_text(key);
+    if path.is_file() {
+        return Some((path, None));
+    }
+    let ends = key.rmatch_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
+    for end in ends {
+        let path = path_of_text(&key[..end]);
+        if path.is_file() {
+            return Some((path, Some(&key[end + 1..])));
+        }
+        if path.exists() {
+            break;
+        }
+    }
+    None
+}
+
+/// Keys of what lies in a zip archive ([`source_bytes`] reads them), and what cannot be taken of it;
+/// nothing when it is no archive of documents.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn archive_keys(path: &Path) -> io::Result<Option<(Vec<String>, Vec<Problem>)>> {
+    let Some(mut archive) = Archive::open(path, ReadLimits::default())? else { return Ok(None) };
+    let key = crate::walk::path_text(path);
+    let (entries, problems) = archive.entries(&key);
+    let keys = entries.iter().map(|entry| format!("{key}/{}", entry.name)).collect();
+    Ok(Some((keys, problems)))
+}
+
+/// The bytes that the places of a source count, by its key in the index or its path: those of the file,
+/// unpacked if it is packed; of an entry of an archive (`archive.zip/path/in/it`) those of the entry.
+///
+/// # Errors
+/// When it is gone or cannot be read.
+pub fn source_bytes(key: &str) -> io::Result<Vec<u8>> {
+    let limits = ReadLimits::default();
+    let (path, inner) = file_of(key).ok_or(io::ErrorKind::NotFound)?;
+    let mut bytes = Vec::new();
+    match inner {
+        None => {
+            let (mut unpacked, _) = crate::unpack::Unpacking::new(File::open(path)?, limits)?;
+            unpacked.read_to_end(&mut bytes)?;
+        }
+        Some(inner) => {
+            let mut archive = Archive::open(&path, limits)?.ok_or(io::ErrorKind::NotFound)?;
+            let (entries, _) = archive.entries("");
+            let entry = entries.iter().find(|entry| entry.name == inner);
+            let entry = archive.read(entry.ok_or(io::ErrorKind::NotFound)?)?;
+            let (mut unpacked, _) = crate::unpack::Unpacking::new(entry, limits)?;
+            unpacked.read_to_end(&mut bytes)?;
+        }
+    }
+    Ok(bytes)
+}
