@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use dixit::{Kind, Person, Statement};
 use dixit_sources::read::{Flow, Item};
 use dixit_sources::{OpenError, archive_keys, open, source_bytes};
 
@@ -109,16 +111,18 @@ impl InspectArgs {
         }
         let file = if is_stdin { None } else { source_bytes(&path.to_string_lossy()).ok() };
         let (mut taken, mut left_out) = (0_u64, false);
+        let mut summary = Summary::default();
         let mut failed = None;
         opened
             .read(name, &options, &mut |item| {
                 match item {
                     Item::Record(mut record) => {
                         taken += 1;
+                        summary.count(&record.statement);
                         if self.sample.is_none_or(|sample| taken <= sample as u64) {
                             extraction.complete(&mut record.statement);
                             let printed = match self.json {
-                                true => print_json(&record.statement),
+                                true => json_line(&record.statement, path),
                                 false => statement::print(&record.statement, file.as_deref()),
                             };
                             if let Err(error) = printed {
@@ -129,6 +133,7 @@ impl InspectArgs {
                     }
                     Item::Problem(problem) => {
                         left_out |= problem.left_out;
+                        summary.problems += 1;
                         say!("{}", clean(&problem.to_string()));
                     }
                 }
@@ -139,8 +144,71 @@ impl InspectArgs {
             return Err(error);
         }
         if !self.json {
-            writeln!(anstream::stdout(), "{} statements", count(taken))?;
+            summary.tell(taken)?;
         }
         Ok(if left_out { Outcome::LeftOut } else { Outcome::Done })
+    }
+}
+
+/// One statement as a line of JSON, with the path of the file as it was named.
+fn json_line(statement: &Statement, path: &Path) -> Result<()> {
+    let mut json = serde_json::to_value(statement)?;
+    json["source"]["path"] = path.display().to_string().into();
+    print_json(&json)
+}
+
+/// What a file gave, as the file itself states it.
+#[derive(Default)]
+struct Summary {
+    kinds: BTreeMap<Kind, u64>,
+    speakers: BTreeMap<String, u64>,
+    named: u64,
+    dated: u64,
+    problems: u64,
+}
+
+/// How many of the speakers are shown.
+const MOST_SPEAKERS: usize = 8;
+
+impl Summary {
+    fn count(&mut self, statement: &Statement) {
+        *self.kinds.entry(statement.kind).or_default() += 1;
+        self.dated += u64::from(statement.date.is_some());
+        if let Some(label) = statement.speaker.as_ref().and_then(Person::label) {
+            self.named += 1;
+            *self.speakers.entry(label.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn tell(&self, taken: u64) -> Result<()> {
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{} statements", count(taken))?;
+        if taken < 2 {
+            return Ok(());
+        }
+        let kinds = self.kinds.iter().map(|(kind, number)| format!("{} {kind}", count(*number)));
+        writeln!(out, "  kinds     {}", kinds.collect::<Vec<_>>().join(", "))?;
+        writeln!(
+            out,
+            "  stated    a speaker in {}, a date in {}; the rest is looked for in the text",
+            count(self.named),
+            count(self.dated)
+        )?;
+        let mut speakers: Vec<(&String, &u64)> = self.speakers.iter().collect();
+        speakers.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let shown = speakers.iter().take(MOST_SPEAKERS);
+        let mut shown: Vec<String> = shown
+            .map(|(label, number)| format!("{} ({})", clean(label), count(**number)))
+            .collect();
+        if speakers.len() > MOST_SPEAKERS {
+            shown.push(format!("and {} more", count((speakers.len() - MOST_SPEAKERS) as u64)));
+        }
+        if !shown.is_empty() {
+            writeln!(out, "  speakers  {}", shown.join(", "))?;
+        }
+        if self.problems > 0 {
+            writeln!(out, "  problems  {}, told above", count(self.problems))?;
+        }
+        Ok(())
     }
 }

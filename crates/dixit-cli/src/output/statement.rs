@@ -126,9 +126,17 @@ fn print_basis(
     file: Option<&[u8]>,
 ) -> Result<()> {
     let rule = basis.rule.as_deref().unwrap_or("no rule");
-    write!(out, "{:12}{DIM}{}{DIM:#} by {}", "", basis.kind.as_str(), clean(rule))?;
-    if basis.confidence > 0.0 {
-        write!(out, ", confidence {:.2}", basis.confidence)?;
+    write!(out, "{:12}{DIM}{} by{DIM:#} {}", "", basis.kind.as_str(), clean(rule))?;
+    // What the source states as data is as sure as it is.
+    if basis.confidence > 0.0 && basis.confidence < 1.0 {
+        write!(out, "{DIM}, confidence{DIM:#} {:.2}", basis.confidence)?;
+    }
+    if let ([span], None, true) =
+        (basis.evidence.as_slice(), &basis.note, basis.candidates.is_empty())
+    {
+        let (start, end) = (span.start, span.end);
+        writeln!(out, "{DIM}, {start}..{end}{DIM:#} {}", quote(*span, statement, file))?;
+        return Ok(());
     }
     writeln!(out)?;
     if let Some(note) = &basis.note {

@@ -60,7 +60,7 @@ fn exit_codes_are_honest() {
     assert!(left_out.err.contains("missing.txt"), "{}", left_out.err);
     assert_eq!(sandbox.run(&["search", "title:", "--strict"]).code, 2);
     assert_eq!(sandbox.run(&["search", "fish", "--no-such-flag"]).code, 2);
-    assert_eq!(sandbox.run(&["index", "a.txt", "--input-format", "tei"]).code, 2);
+    assert_eq!(sandbox.run(&["index", "a.txt", "--input-format", "nonsense"]).code, 2);
 }
 
 #[test]
@@ -207,7 +207,8 @@ fn stats_formats_completions_and_bench_answer() {
     let sandbox = Sandbox::with_archive();
     assert_eq!(sandbox.run(&["stats", "--json"]).json()["statements"], 3);
     assert!(sandbox.run(&["stats"]).out.contains("3 statements of 2 sources"));
-    assert_eq!(sandbox.run(&["formats", "--json"]).json()[0]["name"], "jsonl");
+    let formats = sandbox.run(&["formats", "--json"]).json();
+    assert!(formats.as_array().unwrap().iter().any(|format| format["name"] == "jsonl"));
     assert!(sandbox.run(&["formats"]).out.contains("markdown"));
     for shell in ["bash", "zsh", "fish"] {
         assert!(sandbox.run(&["completions", shell]).out.contains("dixit"));

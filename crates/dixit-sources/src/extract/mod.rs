@@ -30,6 +30,14 @@ pub(crate) fn country_named(text: &str) -> Option<String> {
     lexicon::lexicon().country_named(text).map(str::to_owned)
 }
 
+/// The day that a file's name states, for all that the file holds.
+pub(crate) fn day_of_file(name: &str) -> Option<(dixit::StatementDate, Basis)> {
+    let (date, confidence, rule) = date::in_file_name(name)?;
+    let is_day = date.precision() == dixit::Precision::Day;
+    let basis = Basis::new(BasisKind::Inferred, rule).with_confidence(confidence);
+    is_day.then(|| (date, basis.with_note("the name of the file states it")))
+}
+
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {

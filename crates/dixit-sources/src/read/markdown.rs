@@ -6,7 +6,7 @@ use dixit::{Basis, Kind, Person, Span, Statement, StatementDate};
 
 use super::front_matter::{self, Entry};
 use super::prose::{self, Decoded};
-use super::{Head, Input, Item, Reader, Record, Sink};
+use super::{Flow, Head, Input, Item, Reader, Record, Sink, sections};
 use crate::extract;
 use crate::problem::Problem;
 
@@ -69,6 +69,14 @@ impl Reader for Markdown {
                 let message = format!("front matter: its {}: {why}", entry.key);
                 sink(Item::Problem(Problem::left_out(input.name, message).at(entry.line, byte)));
             }
+        }
+        if let Some(turns) = sections::turns(&file, from, &statement) {
+            for statement in turns {
+                if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
+                    break;
+                }
+            }
+            return Ok(());
         }
         // A party or country without anybody is no speaker, as in JSON lines.
         if statement.speaker.as_ref().is_some_and(|person| person.label().is_none()) {

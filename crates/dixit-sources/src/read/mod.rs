@@ -26,6 +26,7 @@ mod markup;
 mod parlparse;
 mod prose;
 mod record;
+mod sections;
 mod speeches;
 mod tei;
 mod text;

@@ -335,3 +335,20 @@ fn bombs_and_depths_cost_nothing() {
         read_all("wide.xml", attribute.as_bytes(), &options).unwrap();
     }
 }
+
+/// Each document of a corpus in one file has its own day.
+#[test]
+fn a_corpus_in_one_file() {
+    let one = |day: &str| {
+        format!(
+            "<TEI><teiHeader><profileDesc><settingDesc><setting><date when=\"{day}\"/></setting></settingDesc></profileDesc></teiHeader><text><body><u>On {day}.</u></body></text></TEI>"
+        )
+    };
+    let corpus = format!("<teiCorpus>{}{}</teiCorpus>", one("2024-05-03"), one("2024-05-04"));
+    let (_, records, _) = read_all("c.xml", corpus.as_bytes(), &ReadOptions::default()).unwrap();
+    for record in &records {
+        let date = record.statement.date.unwrap();
+        assert_eq!(record.statement.text, format!("On {date}."));
+    }
+    assert_eq!(records.len(), 2);
+}

@@ -220,3 +220,47 @@ fn what_no_reader_takes_says_so() {
     assert_eq!(why("e.txt", b"a\x00\x00\x01b\xFF"), nothing);
     assert_eq!(why("e.txt", &[0x80, 0xFE, 3, 1, 0xFF, 0x9D].repeat(9)), nothing);
 }
+
+#[test]
+fn turns_under_headings_of_markdown() {
+    let file = "# 2024-05-03 Talk on nets\n\n> (Recorded)\n\n## Opening\n\n### Ada Rask：\nWelcome.\n\n> (laughter)\n\nLet us begin.\n\n### Bo Lind:\nThanks.\n";
+    let (records, problems) = read("talk.md", file.as_bytes());
+    assert!(problems.is_empty(), "{problems:?}");
+    let line = |record: &Record| {
+        let statement = &record.statement;
+        let speaker = statement.speaker.as_ref().and_then(|person| person.name.clone());
+        let date = statement.date.map(|date| date.to_string()).unwrap_or_default();
+        let title = statement.title.clone().unwrap_or_default();
+        format!(
+            "{} | {} | {date} | {title} | {}",
+            statement.kind,
+            speaker.unwrap_or_default(),
+            statement.text
+        )
+    };
+    let lines: Vec<String> = records.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "interjection |  | 2024-05-03 |  | (Recorded)",
+            "remark | Ada Rask | 2024-05-03 | Opening | Welcome.\nLet us begin.",
+            "interjection |  | 2024-05-03 | Opening | (laughter)",
+            "remark | Bo Lind | 2024-05-03 | Opening | Thanks.",
+        ]
+    );
+    let ada = &records[1].statement;
+    assert_eq!(ada.event.as_deref(), Some("2024-05-03 Talk on nets"));
+    let begin = ada.text.find("begin").unwrap();
+    let span = ada.source_span(begin..begin + 5).unwrap().as_range().unwrap();
+    assert_eq!(&file[span], "begin");
+    let label = ada.basis["speaker"].evidence[0].as_range().unwrap();
+    assert_eq!(&file[label], "Ada Rask");
+
+    // A heading with a colon in an article is no name of a turn.
+    let article =
+        "# Report\n\nOn nets.\n\n## Summary:\n\nNets are nets.\n\n## Outlook\n\nMore nets.\n";
+    assert_eq!(read("report.md", article.as_bytes()).0.len(), 1);
+    let (records, _) = read("2024-05-03-talk.md", b"# Talk\n\n### Ada Rask:\n\nAlone.\n");
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].statement.date.unwrap().to_string(), "2024-05-03");
+}

@@ -89,6 +89,11 @@ impl DateOutcome {
     }
 }
 
+/// The date that a file name states, how often such a date is right, and the rule.
+pub(crate) fn in_file_name(name: &str) -> Option<(StatementDate, f64, &'static str)> {
+    file_name::find(name)
+}
+
 /// The date of a statement. Ranges count bytes of `text`; what only the title, the file name or the
 /// publication date shows has no range, and the note says so.
 ///

@@ -231,6 +231,12 @@ impl Page {
                 statement.topics.push(heading);
                 statement.set_basis("topics", Basis::given("heading", [span]));
             }
+            if self.date.is_none()
+                && let Some((date, basis)) = extract::day_of_file(name)
+            {
+                statement.date = Some(date);
+                statement.set_basis("date", basis);
+            }
             speak(&mut statement, label, is_asked, is_note);
             if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
                 return;

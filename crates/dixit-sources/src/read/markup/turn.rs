@@ -8,6 +8,9 @@ use crate::limits::ReadLimits;
 use crate::problem::Problem;
 use crate::read::{Flow, Item, Record, Sink};
 
+/// Bytes of a tag that are kept as evidence: its name and the first of its attributes.
+const TAG_SHOWN: u64 = 80;
+
 /// A value and the stretch of the file that states it.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::read) struct Given<T> {
@@ -186,7 +189,10 @@ impl<'o, 's> Out<'o, 's> {
         statement.source.url = url;
         statement.set_source_map(map);
         statement.kind = kind;
-        statement.set_basis("kind", Basis::given(kind_rule, [Span::new(start, start)]));
+        // The tag before the words shows what sort they are.
+        let tag = Span::new(start, own.start.min(start + TAG_SHOWN));
+        let tag = (own.start > start).then_some(tag);
+        statement.set_basis("kind", Basis::given(kind_rule, tag));
         if let Some(date) = date.as_ref().or(sitting.date.as_ref()) {
             statement.date = Some(date.value);
             statement.set_basis("date", date.basis());

@@ -73,6 +73,13 @@ impl Header {
         }
     }
 
+    /// Another document of a corpus begins: the day and title of the last one are not its.
+    pub(super) fn begin(&mut self) {
+        self.dates.clear();
+        self.titles.clear();
+        self.country = None;
+    }
+
     /// Attributes of the element that holds the text.
     pub(super) fn text(&mut self, tag: &Tag<'_>) {
         if let Some(language) = tag.attribute("lang").filter(|value| !value.text.is_empty()) {

@@ -110,6 +110,9 @@ impl Debate {
         if !self.is_in_body {
             if let Token::Open(tag) = &token {
                 self.root.get_or_insert_with(|| tag.name.to_owned());
+                if matches!(tag.name, "TEI" | "TEI.2") {
+                    self.header.begin();
+                }
                 if matches!(tag.name, "body" | "text") {
                     self.is_in_body = tag.name == "body";
                     self.header.text(tag);
@@ -338,10 +341,11 @@ impl Debate {
                 Some("teiCorpus" | "listPerson" | "listOrg") => {
                     "it accompanies other files, which use it, and holds no statements"
                 }
-                _ => "it accompanies other files and holds no statements",
+                Some(_) => "it accompanies other files and holds no statements",
+                None => "it holds no markup, and so no TEI",
             };
             let is_left_out =
-                matches!(self.root.as_deref(), Some("TEI" | "TEI.2")) && !self.has_lists;
+                !self.has_lists && matches!(self.root.as_deref(), Some("TEI" | "TEI.2") | None);
             out.problem_of_all(is_left_out, what);
         } else if self.floor.sitting.date.is_none() {
             out.problem_of_all(false, "its header states no date of the sitting");

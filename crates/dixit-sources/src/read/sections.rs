@@ -1,0 +1,209 @@
+//! Transcripts in Markdown whose turns stand under headings: `### Ada Rask:`.
+
+use std::ops::Range;
+
+use dixit::{Basis, BasisKind, Kind, Person, SourceMap, Span, Statement, StatementDate};
+
+use super::labels;
+use super::prose::{self, Decoded};
+use crate::extract;
+
+/// The most characters of a name in a heading.
+const LABEL_CHARS: usize = 80;
+
+/// What stands under one heading, or between others.
+#[derive(Debug, Default)]
+struct Part {
+    /// The name in the heading.
+    label: Option<Range<usize>>,
+    /// The heading over it that is no name.
+    topic: Option<Range<usize>>,
+    begins: usize,
+    lines: Vec<Range<usize>>,
+    is_note: bool,
+}
+
+/// A line of a heading: its rank and its words.
+fn heading(text: &str, line: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let content = &text[line.clone()];
+    let rank = content.bytes().take_while(|byte| *byte == b'#').count();
+    if !(1..=6).contains(&rank) || !content[rank..].starts_with([' ', '\t']) {
+        return None;
+    }
+    let words = content[rank..].trim().trim_end_matches('#').trim_end();
+    let from = line.start + rank + (content[rank..].len() - content[rank..].trim_start().len());
+    (!words.is_empty()).then(|| (rank, from..from + words.len()))
+}
+
+/// The name in a heading that is one: it ends with a colon.
+fn label(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
+    let name = text[words.clone()].trim_end_matches([':', '：']);
+    let is_label = name.len() < words.len()
+        && name.chars().any(char::is_alphabetic)
+        && name.chars().count() <= LABEL_CHARS;
+    is_label.then(|| words.start..words.start + name.trim_end().len())
+}
+
+/// The rank of headings that hold names: at least two do, and most of that rank; or one that all of the
+/// text stands under.
+fn rank_of_names(text: &str, from: usize) -> Option<usize> {
+    let mut counts = [(0_u32, 0_u32); 7];
+    for line in prose::lines(text, from) {
+        if let Some((rank, words)) = heading(text, &line) {
+            counts[rank].0 += 1;
+            counts[rank].1 += u32::from(label(text, &words).is_some());
+        }
+    }
+    let first = prose::lines(text, from).find(|line| !text[line.clone()].trim().is_empty())?;
+    if let Some((rank @ 2.., words)) = heading(text, &first)
+        && label(text, &words).is_some()
+        && counts.iter().map(|(all, _)| all).sum::<u32>() == 1
+    {
+        return Some(rank);
+    }
+    (1..=6).rev().find(|rank| counts[*rank].1 >= 2 && counts[*rank].1 * 2 >= counts[*rank].0)
+}
+
+/// The turns of a transcript, each with what `whole` says of all; nothing when it is none.
+pub(super) fn turns(file: &Decoded, from: usize, whole: &Statement) -> Option<Vec<Statement>> {
+    let text = &file.text;
+    let names = rank_of_names(text, from)?;
+    let parts = parts(text, from, names);
+    let day = day(whole);
+    let mut turns = Vec::new();
+    for part in parts {
+        let (words, map) = put_together(file, &part);
+        if words.trim().is_empty() {
+            continue;
+        }
+        let mut turn = Statement::new(whole.source.name.clone(), words);
+        turn.source.url.clone_from(&whole.source.url);
+        turn.source.ordinal = Some(turns.len() as u64 + 1);
+        let end = part.lines.last().map_or(part.begins, |line| line.end);
+        turn.source.span = file.map.to_source(part.begins..end);
+        turn.set_source_map(map);
+        turn.language.clone_from(&whole.language);
+        turn.event = whole.event.clone().or_else(|| whole.title.clone());
+        turn.topics.clone_from(&whole.topics);
+        for field in ["language", "topics", "event"] {
+            if let Some(basis) = whole.basis.get(field) {
+                turn.set_basis(field, basis.clone());
+            }
+        }
+        if let (None, Some(basis)) = (&whole.event, whole.basis.get("title")) {
+            turn.set_basis("event", basis.clone());
+        }
+        if let Some((date, basis)) = &day {
+            turn.date = Some(*date);
+            turn.set_basis("date", basis.clone());
+        }
+        if let Some(topic) = &part.topic {
+            let basis = Basis::given("heading", file.map.to_source(topic.clone()));
+            turn.title = Some(text[topic.clone()].to_owned());
+            turn.topics.push(text[topic.clone()].to_owned());
+            turn.set_basis("title", basis.clone());
+            turn.set_basis("topics", basis);
+        }
+        speak(&mut turn, &part, file);
+        turns.push(turn);
+    }
+    (!turns.is_empty()).then_some(turns)
+}
+
+fn speak(turn: &mut Statement, part: &Part, file: &Decoded) {
+    let at: Vec<Span> =
+        part.label.iter().filter_map(|label| file.map.to_source(label.clone())).collect();
+    let label =
+        part.label.as_ref().filter(|_| !part.is_note).map(|label| &file.text[label.clone()]);
+    let Some(label) = label else {
+        let is_sound = turn.text.trim_start().starts_with(['(', '（', '[']);
+        turn.kind = if is_sound { Kind::Interjection } else { Kind::Procedure };
+        let kind = Basis::new(BasisKind::Extracted, "note").with_confidence(0.9);
+        turn.set_basis("kind", kind);
+        let note = "a note between the turns, or before them";
+        turn.set_basis("speaker", Basis::unknown("not-named").with_note(note));
+        return;
+    };
+    let parts = labels::split(label);
+    turn.speaker = Some(Person {
+        name: parts.name,
+        role: parts.role,
+        as_written: Some(label.to_owned()),
+        ..Person::default()
+    });
+    turn.kind = Kind::Remark;
+    turn.set_basis("kind", Basis::given("heading", at.iter().copied()));
+    turn.set_basis("speaker", Basis::given("heading", at));
+}
+
+/// The day of the whole: its own, or that in its title.
+fn day(whole: &Statement) -> Option<(StatementDate, Basis)> {
+    if let (Some(date), Some(basis)) = (whole.date, whole.basis.get("date")) {
+        return Some((date, basis.clone()));
+    }
+    let in_title = whole.title.as_deref().and_then(|title| {
+        let iso = title.get(..10).and_then(|day| day.parse().ok());
+        iso.or_else(|| extract::parse_date(title))
+    });
+    let Some(date) = in_title else { return extract::day_of_file(&whole.source.name) };
+    let evidence = whole.basis.get("title").map(|basis| basis.evidence.clone());
+    let basis = Basis::new(BasisKind::Extracted, "title").with_confidence(0.97);
+    Some((date, Basis { evidence: evidence.unwrap_or_default(), ..basis }))
+}
+
+fn parts(text: &str, from: usize, names: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut topic = None;
+    // The turn that is open: what follows a note goes on with it.
+    let mut open: Option<usize> = None;
+    for line in prose::lines(text, from) {
+        let content = text[line.clone()].trim();
+        if let Some((rank, words)) = heading(text, &line) {
+            let label = label(text, &words).filter(|_| rank == names);
+            if label.is_none() {
+                topic = Some(words);
+                open = None;
+                continue;
+            }
+            open = Some(parts.len());
+            let (topic, begins) = (topic.clone(), line.start);
+            parts.push(Part { label, topic, begins, ..Part::default() });
+        } else if let Some(quoted) = content.strip_prefix('>') {
+            let quoted = quoted.trim();
+            if !quoted.is_empty() {
+                let at =
+                    line.start + (quoted.as_ptr() as usize - text[line.clone()].as_ptr() as usize);
+                parts.push(Part {
+                    topic: topic.clone(),
+                    begins: line.start,
+                    lines: std::iter::once(at..at + quoted.len()).collect(),
+                    is_note: true,
+                    ..Part::default()
+                });
+            }
+        } else if !content.is_empty() {
+            let at = *open.get_or_insert_with(|| {
+                let (topic, begins) = (topic.clone(), line.start);
+                parts.push(Part { topic, begins, ..Part::default() });
+                parts.len() - 1
+            });
+            parts[at].lines.push(line);
+        }
+    }
+    parts
+}
+
+/// The lines of a part as one text, and where each byte stands.
+fn put_together(file: &Decoded, part: &Part) -> (String, SourceMap) {
+    let (mut words, mut map) = (String::new(), SourceMap::default());
+    for line in &part.lines {
+        if !words.is_empty() {
+            words.push('\n');
+            let at = file.map.to_source(line.start..line.start).unwrap_or_default();
+            map.push_inserted(1, at.start);
+        }
+        words.push_str(&file.text[line.clone()]);
+        map.append(&file.map.slice(line.clone()));
+    }
+    (words, map)
+}
