@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, Read};
+use std::path::Path;
 
 use dixit::StatementId;
 
@@ -34,6 +35,15 @@ impl ReadOptions {
     pub(crate) fn how(&self) -> String {
         let format = self.format.map_or("", Reader::name);
         short_hash(&format!("{format} {}", self.fields))
+    }
+
+    /// The same for one file, which is also read otherwise when the files change that it goes by.
+    pub(crate) fn how_of(&self, reader: &dyn Reader, name: &str, path: &Path) -> String {
+        let companions = reader.companions(name, &self.companions.beside(path));
+        match companions.as_slice() {
+            [] => self.how(),
+            files => format!("{}-{}", self.how(), short_hash(&self.companions.look_of(files))),
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub struct Companions {
 
 #[derive(Default)]
 struct Kept {
+    looks: HashMap<PathBuf, String>,
     folders: HashMap<PathBuf, Arc<Folder>>,
     read: HashMap<PathBuf, Arc<dyn Any + Send + Sync>>,
 }
@@ -50,6 +51,21 @@ impl Companions {
     pub fn beside(&self, file: &Path) -> Beside {
         let folder = file.parent().map(Path::to_owned);
         Beside { folder, companions: self.clone() }
+    }
+
+    /// What tells that these files are as they were: their names, sizes and times.
+    pub(crate) fn look_of(&self, files: &[PathBuf]) -> String {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let looks = files.iter().map(|path| {
+            let look = kept.looks.entry(path.clone()).or_insert_with(|| {
+                let metadata = path.metadata().ok();
+                let time = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+                let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+                format!("{} {size} {time:?}\n", path.display())
+            });
+            look.clone()
+        });
+        looks.collect()
     }
 
     fn folder(&self, path: &Path) -> Arc<Folder> {

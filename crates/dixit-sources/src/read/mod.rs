@@ -33,7 +33,7 @@ mod text;
 
 use std::cell::Cell;
 use std::io::{self, BufRead};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dixit::Statement;
 
@@ -74,6 +74,12 @@ pub trait Reader: Send + Sync {
 
     /// Whether a file is in this format, and by what that shows.
     fn recognise(&self, head: &Head<'_>) -> Option<&'static str>;
+
+    /// The files near a file of this name that reading it looks into: when one of them changes, it is
+    /// read again.
+    fn companions(&self, _name: &str, _beside: &Beside) -> Vec<PathBuf> {
+        Vec::new()
+    }
 
     /// Reads records one by one into `sink`, until the end or until the sink has enough.
     ///

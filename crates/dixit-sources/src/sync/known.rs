@@ -6,6 +6,7 @@ use dixit::SourceRecord;
 
 use super::SyncOptions;
 use crate::fingerprint::{Fingerprint, hash_of};
+use crate::read::by_name;
 use crate::walk::{SourceFile, Walk};
 
 /// How it is known that a file is the same.
@@ -40,8 +41,8 @@ impl Known {
     }
 
     /// Whether a file is what it was when it was taken in, and would be read as then; how that is known.
-    pub(super) fn same(&self, file: &SourceFile, options: &SyncOptions, how: &str) -> Option<Same> {
-        self.same_by(file, false, options, how, || hash_of(&file.path).ok())
+    pub(super) fn same(&self, file: &SourceFile, options: &SyncOptions) -> Option<Same> {
+        self.same_by(file, false, options, || hash_of(&file.path).ok())
     }
 
     /// The same of what lies in an archive: size and time are the archive's, and so tell only that nothing
@@ -50,10 +51,9 @@ impl Known {
         &self,
         entry: &SourceFile,
         options: &SyncOptions,
-        how: &str,
         hash: impl FnOnce() -> Option<String>,
     ) -> Option<Same> {
-        self.same_by(entry, true, options, how, hash)
+        self.same_by(entry, true, options, hash)
     }
 
     fn same_by(
@@ -61,7 +61,6 @@ impl Known {
         file: &SourceFile,
         is_within: bool,
         options: &SyncOptions,
-        how: &str,
         hash: impl FnOnce() -> Option<String>,
     ) -> Option<Same> {
         let record = self.records.get(&file.key).filter(|record| record.name == file.name)?;
@@ -69,9 +68,13 @@ impl Known {
         if record.partial.is_some() {
             return None;
         }
-        match print.is_same(file, how) {
+        let how = match by_name(&record.format) {
+            Some(reader) => options.read.how_of(reader, &file.name, &file.path),
+            None => options.read.how(),
+        };
+        match print.is_same(file, &how) {
             Some(true) if !options.checksum => Some(Same::BySizeAndTime),
-            Some(false) if !is_within || !print.is_read(how) => None,
+            Some(false) if !is_within || !print.is_read(&how) => None,
             by_time => {
                 let has_hash = hash().is_some_and(|hash| print.has_hash(&hash));
                 let how = match by_time {

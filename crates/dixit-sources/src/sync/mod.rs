@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract::Extraction;
 use crate::open::ReadOptions;
 use crate::problem::Problem;
-use crate::read::by_name;
+use crate::read::{Companions, by_name};
 use crate::walk::{ExcludeError, walk};
 pub use preview::{Drift, drift, preview, read_otherwise};
 pub use remove::{RemoveError, Removed, remove};
@@ -110,6 +110,8 @@ pub fn sync(
     options: &SyncOptions,
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, SyncError> {
+    // What was read of accompanying files before may have changed since.
+    let options = &afresh(options);
     let found = walk(&paths(roots), &options.exclude, Some(index.path()))?;
     let mut writer =
         patiently(options, |wait| index.writer(&WriterOptions { wait, ..options.writer }))?;
@@ -154,6 +156,13 @@ pub fn sync(
         events(Event::Problem(&problem));
     }
     Ok(report)
+}
+
+/// The same options, with nothing known yet of the files that accompany others.
+fn afresh(options: &SyncOptions) -> SyncOptions {
+    let mut options = options.clone();
+    options.read.companions = Companions::default();
+    options
 }
 
 /// Waits for another writer as long as the options say, and no longer than until it is to stop.

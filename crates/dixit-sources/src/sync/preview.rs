@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::known::Known;
 use super::report::{Change, Event, Report};
-use super::{Root, SyncError, SyncOptions, paths};
+use super::{Root, SyncError, SyncOptions, afresh, paths};
 use crate::archive::{Archive, file_of};
 use crate::fingerprint::Fingerprint;
 use crate::open::{OpenError, open};
@@ -26,6 +26,7 @@ pub fn preview(
     options: &SyncOptions,
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, SyncError> {
+    let options = &afresh(options);
     let found = walk(&paths(roots), &options.exclude, index.map(Index::path))?;
     let searcher = index.map(Index::searcher).transpose()?;
     let records = searcher.as_ref().map(dixit::Searcher::sources).transpose()?;
@@ -39,7 +40,6 @@ pub fn preview(
         report.failed += 1;
         tell(&mut report, problem);
     }
-    let how = options.read.how();
     let mut changes: Vec<(String, Change)> = Vec::new();
     for key in known.vanished(&found) {
         report.removed += 1;
@@ -49,7 +49,7 @@ pub fn preview(
         if options.stop.load(Ordering::Relaxed) {
             return Err(SyncError::Stopped { statements: 0 });
         }
-        if known.same(file, options, &how).is_some() {
+        if known.same(file, options).is_some() {
             report.same += 1;
             changes.push((file.name.clone(), Change::Same));
             continue;
@@ -67,7 +67,7 @@ pub fn preview(
                 for entry in entries {
                     let inner = entry.source(file);
                     there.insert(inner.key.clone());
-                    if known.same_within(&inner, options, &how, || None).is_some() {
+                    if known.same_within(&inner, options, || None).is_some() {
                         report.same += 1;
                         changes.push((inner.name, Change::Same));
                         continue;

@@ -29,8 +29,6 @@ const NOTHING_CAME: &str = "nothing came on standard input, and so the index sta
 /// The reading thread.
 pub(super) struct Run<'r> {
     pub(super) options: &'r SyncOptions,
-    /// Tells how files are read, as part of their fingerprints.
-    pub(super) how: String,
     pub(super) known: Known,
     pub(super) events: &'r mut dyn FnMut(Event<'_>),
     pub(super) shared: &'r Shared,
@@ -93,7 +91,6 @@ impl<'r> Run<'r> {
     ) -> Self {
         Self {
             options,
-            how: options.read.how(),
             known: Known::new(known),
             events,
             shared,
@@ -225,7 +222,7 @@ impl<'r> Run<'r> {
 
     fn take_file(&mut self, file: &SourceFile) -> Result<(), SyncError> {
         let now = now();
-        if let Some(same) = self.known.same(file, self.options, &self.how) {
+        if let Some(same) = self.known.same(file, self.options) {
             self.leave(file, same, now)?;
             self.progress.bytes.0 += file.size;
             return Ok(());
@@ -318,10 +315,14 @@ impl<'r> Run<'r> {
         };
         let format = opened.format.reader.name();
         let read_at = now();
+        let how = match file {
+            Some(file) => self.options.read.how_of(opened.format.reader, source.name, &file.path),
+            None => self.options.read.how(),
+        };
         let resumed = known.as_ref().and_then(|known| known.partial.clone());
         // What was read otherwise, or under another name, or cannot be read twice, begins anew.
         let is_as_before = known.as_ref().is_some_and(|known| {
-            file.is_some() && known.fingerprint == self.how && known.name == source.name
+            file.is_some() && known.fingerprint == how && known.name == source.name
         });
         let resumed = resumed.filter(|_| is_as_before);
         let reading = match &known {
@@ -341,7 +342,7 @@ impl<'r> Run<'r> {
                 name: source.name.to_owned(),
                 root: source.root.map(str::to_owned),
                 format: format.to_owned(),
-                fingerprint: self.how.clone(),
+                fingerprint: how.clone(),
                 reading: 0,
                 partial: None,
                 statements: 0,
@@ -405,9 +406,7 @@ impl<'r> Run<'r> {
                 let mut record = taking.record;
                 record.problems = taking.problems.left_out + taking.problems.noted;
                 record.fingerprint = match file {
-                    Some(file) => {
-                        Fingerprint::new(file, &self.how, read_at, hashed.hash()).to_string()
-                    }
+                    Some(file) => Fingerprint::new(file, &how, read_at, hashed.hash()).to_string(),
                     None => format!("{}:{}", hashed.bytes, hashed.hash()),
                 };
                 if known.is_some() {

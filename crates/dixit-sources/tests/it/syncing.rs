@@ -300,3 +300,31 @@ fn a_twin_takes_the_place_of_one_that_changed_or_moved_or_went_elsewhere() {
     run(&index, &[&three]);
     assert_eq!(herring(&index), 1);
 }
+
+#[test]
+fn a_file_is_read_again_when_the_list_of_persons_beside_it_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = dir.path().join("X-listPerson.xml");
+    let person = |name: &str| {
+        format!(
+            "<listPerson xmlns=\"http://www.tei-c.org/ns/1.0\"><person xml:id=\"p\"><persName>{name}</persName></person></listPerson>"
+        )
+    };
+    let debate = "<TEI><text><body><u who=\"#p\">Words.</u></body></text></TEI>";
+    fs::create_dir(dir.path().join("2024")).unwrap();
+    fs::write(dir.path().join("2024/X_1.xml"), debate).unwrap();
+    fs::write(&list, person("Ada Rask")).unwrap();
+    let index = Index::in_memory().unwrap();
+    let found = |speaker: &str| {
+        let query = format!("speaker:\"{speaker}\"");
+        index.search(&SearchRequest::new(&query)).unwrap().total
+    };
+    run(&index, &[dir.path()]);
+    assert_eq!(found("Ada Rask"), 1);
+    let (report, _) = run(&index, &[dir.path()]);
+    assert_eq!((report.same, report.changed), (2, 0));
+    fs::write(&list, person("Ada Holm-Rask")).unwrap();
+    let (report, _) = run(&index, &[dir.path()]);
+    assert_eq!((report.same, report.changed), (0, 2), "the list, and the debate that uses it");
+    assert_eq!(found("Ada Holm-Rask"), 1);
+}

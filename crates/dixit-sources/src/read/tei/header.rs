@@ -1,6 +1,7 @@
 //! The header of a TEI file: the day of the sitting, its title, language and country.
 
 use std::io::BufRead;
+use std::path::PathBuf;
 
 use dixit::StatementDate;
 
@@ -204,19 +205,7 @@ impl Header {
         if std::mem::replace(&mut self.has_looked_beside, true) {
             return;
         }
-        let file = self.name.rsplit('/').next().unwrap_or(&self.name).to_lowercase();
-        // `ParlaMint-HU_2015-06-08.xml` belongs to `ParlaMint-HU.xml`.
-        let corpus = file.split('_').next().unwrap_or(&file).to_owned();
-        let corpus = corpus.split('.').next().unwrap_or(&corpus).to_owned();
-        let is_meant = |name: &str| {
-            let name = name.to_lowercase();
-            let Some(stem) = name.strip_suffix(".xml") else { return false };
-            let is_list = ["listperson", "listorg", "list_person", "list_org"];
-            stem != file
-                && (is_list.iter().any(|list| stem.contains(list))
-                    || stem.trim_end_matches(".ana") == corpus)
-        };
-        for path in self.beside.find(&is_meant) {
+        for path in companions(&self.name, &self.beside) {
             let read = |bytes: &mut dyn BufRead| People::read(&mut Tokens::new(bytes));
             let people = self.beside.read(&path, read);
             if !people.is_empty() {
@@ -224,6 +213,23 @@ impl Header {
             }
         }
     }
+}
+
+/// The lists of persons and bodies near a file.
+pub(super) fn companions(name: &str, beside: &Beside) -> Vec<PathBuf> {
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    // `ParlaMint-HU_2015-06-08.xml` belongs to `ParlaMint-HU.xml`.
+    let corpus = file.split('_').next().unwrap_or(&file).to_owned();
+    let corpus = corpus.split('.').next().unwrap_or(&corpus).to_owned();
+    let is_meant = |name: &str| {
+        let name = name.to_lowercase();
+        let Some(stem) = name.strip_suffix(".xml") else { return false };
+        let is_list = ["listperson", "listorg", "list_person", "list_org"];
+        stem != file
+            && (is_list.iter().any(|list| stem.contains(list))
+                || stem.trim_end_matches(".ana") == corpus)
+    };
+    beside.find(&is_meant)
 }
 
 /// The list's own end still belongs to it.

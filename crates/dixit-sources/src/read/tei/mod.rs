@@ -5,11 +5,12 @@ mod header;
 mod people;
 
 use std::io;
+use std::path::PathBuf;
 
 use dixit::{Basis, Kind, Person, Span};
 
 use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
-use super::{Head, Input, Reader, Sink, labels};
+use super::{Beside, Head, Input, Reader, Sink, labels};
 use header::Header;
 use people::People;
 
@@ -49,6 +50,10 @@ impl Reader for Tei {
             "listPerson" | "listOrg" | "listPlace" | "taxonomy" | "listEvent" | "listRelation"
         );
         (is_list && root.has(b"tei-c.org")).then_some("its namespace")
+    }
+
+    fn companions(&self, name: &str, beside: &Beside) -> Vec<PathBuf> {
+        header::companions(name, beside)
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {

@@ -40,7 +40,7 @@ impl Run<'_> {
             self.stop_here()?;
             let inner = entry.source(file);
             let looked_at = now();
-            let same = self.known.same_within(&inner, self.options, &self.how, || {
+            let same = self.known.same_within(&inner, self.options, || {
                 let mut hashing = Hashing::new(archive.read(&entry).ok()?);
                 std::io::copy(&mut hashing, &mut std::io::sink()).ok()?;
                 Some(hashing.hash())
