@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use dixit::{Facet, Index, MatchMode, SearchRequest, Searcher};
-use dixit_sources::{SyncOptions, sync};
+use dixit_sources::read::{Flow, Item};
+use dixit_sources::{SyncOptions, open, sync, walk};
 use serde::Serialize;
 
 use super::shared::{ReadArgs, ResourceArgs, roots};
@@ -44,9 +46,20 @@ struct Figures {
     statements_per_second: f64,
     /// Of the whole process until then.
     peak_memory_bytes: Option<u64>,
+    /// Reading alone, on one thread, without extraction and index.
+    reading: BTreeMap<&'static str, ReadingFigures>,
     index_bytes: u64,
     open_milliseconds: f64,
     queries: Vec<QueryFigures>,
+}
+
+/// What reading files of one format took.
+#[derive(Debug, Default, Serialize)]
+struct ReadingFigures {
+    files: u64,
+    bytes: u64,
+    statements: u64,
+    seconds: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +72,9 @@ struct QueryFigures {
 
 /// Rounds of every query; the median is taken over all of them.
 const ROUNDS: usize = 5;
+
+/// How often each file is read.
+const READINGS: usize = 3;
 
 impl BenchArgs {
     pub(crate) fn run(self) -> Result<Outcome> {
@@ -82,6 +98,7 @@ impl BenchArgs {
             writer: self.resources.writer(),
             ..SyncOptions::default()
         };
+        let reading = reading(&self.paths, &options)?;
         let cpu = cpu_time();
         let start = Instant::now();
         let report = sync(&index, &roots(&self.paths, "stdin"), &options, &mut |_| {})?;
@@ -102,11 +119,49 @@ impl BenchArgs {
             megabytes_per_second: report.bytes as f64 / 1e6 / seconds,
             statements_per_second: report.statements as f64 / seconds,
             peak_memory_bytes: peak_memory(),
+            reading,
             index_bytes: folder_size(dir)?,
             open_milliseconds,
             queries: latencies(&searcher)?,
         })
     }
+}
+
+/// Reads every file a few times, and does nothing with what comes; the fastest round counts, since the
+/// first finds cold caches.
+fn reading(
+    paths: &[PathBuf],
+    options: &SyncOptions,
+) -> Result<BTreeMap<&'static str, ReadingFigures>> {
+    let found = walk(paths, &options.exclude, None)?;
+    let mut figures: BTreeMap<&'static str, ReadingFigures> = BTreeMap::new();
+    for file in &found.files {
+        let mut fastest: Option<(&'static str, f64, u64)> = None;
+        for _ in 0..READINGS {
+            let start = Instant::now();
+            let Ok(bytes) = std::fs::File::open(&file.path) else { break };
+            let Ok(opened) = open(&file.name, bytes, &options.read) else { break };
+            let opened = opened.beside(options.read.companions.beside(&file.path));
+            let format = opened.format.reader.name();
+            let mut statements = 0;
+            let read = opened.read(&file.name, &options.read, &mut |item| {
+                statements += u64::from(matches!(item, Item::Record(_)));
+                Flow::More
+            });
+            let seconds = start.elapsed().as_secs_f64();
+            if read.is_ok() && fastest.is_none_or(|(_, before, _)| seconds < before) {
+                fastest = Some((format, seconds, statements));
+            }
+        }
+        if let Some((format, seconds, statements)) = fastest {
+            let figure = figures.entry(format).or_default();
+            figure.files += 1;
+            figure.bytes += file.size;
+            figure.statements += statements;
+            figure.seconds += seconds;
+        }
+    }
+    Ok(figures)
 }
 
 /// Asks words that occur, taken evenly from the statements.
@@ -191,6 +246,25 @@ fn tell(figures: &Figures) -> Result<()> {
             out,
             "CPU          {cpu:.2} s: {:.1} MB/s per core",
             figures.bytes as f64 / 1e6 / cpu
+        )?;
+    }
+    let all = figures.reading.values();
+    let (size, took) =
+        all.fold((0, 0.0), |(size, took), one| (size + one.bytes, took + one.seconds));
+    writeln!(
+        out,
+        "reading      {took:.2} s of it on one core: {:.0} MB/s",
+        size as f64 / 1e6 / took.max(1e-9)
+    )?;
+    for (format, one) in &figures.reading {
+        let ReadingFigures { files, bytes: size, statements, seconds } = one;
+        writeln!(
+            out,
+            "             {format:<20} {:>6.0} MB/s, {} in {} files, {} statements",
+            *size as f64 / 1e6 / seconds.max(1e-9),
+            bytes(*size),
+            count(*files),
+            count(*statements)
         )?;
     }
     if let Some(peak) = figures.peak_memory_bytes {
