@@ -134,12 +134,30 @@ fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     if !report.formats.is_empty() {
-        let mut rows =
-            vec![["format", "files", "statements", "with speaker", "with date"].map(str::to_owned)];
+        let heads = [
+            "format",
+            "files",
+            "statements",
+            "with speaker",
+            "without",
+            "with date",
+            "without",
+            "problems",
+        ];
+        let mut rows = vec![heads.map(str::to_owned)];
         for (name, format) in &report.formats {
-            let numbers = [format.files, format.statements, format.with_speaker, format.with_date];
-            let [files, statements, speaker, date] = numbers.map(count);
-            rows.push([name.clone(), files, statements, speaker, date]);
+            let of = format.statements;
+            let numbers = [
+                format.files,
+                of,
+                format.with_speaker,
+                of.saturating_sub(format.with_speaker),
+                format.with_date,
+                of.saturating_sub(format.with_date),
+                format.problems,
+            ];
+            let [files, of, speaker, no_speaker, date, no_date, problems] = numbers.map(count);
+            rows.push([name.clone(), files, of, speaker, no_speaker, date, no_date, problems]);
         }
         table(&mut out, &rows)?;
         writeln!(out)?;

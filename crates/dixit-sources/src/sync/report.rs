@@ -105,6 +105,8 @@ pub struct FormatReport {
     pub with_speaker: u64,
     /// Of them, those whose date is known.
     pub with_date: u64,
+    /// Problems told of its files.
+    pub problems: u64,
 }
 
 impl FormatReport {
@@ -113,5 +115,6 @@ impl FormatReport {
         self.statements += other.statements;
         self.with_speaker += other.with_speaker;
         self.with_date += other.with_date;
+        self.problems += other.problems;
     }
 }

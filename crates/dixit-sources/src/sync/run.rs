@@ -402,7 +402,11 @@ impl<'r> Run<'r> {
                     _ => self.report.changed += 1,
                 }
                 (self.events)(Event::Source(source.name, change));
-                lock(&taking.count.uncommitted).files += 1;
+                let told = taking.problems.left_out + taking.problems.noted;
+                let mut counts = lock(&taking.count.uncommitted);
+                counts.files += 1;
+                counts.problems += told;
+                drop(counts);
                 let mut record = taking.record;
                 record.problems = taking.problems.left_out + taking.problems.noted;
                 record.fingerprint = match file {
