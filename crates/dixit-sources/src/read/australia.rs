@@ -5,7 +5,7 @@ use std::io;
 
 use dixit::{Basis, Kind, Person, Span, StatementDate};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::markup::{Floor, Given, Out, Speaker, Tag, Text, Token, Tokens, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 use crate::extract;
 
@@ -46,7 +46,7 @@ impl Reader for AustralianHansard {
                 Token::Close(close) => {
                     hansard.close(&close.name.to_ascii_lowercase(), close.span, &mut out);
                 }
-                Token::Text(text) => hansard.floor.text(text, &out),
+                Token::Text(text) => hansard.text(text, &out),
             }
         }
         if !out.is_done {
@@ -98,7 +98,30 @@ struct Hansard {
     /// The element of which the text is captured.
     captured: Option<String>,
     sections: Vec<usize>,
+    /// What the name in the text is that is open.
+    link: String,
+    /// Whom a name in the text has given the floor to.
+    named: InText,
+    /// Bytes that may still belong to a name in print, up to its colon.
+    label_left: usize,
 }
+
+/// Who has the floor by a name in the text of a speech.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum InText {
+    /// Nobody else than the talker of the speech.
+    #[default]
+    Nobody,
+    /// Somebody else, for as many paragraphs as come.
+    Other,
+    /// Somebody who interjects, for a paragraph.
+    Interjecting,
+    /// An interjection is over, and nobody is named since.
+    Unclear,
+}
+
+/// The most bytes between a name in print and its colon: an electorate, an office, a time.
+const LABEL_BYTES: usize = 300;
 
 /// A talker as the record describes one.
 #[derive(Default)]
@@ -145,6 +168,7 @@ impl Hansard {
             let mut turn = Turn::new(*kind, rule, at);
             turn.record = value("nameid");
             turn.has_leader = true;
+            self.named = InText::Nobody;
             self.open.push((*kind, rule, None));
             self.floor.begin(turn, out);
             // In capitals the party stands with the speech.
@@ -175,10 +199,66 @@ impl Hansard {
             {
                 self.capture(&name);
             }
+            // Since 2011 names stand in the text, each marked by what it is.
+            "a" if self.captured.is_none()
+                && value("type").is_some_and(|kind| is_name_in_text(&kind)) =>
+            {
+                self.capture("a");
+                self.link = value("type").unwrap_or_default();
+            }
+            // Times in print have colons.
+            "span" if self.label_left > 0 && self.captured.is_none() => self.capture("span"),
             "para" | "p" | "item" | "entry" | "row" | "quote" | "list" => self.paragraph(at, out),
             "td" | "th" | "tab" => self.floor.space(at),
             _ => {}
         }
+    }
+
+    /// Text of whoever has the floor; what stands between a name in print and its colon is nobody's.
+    fn text(&mut self, mut text: Text<'_>, out: &Out<'_, '_>) {
+        if self.label_left > 0 && self.captured.is_none() {
+            match memchr::memchr(b':', text.raw) {
+                Some(colon) if colon <= self.label_left => {
+                    self.label_left = 0;
+                    text.raw = &text.raw[colon + 1..];
+                    text.at += colon as u64 + 1;
+                }
+                // `(09:31)` has a colon of its own, inside an element.
+                _ => {
+                    self.label_left = self.label_left.saturating_sub(text.raw.len().max(1));
+                    return;
+                }
+            }
+        }
+        self.floor.text(text, out);
+    }
+
+    /// A name in print in the text of a speech: of its talker, or of who interrupts.
+    fn named_in_text(&mut self, text: String, at: Span, kind: &str, out: &mut Out<'_, '_>) {
+        self.label_left = if text.ends_with(':') { 0 } else { LABEL_BYTES };
+        let open = self.open.last().and_then(|(.., speaker)| speaker.clone());
+        let is_talker = open.as_ref().is_some_and(|speaker| is_called(speaker, &text));
+        let is_alone = self.floor.turn.as_ref().is_some_and(|turn| turn.text.is_empty());
+        if is_talker && is_alone && self.named == InText::Nobody {
+            return;
+        }
+        self.floor.end(at.start, out);
+        let is_interjection = kind.contains("Interject");
+        let (kind, rule) = match is_interjection {
+            true => (Kind::Interjection, "interjecting"),
+            false => (Kind::Speech, "name"),
+        };
+        let mut turn = Turn::new(kind, rule, at.start);
+        turn.has_leader = true;
+        let printed = Talker { display: Some((text, at)), ..Talker::default() };
+        let own = open.filter(|_| is_talker);
+        turn.speaker = Some(own.unwrap_or_else(|| printed.speaker()));
+        self.floor.begin(turn, out);
+        self.named = match (is_interjection, is_talker) {
+            (true, _) => InText::Interjecting,
+            (_, true) => InText::Nobody,
+            _ => InText::Other,
+        };
     }
 
     fn capture(&mut self, name: &str) {
@@ -195,7 +275,13 @@ impl Hansard {
             let turn = match self.open.last() {
                 Some((kind, rule, speaker)) => {
                     let mut turn = Turn::new(*kind, rule, at);
-                    turn.speaker.clone_from(speaker);
+                    turn.speaker = match self.named {
+                        InText::Unclear => {
+                            let why = "after an interjection nobody is named";
+                            Some(Speaker::unknown("after-interjection", why))
+                        }
+                        _ => speaker.clone(),
+                    };
                     turn
                 }
                 None => {
@@ -213,7 +299,12 @@ impl Hansard {
     fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
         if self.captured.as_deref() == Some(element) {
             self.captured = None;
-            if element == "title" {
+            if element == "a" {
+                if let Some((text, at)) = self.floor.captured() {
+                    let kind = std::mem::take(&mut self.link);
+                    self.named_in_text(text, at, &kind, out);
+                }
+            } else if element == "title" {
                 let depth = self.sections.last().copied().unwrap_or(1);
                 self.floor.ranked_heading(depth, "title");
             } else if let Some((text, at)) = self.floor.captured() {
@@ -224,6 +315,7 @@ impl Hansard {
         if TURNS.iter().any(|(turn, ..)| *turn == element) {
             self.floor.end(span.end, out);
             self.open.pop();
+            self.named = InText::Nobody;
             return;
         }
         if SECTIONS.iter().any(|(section, _)| *section == element) {
@@ -244,7 +336,15 @@ impl Hansard {
                     turn.speaker = Some(speaker);
                 }
             }
-            "para" | "p" | "item" | "row" | "quote" | "list" => self.floor.line(span.start),
+            "para" | "p" if self.named == InText::Interjecting => {
+                self.named = InText::Unclear;
+                self.label_left = 0;
+                self.floor.end(span.end, out);
+            }
+            "para" | "p" | "item" | "row" | "quote" | "list" => {
+                self.label_left = 0;
+                self.floor.line(span.start);
+            }
             "business.start" | "proctext" | "adjournment" | "chamber.xscript" => {
                 self.floor.end(span.start, out);
             }
@@ -291,6 +391,22 @@ impl Hansard {
     }
 }
 
+/// Whether a name in print may be that of a talker: it ends in the same word.
+fn is_called(speaker: &Speaker, label: &str) -> bool {
+    let Speaker::Known(person, _) = speaker else { return false };
+    let parts = labels::split(label);
+    let last = |name: &str| name.split_whitespace().last().map(str::to_lowercase);
+    match (&person.name, &parts.name) {
+        (Some(name), Some(printed)) => last(name) == last(printed),
+        _ => person.role.is_some() && person.role == parts.role,
+    }
+}
+
+/// What a link in the text of a speech is, when it is a name.
+fn is_name_in_text(kind: &str) -> bool {
+    ["Member", "Office", "Senator", "Minister"].iter().any(|what| kind.starts_with(what))
+}
+
 impl Talker {
     fn speaker(self) -> Speaker {
         let Some((display, at)) = self.display.or_else(|| self.metadata.clone()) else {
@@ -313,6 +429,8 @@ impl Talker {
             && labels::split(given).name.is_some()
         {
             evidence.push(at);
+            // `Rask, Ada, MP`
+            let given = given.split(',').next().unwrap_or(given);
             person.name = Some(format!("{} {}", given.trim(), family.trim()));
         }
         let is_mass = person.as_written.as_deref().is_some_and(|label| {

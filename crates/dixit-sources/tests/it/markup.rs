@@ -352,3 +352,17 @@ fn a_corpus_in_one_file() {
     }
     assert_eq!(records.len(), 2);
 }
+
+#[test]
+fn hansard_of_australia_with_names_in_the_text() {
+    assert_read(
+        "hansard-au-2012.xml",
+        "hansard-au",
+        &[
+            "speech | Ada Rask |  | FF | 2012-05-09 | BILLS | I move: that it be so.",
+            "interjection | Lind |  |  | 2012-05-09 | BILLS | Shame!",
+            "speech | Ada Rask |  | FF | 2012-05-09 | BILLS | It is not.",
+            "speech |  | SPEAKER |  | 2012-05-09 | BILLS | Order!⏎And so on.",
+        ],
+    );
+}
