@@ -1,149 +1,20 @@
 //! From the fields of a record to a statement: what JSON lines, JSON documents and tables share.
 
-use std::cell::Cell;
+mod speaker;
+mod values;
+
 use std::collections::BTreeMap;
 
-use dixit::{Basis, BasisKind, Kind, Passage, Person, SourceMap, Span, Statement};
+use dixit::{Basis, BasisKind, Kind, Passage, SourceMap, Span, Statement};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use super::dates::{Dates, Undated};
+use super::dates::Undated;
 use super::html::{self, Said};
 use super::mapping::Slot;
-use super::{Flow, Item, Record, Sink, json_text};
+use super::{Flow, Item, Record, Sink};
 use crate::problem::Problem;
-
-/// The members of a JSON object, not yet parsed.
-pub(super) type Members<'r> = BTreeMap<String, &'r RawValue>;
-
-/// Where a record stands.
-pub(super) struct Place<'p> {
-    pub(super) name: &'p str,
-    pub(super) line: u64,
-    /// The byte of the file at which the record's content starts.
-    pub(super) at: u64,
-    /// Bytes of it.
-    pub(super) len: u64,
-    pub(super) ordinal: u64,
-    /// Set when a record tells its place in another file.
-    pub(super) elsewhere: Option<&'p Cell<bool>>,
-}
-
-impl Place<'_> {
-    pub(super) fn problem(&self, message: impl Into<String>) -> Problem {
-        Problem::left_out(self.name, message).at(self.line, self.at)
-    }
-}
-
-/// A value of the record and where it stands in the file.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Given<'r> {
-    /// A JSON value as it is written.
-    Json { raw: &'r str, at: u64 },
-    /// Decoded already.
-    Text { text: &'r str, map: &'r SourceMap, span: Span },
-}
-
-impl<'r> Given<'r> {
-    pub(super) fn span(self) -> Span {
-        match self {
-            Self::Json { raw, at } => Span::new(at, at + raw.len() as u64),
-            Self::Text { span, .. } => span,
-        }
-    }
-
-    /// The value as text, with its map back: a string, or a number as it is written.
-    pub(super) fn text(self) -> Option<(String, SourceMap)> {
-        match self {
-            Self::Text { text, map, .. } => Some((text.to_owned(), map.clone())),
-            Self::Json { raw, at } => match raw.as_bytes().first()? {
-                b'"' => json_text::decode(raw, at),
-                b'0'..=b'9' | b'-' => Some((raw.to_owned(), SourceMap::verbatim(at, raw.len()))),
-                _ => None,
-            },
-        }
-    }
-
-    /// The value as it is, when it is structured.
-    fn json(self) -> Option<&'r str> {
-        match self {
-            Self::Json { raw, .. } => Some(raw),
-            Self::Text { .. } => None,
-        }
-    }
-
-    pub(super) fn is_null(self) -> bool {
-        self.json() == Some("null")
-    }
-}
-
-/// Why a value is taken for a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
-    /// By its name, in the record itself.
-    Named,
-    /// By its name, around the record: it holds for all records there.
-    Around,
-    /// By what the values of its column look like.
-    Values,
-}
-
-/// Values that look like speakers' names may be other names: shown with a question mark.
-const BY_VALUES: f64 = 0.7;
-
-/// A value that was found for a field.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Field<'r> {
-    /// The name under which it stands.
-    pub(super) key: &'r str,
-    pub(super) value: Given<'r>,
-    pub(super) how: How,
-}
-
-impl Field<'_> {
-    fn basis(&self, evidence: impl IntoIterator<Item = Span>) -> Basis {
-        match self.how {
-            How::Named => Basis::given("field", evidence),
-            How::Around => Basis::given("field-around", evidence)
-                .with_note(format!("`{}` stands around the record", self.key)),
-            How::Values => Basis::given("column-by-values", evidence)
-                .with_confidence(BY_VALUES)
-                .with_note(format!("column `{}` is taken for it by its values", self.key)),
-        }
-    }
-}
-
-/// Year, month and day in fields of their own; the day may be missing.
-pub(super) type DateParts<'r> = (Given<'r>, Given<'r>, Option<Given<'r>>);
-
-/// What is known of a record.
-#[derive(Default, Clone)]
-pub(super) struct Fields<'r> {
-    pub(super) of: BTreeMap<Slot, Field<'r>>,
-    /// The words, where they are not simply the value of their field.
-    pub(super) text: Option<(String, SourceMap)>,
-    /// The turn in the record's HTML that this is, with its places in the file.
-    pub(super) said: Option<Said>,
-    /// The members of a JSON record, for what only dixit's own statements have.
-    pub(super) own: Option<&'r Members<'r>>,
-    pub(super) date_parts: Option<DateParts<'r>>,
-    /// How numeric dates are to be read.
-    pub(super) dates: Dates,
-    /// Whether a record with a speaker and without a title is a turn of a transcript.
-    pub(super) turns: bool,
-}
-
-impl<'r> Fields<'r> {
-    fn get(&self, slot: Slot) -> Option<&Field<'r>> {
-        self.of.get(&slot).filter(|field| !field.value.is_null())
-    }
-
-    /// A member that only dixit's own statements have.
-    fn own(&self, key: &str) -> Option<&'r str> {
-        let raw = self.own?.get(key)?.get();
-        (raw != "null").then_some(raw)
-    }
-}
+use speaker::speaker;
+pub(super) use values::{Field, Fields, Given, How, Members, Place};
 
 /// Makes a statement of a record and hands it over, with what is wrong with it.
 pub(super) fn build(
@@ -519,70 +390,6 @@ struct OwnSource {
     span: Option<Span>,
     encoding: Option<String>,
     map: Option<SourceMap>,
-}
-
-/// The speaker: an object as in the contract, or a name beside which other fields stand.
-fn speaker(fields: &Fields<'_>) -> Result<Option<(Person, Vec<Span>)>, String> {
-    let mut evidence = Vec::new();
-    let mut person = Person::default();
-    if let Some(field) = fields.get(Slot::Speaker) {
-        let value = field.value;
-        evidence.push(value.span());
-        if let Some((name, _)) = value.text() {
-            let name = name.trim();
-            if !(name.is_empty() || fields.turns && is_blank(name)) {
-                person.name = Some(name.to_owned());
-                person.as_written = Some(name.to_owned());
-            }
-        } else {
-            let raw = value.json().unwrap_or_default();
-            person = serde_json::from_str(raw).map_err(|error| error.to_string())?;
-            other_names(raw, &mut person);
-        }
-    }
-    for (slot, target) in [
-        (Slot::Role, &mut person.role),
-        (Slot::Affiliation, &mut person.affiliation),
-        (Slot::Party, &mut person.party),
-        (Slot::Country, &mut person.country),
-        (Slot::Person, &mut person.person),
-    ] {
-        if target.is_none()
-            && let Some(field) = fields.get(slot)
-            && let Some(text) = plain(field.value).filter(|text| !(fields.turns && is_blank(text)))
-        {
-            *target = Some(text);
-            evidence.push(field.value.span());
-        }
-    }
-    // A party or country without anybody is no speaker.
-    let is_somebody = person.name.is_some() || person.as_written.is_some() || person.role.is_some();
-    Ok(is_somebody.then_some((person, evidence)))
-}
-
-/// The other names under which publishers give what a person is called.
-fn other_names(raw: &str, person: &mut Person) {
-    let Ok(members) = serde_json::from_str::<Members<'_>>(raw) else { return };
-    let text = |names: &[&str]| {
-        names.iter().find_map(|name| plain(Given::Json { raw: members.get(*name)?.get(), at: 0 }))
-    };
-    for (target, names) in [
-        (&mut person.as_written, &["full", "label", "display_name", "displayName"][..]),
-        (&mut person.name, &["full_name", "fullName", "fullname"]),
-        (&mut person.role, &["title", "office", "position", "function"]),
-        (&mut person.party, &["group", "faction"]),
-        (&mut person.person, &["id", "person_id", "member_id"]),
-    ] {
-        if target.is_none() {
-            *target = text(names);
-        }
-    }
-    if person.name.is_none()
-        && let Some(last) = text(&["last_name", "lastName", "surname", "family_name"])
-    {
-        let first = text(&["first_name", "firstName", "given_name", "forename"]);
-        person.name = Some(first.map_or_else(|| last.clone(), |first| format!("{first} {last}")));
-    }
 }
 
 fn list(value: Given<'_>) -> Option<Vec<String>> {
