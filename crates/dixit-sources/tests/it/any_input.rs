@@ -227,7 +227,8 @@ fn text_lies_in(file: &[u8], statement: &Statement) {
         // Escapes, doubled marks, what stands between two strings, and what is no UTF-8; in markup
         // also entities, white space that is folded, and the ends of paragraphs.
         let written = text_of(bytes, encoding);
-        let is_decoded = written.starts_with(['\\', '&'])
+        let is_decoded = written.is_empty()
+            || written.starts_with(['\\', '&'])
             || (c == '"' && written == "\"\"")
             || matches!(c, '\u{FFFD}' | ' ' | '\n');
         assert!(is_same || is_decoded, "{c:?} at {at} for {bytes:?}");

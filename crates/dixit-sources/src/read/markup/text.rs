@@ -94,12 +94,10 @@ impl TextBuilder {
     fn push_as(&mut self, text: &str, span: Span) {
         self.settle();
         self.text.push_str(text);
-        self.map.push_decoded(text.len(), span);
-    }
-
-    /// Adds a text that was put together before, as a whole.
-    pub(in crate::read) fn push_given(&mut self, text: &str, span: Span) {
-        self.push_as(text, span);
+        // An entity may stand for several characters, and then the first of them stands for it.
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        self.map.push_decoded(first, span);
+        self.map.push_inserted(text.len() - first, span.end);
     }
 
     /// Adds a text that was put together before.

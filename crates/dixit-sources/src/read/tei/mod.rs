@@ -224,13 +224,14 @@ impl Debate {
 
     /// A note at the beginning of an utterance that does not end as labels do is a note.
     fn labelled(&mut self, end: Span, out: &mut Out<'_, '_>) {
-        let Some((text, span)) = self.floor.captured() else { return };
+        let Some((text, map)) = self.floor.captured_with_map() else { return };
+        let span = map.to_source(0..text.len()).unwrap_or(end);
         if self.floor.turn.is_none() || text.ends_with([':', '：']) {
             self.label = Some(Given::new(text, span, "note"));
         } else {
             self.floor.begin_aside(Kind::Procedure, "note", span.start);
             if let Some(aside) = self.floor.aside_mut() {
-                aside.text.push_given(&text, span);
+                aside.text.push_mapped(&text, &map);
             }
             self.floor.end_aside(end.start, out);
         }
