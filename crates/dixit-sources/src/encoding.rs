@@ -183,8 +183,9 @@ fn wide(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         (1.., 0) => UTF_16BE,
         _ => return None,
     };
-    // One character in fifty at least: there are spaces, digits and line ends in any text.
-    if (even + odd) * 100 < head.len() {
+    // One character in twenty at least: there are spaces, digits and line ends in any text, while a NUL
+    // that went astray is alone.
+    if even + odd < 4 || (even + odd) * 40 < head.len() {
         return None;
     }
     let units = head.chunks_exact(2).map(|pair| match encoding == UTF_16LE {

@@ -219,6 +219,9 @@ impl Debate {
             "num" => drop(self.floor.captured()),
             "from" => {
                 let label = self.floor.captured();
+                if let Some(turn) = &mut self.floor.turn {
+                    turn.has_leader = true;
+                }
                 self.from = label.map(|(text, span)| Given::new(text, span, "from"));
             }
             "speech" | "question" | "answer" => {
@@ -257,7 +260,7 @@ impl Debate {
             evidence.push(by.span);
             let key = by.value.trim_start_matches('#').to_owned();
             let shown = self.declared.get(&key).cloned();
-            person.person = Some(key);
+            person.person = (!key.is_empty()).then_some(key);
             shown
         });
         if let Some(from) = &from {
@@ -321,7 +324,10 @@ fn as_day(given: &Given<String>) -> Option<Given<StatementDate>> {
 fn day_in_address(given: &Given<String>) -> Option<Given<StatementDate>> {
     let part = given.value.split('/').find(|part| part.len() == 10 && part.contains('-'))?;
     let at = given.span.start + (part.as_ptr() as usize - given.value.as_ptr() as usize) as u64;
-    let day = Given::new(part.to_owned(), Span::new(at, at + part.len() as u64), "FRBRuri");
+    // Where entities were replaced, a part of the value stands somewhere in all of it.
+    let is_plain = given.value.len() as u64 == given.span.len();
+    let span = if is_plain { Span::new(at, at + part.len() as u64) } else { given.span };
+    let day = Given::new(part.to_owned(), span, "FRBRuri");
     as_day(&day)
 }
 

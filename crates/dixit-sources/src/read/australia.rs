@@ -252,7 +252,7 @@ impl Hansard {
         turn.has_leader = true;
         let printed = Talker { display: Some((text, at)), ..Talker::default() };
         let own = open.filter(|_| is_talker);
-        turn.speaker = Some(own.unwrap_or_else(|| printed.speaker()));
+        turn.speaker = Some(own.unwrap_or_else(|| printed.speaker(self.year())));
         self.floor.begin(turn, out);
         self.named = match (is_interjection, is_talker) {
             (true, _) => InText::Interjecting,
@@ -328,7 +328,7 @@ impl Hansard {
         match element {
             "talker" => {
                 let talker = self.talker.take().unwrap_or_default();
-                let speaker = talker.speaker();
+                let speaker = talker.speaker(self.year());
                 if let Some((_, _, open)) = self.open.last_mut() {
                     *open = Some(speaker.clone());
                 }
@@ -381,6 +381,10 @@ impl Hansard {
         }
     }
 
+    fn year(&self) -> Option<i16> {
+        self.floor.sitting.date.as_ref().map(|date| date.value.get_year())
+    }
+
     fn chamber(&mut self, text: &str, at: Span) {
         let name = match text.trim().to_ascii_uppercase().as_str() {
             "REPS" | "HOUSE OF REPS" | "HOUSE OF REPRESENTATIVES" => "House of Representatives",
@@ -408,7 +412,8 @@ fn is_name_in_text(kind: &str) -> bool {
 }
 
 impl Talker {
-    fn speaker(self) -> Speaker {
+    /// The talker on a day of this year.
+    fn speaker(self, year: Option<i16>) -> Speaker {
         let Some((display, at)) = self.display.or_else(|| self.metadata.clone()) else {
             return Speaker::unknown("not-named", "the record names nobody here");
         };
@@ -417,32 +422,48 @@ impl Talker {
         let mut person = Person {
             name: parts.name,
             role: self.role.or(parts.role),
-            party: self.party,
+            party: self.party.and_then(|party| party_in(&party, year)),
             person: self.id.filter(|id| id != "10000" && id != "0000"),
             as_written: Some(display),
             ..Person::default()
         };
-        // `BRUCE, Stanley` tells more than `Mr BRUCE`.
+        // `BRUCE, Stanley` tells more than `Mr BRUCE`; `Rask, Sen Ada, MP` and `PRESIDENT, The` occur.
         if let Some((metadata, at)) = self.metadata
             && let Some((family, given)) = metadata.split_once(", ")
             && person.name.is_some()
-            && labels::split(given).name.is_some()
+            && !labels::is_office(family)
+            && let Some(given) = labels::split(given.split(',').next().unwrap_or(given)).name
         {
             evidence.push(at);
-            // `Rask, Ada, MP`
-            let given = given.split(',').next().unwrap_or(given);
-            person.name = Some(format!("{} {}", given.trim(), family.trim()));
+            person.name = Some(format!("{given} {}", family.trim()));
         }
         let is_mass = person.as_written.as_deref().is_some_and(|label| {
-            ["Honourable", "Honorable", "Opposition", "Government"]
-                .iter()
-                .any(|group| label.starts_with(group))
+            let first = label.split_whitespace().next().unwrap_or_default().to_lowercase();
+            ["honourable", "honorable", "opposition", "government"].contains(&first.as_str())
         });
         if is_mass {
             person.name = None;
         }
         Speaker::Known(person, Basis::given("talker", evidence))
     }
+}
+
+/// The party in a year of `FT; ANTI-SOC from 1906; LP from 1910`; without the year none of several.
+fn party_in(text: &str, year: Option<i16>) -> Option<String> {
+    let mut found = None;
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        match part.split_once(" from ") {
+            None => found = Some(part),
+            Some((party, since)) => {
+                let since: i16 = since.get(..4)?.parse().ok()?;
+                if since <= year? {
+                    found = Some(party.trim());
+                }
+            }
+        }
+    }
+    let party = found?;
+    (!party.eq_ignore_ascii_case("unknown")).then(|| party.to_owned())
 }
 
 /// A day as this record writes it, the day before the month: `05/06/1995`; or in ISO 8601.

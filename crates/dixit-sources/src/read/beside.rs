@@ -49,7 +49,8 @@ impl Companions {
     /// The files near this one.
     #[must_use]
     pub fn beside(&self, file: &Path) -> Beside {
-        let folder = file.parent().map(Path::to_owned);
+        let file = std::path::absolute(file);
+        let folder = file.ok().and_then(|file| file.parent().map(Path::to_owned));
         Beside { folder, companions: self.clone() }
     }
 
@@ -91,24 +92,26 @@ fn list(path: &Path) -> Folder {
 }
 
 impl Beside {
-    /// The files that are meant, the nearest first: those in the same folder, then in the folders above
-    /// and in the folders of these.
-    pub(super) fn find(&self, is_meant: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+    /// The files that are meant, the nearest first: those in the same folder, then in the folders above,
+    /// and of the folders in these those files that bear the name of the corpus.
+    pub(super) fn find(&self, corpus: &str, is_meant: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let Some(own) = &self.folder else { return found };
-        let mut take = |path: &Path| {
+        // In a folder of its own another corpus may keep a list with the same keys.
+        let is_ours = |name: &str| is_meant(name) && name.to_lowercase().starts_with(corpus);
+        let mut take = |path: &Path, is_meant: &dyn Fn(&str) -> bool| {
             let folder = self.companions.folder(path);
             let files = folder.files.iter().filter(|name| is_meant(name));
             found.extend(files.map(|name| path.join(name)));
             folder
         };
-        take(own);
+        take(own, is_meant);
         for above in own.ancestors().skip(1).take(LEVELS).filter(|path| path.parent().is_some()) {
-            let folder = take(above);
+            let folder = take(above, is_meant);
             for name in folder.folders.iter().filter(|name| !name.starts_with('.')) {
                 let inner = above.join(name);
                 if inner != *own && !own.starts_with(&inner) {
-                    take(&inner);
+                    take(&inner, &is_ours);
                 }
             }
         }

@@ -67,6 +67,7 @@ struct Minutes {
     /// Who takes the chair, as last named.
     chair: Option<(String, Span)>,
     is_in_speech: bool,
+    is_in_paragraph: bool,
     captured: Option<Captured>,
 }
 
@@ -121,6 +122,8 @@ impl Minutes {
             "tagesordnungspunkt" | "anlage" | "sitzungsbeginn" | "sitzungsende" => {
                 self.floor.end(at, out);
                 self.floor.enter_section();
+                // What is appended was not said by whoever took the chair last.
+                self.chair = self.chair.take().filter(|_| tag.name != "anlage");
                 if let Some(id) = tag.attribute("top-id").filter(|id| !id.text.is_empty()) {
                     let heading = Given::new(id.text.into_owned(), id.span, "top-id");
                     self.floor.sitting.heading(1, heading);
@@ -130,7 +133,7 @@ impl Minutes {
                 self.floor.end(at, out);
                 self.is_in_speech = true;
             }
-            "redner" if self.lists == 0 => {
+            "redner" => {
                 let id = tag.attribute("id");
                 let id = id.map(|id| Given::new(id.text.into_owned(), id.span, "redner"));
                 let start = self.speaker.as_ref().map_or(at, |named| named.start);
@@ -141,12 +144,15 @@ impl Minutes {
                     self.capture(Captured::Part(part));
                 }
             }
-            // Whoever is named outside of a speaker's own element takes the chair.
-            "name" => {
+            // Whoever is named outside of a speaker's own element, and between paragraphs, takes the chair.
+            "name" if !self.is_in_paragraph => {
                 self.floor.end(at, out);
                 self.capture(Captured::Chair);
             }
-            "p" => self.paragraph(&class, at, out),
+            "p" => {
+                self.is_in_paragraph = true;
+                self.paragraph(&class, at, out);
+            }
             "kommentar" => {
                 let is_over = self.floor.turn.is_none();
                 self.floor.begin_aside(Kind::Interjection, "kommentar", at);
@@ -203,6 +209,9 @@ impl Minutes {
         }
         if self.lists > 0 {
             return;
+        }
+        if element == "p" {
+            self.is_in_paragraph = false;
         }
         match (element, self.captured) {
             (_, Some(Captured::Part(part))) if part == element => {
@@ -363,7 +372,12 @@ fn thrown_in(text: &str, start: u64, end: u64) -> Option<Speaker> {
     let inner = text.strip_prefix('(')?;
     let (label, _) = inner.split_once("]:")?;
     let (name, party) = label.split_once(" [")?;
-    if text.contains(" – ") || party.contains('[') || name.split_whitespace().count() > 6 {
+    if text.contains(" – ") || party.contains('[') || !labels::is_name(name) {
+        return None;
+    }
+    // `Gegenruf des Abg. …` and `Zuruf von der …` tell of words, and name nobody in this form.
+    let told = ["Gegenruf", "Zuruf", "Weiterer", "Beifall", "Heiterkeit", "Lachen", "Abg."];
+    if told.iter().any(|word| name.starts_with(word)) {
         return None;
     }
     let parts = labels::split(name);

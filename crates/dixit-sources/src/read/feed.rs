@@ -79,6 +79,10 @@ impl Reader for Feed {
                 Token::Close(close) => item.as_mut().unwrap_or(&mut channel).close(close.name),
             }
         }
+        if let Some(what) = tokens.unclosed {
+            let why = format!("{what} is opened and never closed: the rest is lost");
+            sink(Item::Problem(Problem::left_out(input.name, why)));
+        }
         if item.is_some() {
             let why = "the feed ends within an item, which is left out";
             let problem = Problem::left_out(input.name, why).at(tokens.line(), tokens.offset());

@@ -15,94 +15,85 @@ pub(super) struct Parts {
     pub(super) has_title: bool,
 }
 
-/// Words before a name that are no part of it, lower case, without full stops.
+/// Words before a name that are no part of it, lower case: whole words that are nobody's name.
 const TITLES: &[&str] = &[
     "mr",
     "mrs",
     "ms",
-    "miss",
     "mdm",
     "madam",
     "dr",
     "prof",
     "professor",
-    "mag",
-    "dipl-ing",
-    "ing",
-    "dkfm",
-    "ddr",
     "herr",
     "frau",
     "señor",
     "señora",
-    "don",
-    "doña",
-    "sr",
-    "sra",
-    "d",
-    "dª",
-    "m",
-    "mme",
-    "mlle",
     "monsieur",
     "madame",
+    "mademoiselle",
     "senhor",
     "senhora",
-    "sig",
     "signor",
     "signora",
-    "pan",
-    "pani",
-    "adv",
-    "rev",
+    "senator",
+    "sen",
     "hon",
     "rt",
     "honourable",
     "honorable",
     "mnr",
-    "me",
     "mev",
-    "moh",
     "nksz",
     "mnu",
+    "adv",
     "ambassador",
-    "amb",
-    "h.c",
-    "hc",
+    "mme",
+    "mlle",
+    "ddr",
     "mmag",
-    "abg",
+    "dkfm",
+    "dipl-ing",
     "univ-prof",
-    "senator",
-    "sen",
+    "er",
 ];
 
-/// Words that may stand before a title and say nothing.
-const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "der", "die", "os", "il", "the"];
+/// Abbreviations that are titles with their full stop, and names or words without.
+const DOTTED: &[&str] =
+    &["mag", "ing", "abg", "sr", "sra", "sig", "rev", "amb", "assoc", "asst", "miss", "st-prof"];
 
-/// Beginnings of offices that stand before a name, or alone, lower case.
+/// Words that may stand before a title or an office and say nothing.
+const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "der", "die", "os", "il", "the", "l'hon"];
+
+/// Words of offices that stand before a name, or alone, lower case; a star stands for any ending.
 const OFFICES: &[&str] = &[
-    "präsident",
-    "vizepräsident",
-    "alterspräsident",
-    "bundespräsident",
-    "bundeskanzler",
-    "vizekanzler",
-    "bundesminister",
-    "staatssekretär",
-    "staatsminister",
-    "abgeordnete",
-    "berichterstatter",
+    "präsident*",
+    "vizepräsident*",
+    "alterspräsident*",
+    "bundespräsident*",
+    "bundeskanzler*",
+    "vizekanzler*",
+    "bundesminister*",
+    "staatssekretär*",
+    "staatsminister*",
+    "abgeordnete*",
+    "berichterstatter*",
     "bundesrat",
-    "wehrbeauftragte",
-    "minister",
+    "wehrbeauftragte*",
+    "minister*",
     "ministro",
     "ministra",
+    "ministre",
     "presidente",
     "presidenta",
     "presidencia",
-    "vicepresident",
-    "vice-president",
+    "presidência",
+    "présidence",
+    "vicepresident*",
+    "vice-president*",
+    "vice-président*",
     "president",
+    "président*",
     "speaker",
     "deputy",
     "chair",
@@ -112,66 +103,101 @@ const OFFICES: &[&str] = &[
     "secretary",
     "secretario",
     "secretaria",
-    "conselleir",
-    "conseller",
-    "diputad",
-    "deputad",
-    "elnök",
-    "alelnök",
+    "conselleir*",
+    "conseller*",
+    "diputad*",
+    "deputad*",
+    "elnök*",
+    "alelnök*",
     "levezető",
-    "miniszter",
-    "államtitkár",
+    "miniszter*",
+    "államtitkár*",
     "premier",
     "prime",
     "leader",
-    "house",
     "acting",
     "attorney",
     "chief",
     "whip",
     "clerk",
     "parliamentary",
+    "parl",
     "under-secretary",
     "temporary",
-    "vicepresidente",
-    "vicepresidenta",
-    "vicepresidencia",
-    "président",
-    "présidente",
-    "ministre",
     "rapporteur",
     "dritter",
     "zweiter",
     "dritte",
     "zweite",
-    "presidência",
-    "présidence",
     "spokesperson",
     "spokesman",
     "spokeswoman",
     "moderator",
     "reporter",
     "interviewer",
+    "presiding",
+    "assistant",
+    "lord",
+    "general",
+    "foreign",
+    "vicepresidencia",
+    "house",
+];
+
+/// Offices that a field follows, which nothing tells from a name.
+const WITH_FIELDS: &[&str] = &[
+    "minister",
+    "ministr",
+    "miniszt",
+    "secretar",
+    "attorney",
+    "general",
+    "foreign",
+    "staats",
+    "bundesminist",
+    "conselle",
+    "lord",
+    "house",
+    "leader",
+];
+
+/// Several at once, or nobody in particular.
+const GROUPS: &[&str] = &[
+    "members",
+    "senators",
+    "deputies",
+    "voix",
+    "députés",
     "audience",
+    "question",
+    "q",
+    "a",
+    "answer",
     "questioner",
+    "voices",
+    "abgeordnete",
+    "zuruf",
 ];
 
 /// Takes a label apart.
 pub(super) fn split(label: &str) -> Parts {
     // `HON. A. MUSTER.- Mr` was cut too late: the mark of print ends a label.
-    let label = label.split(".-").next().unwrap_or(label);
+    let label = label.split(".- ").next().unwrap_or(label);
     let label = label.trim().trim_end_matches([':', '：', '.', ',', '-', '–', '—']).trim();
     let mut parts = Parts::default();
     let (before, bracket) = bracket(label);
     let mut label = before;
     if let Some(inner) = bracket {
         let first = inner.split_whitespace().next().unwrap_or_default();
-        if is_title(first) {
-            // `The Minister for Health (Mr Ong Ye Kung)`
+        let is_person = is_title(first) || first.eq_ignore_ascii_case("deputy");
+        if is_person || (is_office(before) && is_name(inner)) {
+            // `The Minister for Health (Mr Ong Ye Kung)`, `The Presiding Officer (Ada Muster)`
+            let inner = if is_title(first) { inner } else { inner.trim_start_matches("Deputy ") };
+            let (inner, _) = self::bracket(inner);
             let (name, _) = name_of(inner);
             parts.name = name;
             parts.has_title = true;
-            parts.role = office(before);
+            parts.role = Some(before.to_owned()).filter(|role| !role.is_empty());
             return parts;
         }
         parts.bracket = Some(inner.to_owned());
@@ -184,45 +210,93 @@ pub(super) fn split(label: &str) -> Parts {
         label = name.trim();
     }
     let words: Vec<&str> = label.split_whitespace().collect();
-    let article = usize::from(words.first().is_some_and(|word| is_one_of(word, ARTICLES)));
+    let is_group = words.last().is_some_and(|word| is_one_of(word, GROUPS));
+    if is_group {
+        return parts;
+    }
+    let says_nothing = |word: &&str| is_one_of(word, ARTICLES);
+    let before_title = words.get(1).is_some_and(|word| is_title(word) || is_office_word(word));
+    let article = usize::from(words.first().is_some_and(says_nothing) && before_title);
+    let past_title =
+        article + words[article.min(words.len())..].iter().take_while(|w| is_title(w)).count();
+    let offices = words[past_title..].iter().take_while(|word| is_office_word(word)).count();
     let mut first = article;
-    // An office that no title follows is not known to end.
-    let is_office = |word: &&str| {
-        let word = word.to_lowercase();
-        OFFICES.iter().any(|office| word.starts_with(office))
-    };
-    let titled = words.get(first).is_some_and(|word| is_title(word));
-    let past_title = first + usize::from(titled);
-    if words.get(past_title).is_some_and(is_office) {
-        let begins = words.iter().enumerate().skip(past_title + 1);
-        let title = begins.clone().find(|(_, word)| is_title(word) && word.ends_with('.'));
+    if offices > 0 {
+        let rest = &words[past_title + offices..];
+        let title = (past_title + 1..words.len())
+            .find(|at| is_title(words[*at]) && words[*at].ends_with('.'));
+        let of = words[past_title..past_title + offices].join(" ").to_lowercase();
+        let has_field =
+            WITH_FIELDS.iter().any(|office| of.contains(office)) && of != "prime minister";
+        let is_named = (1..=4).contains(&rest.len())
+            && rest.iter().all(|word| begins_as_name(word))
+            && article == 0
+            && past_title == 0
+            && !has_field;
         first = match title {
-            Some((at, _)) => at,
-            // `Vizepräsidentin Petra Pau`: one word of office, and capital letters after it.
-            None => {
-                let rest = &words[past_title + 1..];
-                let is_name = (2..=4).contains(&rest.len())
-                    && rest.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase))
-                    && !rest.iter().any(is_office)
-                    && !titled
-                    && article == 0;
-                if is_name { past_title + 1 } else { words.len() }
-            }
+            Some(at) => at,
+            None if is_named => past_title + offices,
+            None => words.len(),
         };
-        let role = words[past_title..first].join(" ");
-        parts.role = parts.role.or(Some(role));
+        parts.role = parts.role.or_else(|| Some(words[past_title..first].join(" ")));
     }
     let (name, has_title) = name_of(&words[first.min(words.len())..].join(" "));
     parts.name = name;
-    parts.has_title = has_title;
+    parts.has_title = has_title || past_title > article;
     parts
+}
+
+/// Whether a text looks like the name of a person: two to six words, all of them as names are written.
+pub(super) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=6).contains(&words.len())
+        && words.iter().all(|word| begins_as_name(word) || is_particle(word))
+        && !words.iter().any(|word| is_one_of(word, GROUPS))
+}
+
+fn begins_as_name(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+        && !word.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Small words inside names.
+fn is_particle(word: &str) -> bool {
+    [
+        "de", "la", "del", "di", "da", "dos", "das", "do", "van", "von", "der", "den", "bin",
+        "binti", "al", "el", "le", "du", "zu", "y", "e", "ter", "ten", "af",
+    ]
+    .contains(&word)
+}
+
+/// Whether a text begins as offices do.
+pub(super) fn is_office(text: &str) -> bool {
+    let mut words =
+        text.split_whitespace().skip_while(|word| is_one_of(word, ARTICLES) || is_title(word));
+    words.next().is_some_and(is_office_word)
+}
+
+fn is_office_word(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',']).to_lowercase();
+    OFFICES.iter().any(|office| match office.strip_suffix('*') {
+        Some(stem) => word.starts_with(stem),
+        None => word == *office,
+    })
 }
 
 /// A text that ends in brackets: what is before them and in them.
 fn bracket(label: &str) -> (&str, Option<&str>) {
     let inside = label.strip_suffix(')').and_then(|rest| {
-        let open = rest.rfind('(')?;
-        Some((rest[..open].trim(), rest[open + 1..].trim()))
+        // The bracket that the last one closes.
+        let mut depth = 1_usize;
+        let open = rest.char_indices().rev().find(|(_, c)| {
+            match c {
+                ')' => depth += 1,
+                '(' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        Some((rest[..open.0].trim(), rest[open.0 + 1..].trim()))
     });
     match inside {
         Some((before, inner)) if !before.is_empty() && !inner.is_empty() => (before, Some(inner)),
@@ -230,28 +304,22 @@ fn bracket(label: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a text begins as offices do.
-pub(super) fn is_office(text: &str) -> bool {
-    let first = text.split_whitespace().find(|word| !is_one_of(word, ARTICLES));
-    let first = first.unwrap_or_default().to_lowercase();
-    OFFICES.iter().any(|office| first.starts_with(office))
-}
-
-fn office(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
 /// A name without the titles before it, and whether there were any.
 fn name_of(text: &str) -> (Option<String>, bool) {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let titles = words.iter().take_while(|word| is_title(word)).count();
+    let mut titles = words.iter().take_while(|word| is_title(word)).count();
+    // `Dr. h. c.`
+    if titles > 0 && words[titles..].starts_with(&["h.", "c."]) {
+        titles += 2;
+    }
     let name = words[titles..].join(" ");
     ((!name.is_empty()).then_some(name), titles > 0)
 }
 
+/// Whether a word is a title: a name is none, and neither is an initial.
 fn is_title(word: &str) -> bool {
-    is_one_of(word, TITLES)
+    let has_stop = word.ends_with('.');
+    is_one_of(word, TITLES) || (has_stop && is_one_of(word, DOTTED))
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {
@@ -264,12 +332,13 @@ fn is_one_of(word: &str, list: &[&str]) -> bool {
 mod tests {
     use super::*;
 
+    fn told(label: &str) -> [String; 3] {
+        let Parts { name, role, bracket, .. } = split(label);
+        [name, role, bracket].map(Option::unwrap_or_default)
+    }
+
     #[test]
     fn labels_come_apart_as_far_as_their_form_shows() {
-        let told = |label: &str| {
-            let Parts { name, role, bracket, .. } = split(label);
-            [name, role, bracket].map(Option::unwrap_or_default)
-        };
         assert_eq!(told("Präsident Dr. Ernst Beispiel"), ["Ernst Beispiel", "Präsident", ""]);
         assert_eq!(told("Vizepräsidentin Anna Muster:"), ["Anna Muster", "Vizepräsidentin", ""]);
         assert_eq!(
@@ -278,11 +347,11 @@ mod tests {
         );
         let minister = "Bundesminister für Wald und Feld Dr. Kaspar Muster";
         assert_eq!(told(minister), ["Kaspar Muster", "Bundesminister für Wald und Feld", ""]);
-        assert_eq!(
-            told("Bundesminister für Wald und Feld Kaspar Muster")[0],
-            "",
-            "nothing shows where the name begins"
-        );
+        for unclear in
+            ["Bundesminister für Wald und Feld Kaspar Muster", "Minister Zdrowia Jan Muster"]
+        {
+            assert_eq!(told(unclear)[0], "", "nothing shows where the name begins");
+        }
         assert_eq!(told("O señor PRESIDENTE:"), ["", "PRESIDENTE", ""]);
         assert_eq!(told("A señora MUESTRA VEGA:"), ["MUESTRA VEGA", "", ""]);
         assert_eq!(told("MINTA ÉVA (Párt):"), ["MINTA ÉVA", "", "Párt"]);
@@ -291,10 +360,44 @@ mod tests {
             ["Tan Ah Teck", "The Minister for Parks", ""]
         );
         assert_eq!(
+            told("The Presiding Officer (Ada Muster)"),
+            ["Ada Muster", "The Presiding Officer", ""]
+        );
+        assert_eq!(
+            told("Minister for Fish (Deputy Ada Muster)"),
+            ["Ada Muster", "Minister for Fish", ""]
+        );
+        assert_eq!(
             told("Jo Muster, Bundesministerin für Wald:"),
             ["Jo Muster", "Bundesministerin für Wald", ""]
         );
         assert_eq!(told("Mr. Speaker"), ["", "Speaker", ""]);
+        assert_eq!(told("Dr. h. c. Theo Muster"), ["Theo Muster", "", ""]);
+        assert_eq!(told("Prime Minister Jo Muster"), ["Jo Muster", "Prime Minister", ""]);
+        assert_eq!(told("President Muster"), ["Muster", "President", ""]);
         assert_eq!(told(""), ["", "", ""]);
+    }
+
+    #[test]
+    fn initials_and_names_that_look_like_titles_stay() {
+        for (label, name) in [
+            ("Mr M M MUSTER", "M M MUSTER"),
+            ("Dr M G MUSTER-BEISPIEL", "M G MUSTER-BEISPIEL"),
+            ("Mr D D VAN MUSTER", "D D VAN MUSTER"),
+            ("Mr. D. H. Muster", "D. H. Muster"),
+            ("Don Muster", "Don Muster"),
+            ("Pan Musterheng", "Pan Musterheng"),
+            ("Le Muster Tho", "Le Muster Tho"),
+            ("La Muster", "La Muster"),
+            ("A. Muster", "A. Muster"),
+            ("Whipple Muster", "Whipple Muster"),
+            ("Chiefly Brown", "Chiefly Brown"),
+            ("Lieut.-Commander MUSTER", "Lieut.-Commander MUSTER"),
+        ] {
+            assert_eq!(told(label)[0], name, "{label}");
+        }
+        for nobody in ["Hon. Members", "Some hon. members", "Des voix", "Q", "QUESTION", "A"] {
+            assert_eq!(told(nobody)[0], "", "{nobody}");
+        }
     }
 }

@@ -91,12 +91,8 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "agency",
         ],
     ),
-    (
-        Slot::Party,
-        "party",
-        &["party", "speaker_party", "speaker_group", "group", "faction", "fraktion"],
-    ),
-    (Slot::Country, "country", &["country", "speaker_country", "nation", "state"]),
+    (Slot::Party, "party", &["party", "speaker_party", "speaker_group", "faction", "fraktion"]),
+    (Slot::Country, "country", &["country", "speaker_country", "nation"]),
     (
         Slot::Person,
         "person",

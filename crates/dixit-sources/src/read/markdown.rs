@@ -6,7 +6,7 @@ use dixit::{Basis, Kind, Person, Span, Statement, StatementDate};
 
 use super::front_matter::{self, Entry};
 use super::prose::{self, Decoded};
-use super::{Flow, Head, Input, Item, Reader, Record, Sink, sections};
+use super::{Head, Input, Item, Reader, Record, Sink, sections};
 use crate::extract;
 use crate::problem::Problem;
 
@@ -70,12 +70,8 @@ impl Reader for Markdown {
                 sink(Item::Problem(Problem::left_out(input.name, message).at(entry.line, byte)));
             }
         }
-        if let Some(turns) = sections::turns(&file, from, &statement) {
-            for statement in turns {
-                if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
-                    break;
-                }
-            }
+        let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
+        if sections::turns(&file, from, &statement, &mut take) {
             return Ok(());
         }
         // A party or country without anybody is no speaker, as in JSON lines.

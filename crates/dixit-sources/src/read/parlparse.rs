@@ -77,8 +77,13 @@ impl Reader for Parlparse {
 #[derive(Default)]
 struct Record {
     floor: Floor,
+    /// What is open around the speech that is open.
+    outer: Vec<Option<Outer>>,
     redirects: u64,
 }
+
+/// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
+type Outer = (Kind, &'static str, Option<Speaker>, Option<String>);
 
 /// What an element that holds words is.
 fn kind_of(tag: &Tag<'_>, is_unnamed: bool) -> Option<(Kind, &'static str)> {
@@ -109,6 +114,16 @@ impl Record {
             if tag.is_empty {
                 return;
             }
+            if tag.name == "division" && self.floor.turn.is_some() {
+                self.floor.begin_aside(kind, rule, tag.span.start);
+                return;
+            }
+            // A speech within another is somebody else's, and the outer one goes on behind it.
+            let outer =
+                self.floor.turn.as_ref().map(|turn| {
+                    (turn.kind, turn.kind_rule, turn.speaker.clone(), turn.record.clone())
+                });
+            self.outer.push(outer);
             self.place(tag);
             let mut turn = Turn::new(kind, rule, tag.span.start);
             turn.record = tag.attribute("id").map(|value| value.text.into_owned());
@@ -134,8 +149,15 @@ impl Record {
             "major-heading" => self.floor.ranked_heading(1, "major-heading"),
             "minor-heading" => self.floor.ranked_heading(2, "minor-heading"),
             heading if heading.ends_with("-heading") => self.floor.ranked_heading(3, "heading"),
+            "division" if self.floor.is_aside() => self.floor.end_aside(span.end, out),
             "speech" | "motion" | "ques" | "question" | "reply" | "division" => {
                 self.floor.end(span.end, out);
+                if let Some(Some((kind, rule, speaker, record))) = self.outer.pop() {
+                    let mut turn = Turn::new(kind, rule, span.end);
+                    turn.speaker = speaker;
+                    turn.record = record;
+                    self.floor.begin(turn, out);
+                }
             }
             "p" | "tr" | "mpname" | "lord" | "li" => self.floor.line(span.start),
             _ => {}
@@ -146,6 +168,12 @@ impl Record {
     fn place(&mut self, tag: &Tag<'_>) {
         let Some(id) = tag.attribute("id") else { return };
         let text = &*id.text;
+        // Where entities were replaced, a part of the value stands somewhere in all of it.
+        let is_plain = text.len() as u64 == id.span.len();
+        let part_of = |from: usize, length: usize| {
+            let start = id.span.start + from as u64;
+            if is_plain { Span::new(start, start + length as u64) } else { id.span }
+        };
         let mut at = 0;
         let parts = text.split('/').map(|part| {
             let begins = at;
@@ -155,13 +183,11 @@ impl Record {
         let mut before = None;
         for (begins, part) in parts {
             if let Some(day) = part.get(..10).and_then(|day| day.parse::<StatementDate>().ok()) {
-                let start = id.span.start + begins as u64;
-                let date = Given::new(day, Span::new(start, start + 10), "id");
+                let date = Given::new(day, part_of(begins, 10), "id");
                 self.floor.sitting.date = Some(date);
                 let known = before.and_then(|(begins, before): (usize, &str)| {
                     let (_, name) = PLACES.iter().find(|(part, _)| *part == before)?;
-                    let start = id.span.start + begins as u64;
-                    let span = Span::new(start, start + before.len() as u64);
+                    let span = part_of(begins, before.len());
                     Some(Given::new((*name).to_owned(), span, "id"))
                 });
                 if known.is_some() {

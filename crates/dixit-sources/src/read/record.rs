@@ -304,7 +304,7 @@ fn plain(value: Given<'_>) -> Option<String> {
 pub(super) fn is_blank(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
-        || ["none", "null", "nan", "n/a", "unknown", "-"]
+        || ["none", "null", "nan", "n/a", "na", "unknown", "-"]
             .iter()
             .any(|blank| text.eq_ignore_ascii_case(blank))
 }

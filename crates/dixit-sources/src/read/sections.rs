@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Kind, Person, SourceMap, Span, Statement, StatementDate};
 
-use super::labels;
 use super::prose::{self, Decoded};
+use super::{Flow, labels};
 use crate::extract;
 
 /// The most characters of a name in a heading.
@@ -44,70 +44,106 @@ fn label(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
     is_label.then(|| words.start..words.start + name.trim_end().len())
 }
 
-/// The rank of headings that hold names: at least two do, and most of that rank; or one that all of the
-/// text stands under.
+/// The rank of headings that hold names: one of them comes again, or all of at least two look like
+/// names, or all of the text stands under one that does. `Background:` and `Next steps:` are none.
 fn rank_of_names(text: &str, from: usize) -> Option<usize> {
-    let mut counts = [(0_u32, 0_u32); 7];
-    for line in prose::lines(text, from) {
-        if let Some((rank, words)) = heading(text, &line) {
-            counts[rank].0 += 1;
-            counts[rank].1 += u32::from(label(text, &words).is_some());
+    let mut ranks: [Vec<&str>; 7] = Default::default();
+    let mut all = [0_usize; 7];
+    for (rank, words) in headings(text, from) {
+        all[rank] += 1;
+        if let Some(label) = label(text, &words) {
+            ranks[rank].push(&text[label]);
         }
     }
-    let first = prose::lines(text, from).find(|line| !text[line.clone()].trim().is_empty())?;
-    if let Some((rank @ 2.., words)) = heading(text, &first)
-        && label(text, &words).is_some()
-        && counts.iter().map(|(all, _)| all).sum::<u32>() == 1
-    {
-        return Some(rank);
-    }
-    (1..=6).rev().find(|rank| counts[*rank].1 >= 2 && counts[*rank].1 * 2 >= counts[*rank].0)
+    (1..=6).rev().find(|&rank| {
+        let names = &mut ranks[rank];
+        if names.len() * 2 < all[rank].max(1) {
+            return false;
+        }
+        let are_names = names.iter().all(|name| labels::is_name(name));
+        names.sort_unstable();
+        let again = names.windows(2).any(|pair| pair[0] == pair[1]);
+        again || (are_names && (names.len() >= 2 || (rank > 1 && all.iter().sum::<usize>() == 1)))
+    })
 }
 
-/// The turns of a transcript, each with what `whole` says of all; nothing when it is none.
-pub(super) fn turns(file: &Decoded, from: usize, whole: &Statement) -> Option<Vec<Statement>> {
+/// The headings of a text, with their ranks; not what looks like one in code.
+fn headings(text: &str, from: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let mut is_code = false;
+    prose::lines(text, from).filter_map(move |line| {
+        let is_fence = is_fence(&text[line.clone()]);
+        is_code ^= is_fence;
+        heading(text, &line).filter(|_| !is_code && !is_fence)
+    })
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~")
+}
+
+/// Hands over the turns of a transcript, each with what `whole` says of all; whether it is one.
+pub(super) fn turns(
+    file: &Decoded,
+    from: usize,
+    whole: &Statement,
+    sink: &mut dyn FnMut(Statement) -> Flow,
+) -> bool {
     let text = &file.text;
-    let names = rank_of_names(text, from)?;
-    let parts = parts(text, from, names);
+    let Some(names) = rank_of_names(text, from) else { return false };
     let day = day(whole);
-    let mut turns = Vec::new();
-    for part in parts {
+    let mut ordinal = 0;
+    for part in parts(text, from, names) {
         let (words, map) = put_together(file, &part);
         if words.trim().is_empty() {
             continue;
         }
-        let mut turn = Statement::new(whole.source.name.clone(), words);
-        turn.source.url.clone_from(&whole.source.url);
-        turn.source.ordinal = Some(turns.len() as u64 + 1);
-        let end = part.lines.last().map_or(part.begins, |line| line.end);
-        turn.source.span = file.map.to_source(part.begins..end);
+        ordinal += 1;
+        let mut turn = turn(file, &part, whole, words, day.as_ref());
+        turn.source.ordinal = Some(ordinal);
         turn.set_source_map(map);
-        turn.language.clone_from(&whole.language);
-        turn.event = whole.event.clone().or_else(|| whole.title.clone());
-        turn.topics.clone_from(&whole.topics);
-        for field in ["language", "topics", "event"] {
-            if let Some(basis) = whole.basis.get(field) {
-                turn.set_basis(field, basis.clone());
-            }
+        if sink(turn) == Flow::Enough {
+            break;
         }
-        if let (None, Some(basis)) = (&whole.event, whole.basis.get("title")) {
-            turn.set_basis("event", basis.clone());
-        }
-        if let Some((date, basis)) = &day {
-            turn.date = Some(*date);
-            turn.set_basis("date", basis.clone());
-        }
-        if let Some(topic) = &part.topic {
-            let basis = Basis::given("heading", file.map.to_source(topic.clone()));
-            turn.title = Some(text[topic.clone()].to_owned());
-            turn.topics.push(text[topic.clone()].to_owned());
-            turn.set_basis("title", basis.clone());
-            turn.set_basis("topics", basis);
-        }
-        speak(&mut turn, &part, file);
-        turns.push(turn);
     }
-    (!turns.is_empty()).then_some(turns)
+    ordinal > 0
+}
+
+fn turn(
+    file: &Decoded,
+    part: &Part,
+    whole: &Statement,
+    words: String,
+    day: Option<&(StatementDate, Basis)>,
+) -> Statement {
+    let text = &file.text;
+    let mut turn = Statement::new(whole.source.name.clone(), words);
+    turn.source.url.clone_from(&whole.source.url);
+    let end = part.lines.last().map_or(part.begins, |line| line.end);
+    turn.source.span = file.map.to_source(part.begins..end);
+    turn.language.clone_from(&whole.language);
+    turn.event = whole.event.clone().or_else(|| whole.title.clone());
+    turn.topics.clone_from(&whole.topics);
+    for field in ["language", "topics", "event"] {
+        if let Some(basis) = whole.basis.get(field) {
+            turn.set_basis(field, basis.clone());
+        }
+    }
+    if let (None, Some(basis)) = (&whole.event, whole.basis.get("title")) {
+        turn.set_basis("event", basis.clone());
+    }
+    if let Some((date, basis)) = day {
+        turn.date = Some(*date);
+        turn.set_basis("date", basis.clone());
+    }
+    if let Some(topic) = &part.topic {
+        let basis = Basis::given("heading", file.map.to_source(topic.clone()));
+        turn.title = Some(text[topic.clone()].to_owned());
+        turn.topics.push(text[topic.clone()].to_owned());
+        turn.set_basis("title", basis.clone());
+        turn.set_basis("topics", basis);
+    }
+    speak(&mut turn, part, file);
+    turn
 }
 
 fn speak(turn: &mut Statement, part: &Part, file: &Decoded) {
@@ -156,9 +192,11 @@ fn parts(text: &str, from: usize, names: usize) -> Vec<Part> {
     let mut topic = None;
     // The turn that is open: what follows a note goes on with it.
     let mut open: Option<usize> = None;
+    let mut is_code = false;
     for line in prose::lines(text, from) {
         let content = text[line.clone()].trim();
-        if let Some((rank, words)) = heading(text, &line) {
+        is_code ^= is_fence(content);
+        if let Some((rank, words)) = heading(text, &line).filter(|_| !is_code) {
             let label = label(text, &words).filter(|_| rank == names);
             if label.is_none() {
                 topic = Some(words);

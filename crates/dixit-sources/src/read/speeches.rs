@@ -213,17 +213,26 @@ impl Record {
             // A speaker outside of a speech is whose speech follows.
             let key = ["id", "ref", "key"].iter().find_map(|key| tag.attribute(key));
             let key = key.map(|value| value.text.into_owned()).filter(|key| !key.is_empty());
+            // A name in the middle of a speech is somebody else's, whose words follow.
+            if self.floor.turn.as_ref().is_some_and(|turn| !turn.text.is_empty()) {
+                self.settle();
+                self.floor.begin(Turn::new(Kind::Speech, "speaker", at), out);
+                self.speaker = None;
+            }
             let named = self.speaker.get_or_insert_default();
             named.key = key.or(named.key.take());
             self.is_in_speaker = true;
             self.capture("speaker");
             return;
         }
-        let is_told = is_one_of(name, &HEADINGS) || name == "date";
-        if is_told && self.turns == 0 && self.captured.is_none() {
+        let is_told = is_one_of(name, &HEADINGS) && self.turns == 0;
+        if (is_told || name == "date") && self.captured.is_none() {
             self.capture(name);
         } else if is_one_of(name, &ASIDES) && self.turns > 0 {
             self.floor.begin_aside(Kind::Interjection, "aside", at);
+            if let (Some(aside), Some(named)) = (self.floor.aside_mut(), named_by(tag)) {
+                aside.speaker = Some(named.speaker());
+            }
         } else if is_one_of(name, &PARAGRAPHS) {
             self.floor.line(at);
         } else if self.turns == 0 {
@@ -263,7 +272,14 @@ impl Record {
             self.captured = None;
             if name == "date" {
                 if let Some((text, at)) = self.floor.captured() {
-                    self.date(&text, at);
+                    match &mut self.floor.turn {
+                        // A speech may have a day of its own.
+                        Some(turn) if self.turns > 0 => {
+                            let date = Dates::default().read(&text).ok();
+                            turn.date = date.map(|date| Given::new(date, at, "date"));
+                        }
+                        _ => self.date(&text, at),
+                    }
                 }
             } else {
                 self.floor.heading("heading");
@@ -313,6 +329,10 @@ impl Record {
             _ => tag.attribute("date"),
         };
         if let Some(value) = found {
+            // Another sitting in the same file has another day.
+            if name != "date" {
+                self.floor.sitting.date = None;
+            }
             self.date(&value.text, value.span);
         }
     }

@@ -29,15 +29,17 @@ pub(super) fn main_text(page: &Blocks) -> &[Block] {
             at = page.containers[container].parent.filter(|_| share > 0.01);
         }
     }
-    let total = |container: usize| -> f64 {
-        let within = |block: &&Block| is_within(page, block.container, container);
-        blocks
-            .iter()
-            .filter(within)
-            .filter(|block| is_prose(block))
-            .map(|b| b.text.len() as f64)
-            .sum()
-    };
+    // Prose within each container: those inside come after those around them.
+    let mut totals = vec![0.0_f64; page.containers.len()];
+    for block in blocks.iter().filter(|block| is_prose(block)) {
+        totals[block.container] += block.text.len() as f64;
+    }
+    for at in (0..totals.len()).rev() {
+        if let Some(parent) = page.containers[at].parent {
+            totals[parent] += totals[at];
+        }
+    }
+    let total = |container: usize| totals[container];
     let marked = (0..page.containers.len())
         .filter(|at| page.containers[*at].is_main)
         .max_by(|a, b| weights[*a].total_cmp(&weights[*b]))

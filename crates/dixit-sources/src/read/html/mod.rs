@@ -55,7 +55,11 @@ impl Reader for Html {
             sink(Item::Problem(Problem::left_out(input.name, message)));
             return Ok(());
         }
-        let blocks = Blocks::read(&mut Tokens::new(&mut bytes.as_slice()))?;
+        let blocks = Blocks::read(&mut Tokens::of_page(&mut bytes.as_slice()))?;
+        if let Some(what) = blocks.unclosed {
+            let why = format!("{what} is opened and never closed: the rest of the page is lost");
+            sink(Item::Problem(Problem::left_out(input.name, why)));
+        }
         let page = Page::of(&blocks, &bytes);
         let main = main_text::main_text(&blocks);
         if main.is_empty() {
@@ -73,7 +77,7 @@ impl Reader for Html {
 /// The turns of a piece of HTML, such as a record of JSON holds; without names in bold it is one.
 pub(super) fn said_in(html: &str) -> Vec<Said> {
     let mut bytes = html.as_bytes();
-    let Ok(blocks) = Blocks::read(&mut Tokens::new(&mut bytes)) else { return Vec::new() };
+    let Ok(blocks) = Blocks::read(&mut Tokens::of_page(&mut bytes)) else { return Vec::new() };
     if let Some(turns) = turns::turns(&blocks.blocks) {
         return turns;
     }
@@ -87,9 +91,22 @@ pub(super) fn said_in(html: &str) -> Vec<Said> {
     }
 }
 
-/// A page on which names are printed in bold before what their bearers say holds at least two of them.
+/// Whether what stands in bold before a colon on a page is names, and not `Background:` and `Contact:`:
+/// titles or offices stand before two of them, or one comes again, and none is anything but a name.
 fn is_transcript(turns: &[Said]) -> bool {
-    turns.iter().filter(|turn| turn.label.is_some()).count() >= 2
+    let labels: Vec<&str> = turns
+        .iter()
+        .filter_map(|turn| turn.label.as_ref())
+        .map(|(label, _)| label.as_str())
+        .collect();
+    let titled = labels.iter().filter(|label| {
+        let parts = labels::split(label);
+        parts.has_title || parts.role.is_some()
+    });
+    let mut sorted = labels.clone();
+    sorted.sort_unstable();
+    let again = sorted.windows(2).any(|pair| pair[0] == pair[1]);
+    labels.len() >= 2 && (titled.count() >= 2 || again)
 }
 
 /// Blocks as one text, a line each.
@@ -147,7 +164,12 @@ impl Page {
                 fields.iter().find(|(known, value, _)| known == name && !value.is_empty())?;
             Some((found.1.clone(), found.2))
         };
-        let date = DATES.iter().find_map(|name| {
+        // Times on a page are also those of its teasers: one alone tells.
+        let mut times = fields.iter().filter(|(name, ..)| name == "time").map(|(_, time, _)| time);
+        let first = times.next().cloned();
+        let is_alone = first.is_some_and(|first| times.all(|time| *time == first));
+        let known = DATES.iter().filter(|name| **name != "time" || is_alone);
+        let date = known.into_iter().find_map(|name| {
             let (value, span) = field(name)?;
             let day = value.split(['T', ' ']).next().unwrap_or_default();
             let date = day.parse().ok().or_else(|| extract::parse_date(&value))?;
@@ -273,6 +295,28 @@ pub(super) fn speak(
     statement.set_basis("speaker", Basis::given("label", [at]));
 }
 
+/// Whether a node of linked data tells of a text, and not of a picture or a person beside it.
+fn is_text(node: &Value) -> bool {
+    const TEXTS: [&str; 8] = [
+        "Article",
+        "Report",
+        "WebPage",
+        "BlogPosting",
+        "PressRelease",
+        "Statement",
+        "Speech",
+        "Event",
+    ];
+    let is = |kind: &Value| {
+        kind.as_str().is_some_and(|kind| TEXTS.iter().any(|text| kind.ends_with(text)))
+    };
+    match node.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(is),
+        Some(kind) => is(kind),
+        None => false,
+    }
+}
+
 /// What linked data (JSON-LD) in a page says of the day and the headline.
 fn linked_data(bytes: &[u8]) -> Vec<(String, String, Span)> {
     const KIND: &[u8] = b"application/ld+json";
@@ -293,7 +337,7 @@ fn linked_data(bytes: &[u8]) -> Vec<(String, String, Span)> {
             },
             _ => continue,
         };
-        for node in nodes {
+        for node in nodes.into_iter().filter(|node| is_text(node)) {
             for field in ["datePublished", "headline"] {
                 if let Some(value) = node.get(field).and_then(Value::as_str) {
                     found.push((field.to_ascii_lowercase(), value.to_owned(), span));

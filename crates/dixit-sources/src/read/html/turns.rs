@@ -3,6 +3,7 @@
 use dixit::{SourceMap, Span};
 
 use super::blocks::Block;
+use crate::read::labels;
 
 /// The most bytes of a name in bold.
 const LABEL_BYTES: usize = 200;
@@ -37,7 +38,7 @@ fn label_of(block: &Block) -> Option<(usize, usize, bool)> {
         return None;
     }
     let label = &block.text[start..end];
-    if label.len() > LABEL_BYTES || !label.chars().any(char::is_alphabetic) {
+    if label.len() > LABEL_BYTES || !is_label(label) {
         return None;
     }
     let after = block.text[end..].trim_start_matches([' ', '\u{a0}']);
@@ -46,6 +47,18 @@ fn label_of(block: &Block) -> Option<(usize, usize, bool)> {
         return Some((start, end, false));
     }
     after.starts_with("asked").then_some((start, end, true))
+}
+
+/// Whether words in bold may be a name, or what stands for one: `Check against delivery` is none.
+fn is_label(label: &str) -> bool {
+    let label = label.trim_matches([' ', ':', '：', '.', '\u{a0}']);
+    let parts = labels::split(label);
+    let words = label.split_whitespace();
+    let is_written_as_name = words.clone().count() <= 8
+        && words.clone().all(|word| !word.starts_with(char::is_lowercase) || word.len() <= 3);
+    !label.is_empty()
+        && label.chars().any(char::is_alphabetic)
+        && (parts.has_title || parts.role.is_some() || is_written_as_name)
 }
 
 /// Puts blocks together to turns, where names in bold stand before them; nothing where they do not.

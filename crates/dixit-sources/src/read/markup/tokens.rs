@@ -18,6 +18,10 @@ const TAG_BYTES: usize = 64 << 10;
 /// The most bytes of a document type with its declarations.
 const DOCTYPE_BYTES: usize = 1 << 20;
 
+/// The most bytes of an instruction, and of a stretch of characters that are no markup.
+const INSTRUCTION_BYTES: usize = 4 << 10;
+const CDATA_BYTES: usize = 16 << 20;
+
 /// Longer texts come in pieces.
 const TEXT_BYTES: usize = 256 << 10;
 
@@ -41,6 +45,13 @@ pub(in crate::read) struct Tokens<'i> {
     counted: usize,
     /// Set inside an element of HTML that holds no markup.
     raw: Option<&'static str>,
+    /// Whether the elements are those of HTML, of which some hold no markup.
+    is_html: bool,
+    /// Before this place no tag ends, and from there on no such mark is found: not looked for again.
+    no_end_before: u64,
+    no_cdata_end: bool,
+    /// What is opened and never closed, so that the rest of the file is lost with it.
+    pub(in crate::read) unclosed: Option<&'static str>,
     entities: Entities,
 }
 
@@ -118,8 +129,17 @@ impl<'i> Tokens<'i> {
             lines: 1,
             counted: 0,
             raw: None,
+            is_html: false,
+            no_end_before: 0,
+            no_cdata_end: false,
+            unclosed: None,
             entities: Entities::default(),
         }
+    }
+
+    /// The same for a page of HTML.
+    pub(in crate::read) fn of_page(bytes: &'i mut dyn BufRead) -> Self {
+        Self { is_html: true, ..Self::new(bytes) }
     }
 
     /// Where the next token begins.
@@ -278,14 +298,22 @@ impl<'i> Tokens<'i> {
         self.have(9)?;
         let rest = &self.window[self.at..];
         Ok(match rest.get(1) {
-            Some(b'?') => Found::Comment(b">"),
+            Some(b'?') => {
+                // Instructions of XML end in `?>`, those of SGML in `>`.
+                let end = self.find(b"?>", 2, INSTRUCTION_BYTES)?;
+                Found::Comment(if end.is_some() { b"?>" } else { b">" })
+            }
             Some(b'!') if rest.starts_with(b"<!--") => Found::Comment(b"-->"),
-            Some(b'!') if rest.starts_with(b"<![CDATA[") => {
-                match self.find(b"]]>", 9, usize::MAX >> 1)? {
+            Some(b'!') if rest.starts_with(b"<![CDATA[") && !self.no_cdata_end => {
+                match self.find(b"]]>", 9, CDATA_BYTES)? {
                     Some(end) => Found::CData(end + 3),
-                    None => Found::Letter,
+                    None => {
+                        self.no_cdata_end = true;
+                        Found::Letter
+                    }
                 }
             }
+            _ if self.offset() < self.no_end_before => Found::Letter,
             Some(b'!') => match self.doctype_length()? {
                 Some(length) => Found::DocType(length),
                 None => Found::Letter,
@@ -320,6 +348,9 @@ impl<'i> Tokens<'i> {
             }
             scanned = rest.len();
             if scanned > TAG_BYTES || !self.fill()? {
+                if plain.is_none() {
+                    self.no_end_before = self.offset() + scanned as u64;
+                }
                 return Ok(plain.map_or(Found::Letter, Found::Tag));
             }
         }
@@ -327,7 +358,10 @@ impl<'i> Tokens<'i> {
 
     fn doctype_length(&mut self) -> io::Result<Option<usize>> {
         let end = self.find(b">", 0, DOCTYPE_BYTES)?;
-        let Some(end) = end else { return Ok(None) };
+        let Some(end) = end else {
+            self.no_end_before = self.offset() + (self.window.len() - self.at) as u64;
+            return Ok(None);
+        };
         let declarations = memchr::memchr(b'[', &self.window[self.at..self.at + end]);
         let Some(open) = declarations else { return Ok(Some(end + 1)) };
         let Some(inner) = self.find(b"]", open, DOCTYPE_BYTES)? else { return Ok(Some(end + 1)) };
@@ -345,6 +379,7 @@ impl<'i> Tokens<'i> {
             self.at = self.window.len().saturating_sub(end.len() - 1).max(self.at);
             if !self.fill()? {
                 self.at = self.window.len();
+                self.unclosed = Some("a comment or an instruction");
                 return Ok(());
             }
         }
@@ -368,6 +403,7 @@ impl<'i> Tokens<'i> {
                 None if self.is_ended => {
                     self.at = self.window.len();
                     self.raw = None;
+                    self.unclosed = Some("a script or a style");
                     return Ok(());
                 }
                 None => self.at = self.window.len().saturating_sub(1).max(self.at),
@@ -383,7 +419,7 @@ impl<'i> Tokens<'i> {
         let name = content.strip_prefix(b"/").unwrap_or(content);
         let end = name.iter().position(|byte| !is_name(*byte)).unwrap_or(name.len());
         std::str::from_utf8(&name[..end]).ok()?;
-        if !content.starts_with(b"/") {
+        if self.is_html && !content.starts_with(b"/") {
             self.raw = RAW.iter().copied().find(|raw| {
                 name[..end].eq_ignore_ascii_case(raw.as_bytes()) && !content.ends_with(b"/")
             });

@@ -8,6 +8,9 @@ use crate::limits::ReadLimits;
 use crate::problem::Problem;
 use crate::read::{Flow, Item, Record, Sink};
 
+/// Headings that stand over one statement: nobody nests as many.
+const HEADINGS: usize = 12;
+
 /// Bytes of a tag that are kept as evidence: its name and the first of its attributes.
 const TAG_SHOWN: u64 = 80;
 
@@ -61,7 +64,9 @@ impl Sitting {
     /// A heading at some depth: it takes the place of those as deep and deeper.
     pub(in crate::read) fn heading(&mut self, depth: usize, heading: Given<String>) {
         self.leave(depth);
-        self.headings.push((depth, heading));
+        if self.headings.len() < HEADINGS {
+            self.headings.push((depth, heading));
+        }
     }
 
     /// The section at this depth has ended.

@@ -4,6 +4,7 @@ use dixit::{Person, Span};
 
 use super::values::{Fields, Given, Members};
 use super::{is_blank, plain};
+use crate::read::labels::{self, Parts};
 use crate::read::mapping::Slot;
 
 /// The speaker: an object as in the contract, or a name beside which other fields stand.
@@ -15,9 +16,19 @@ pub(super) fn speaker(fields: &Fields<'_>) -> Result<Option<(Person, Vec<Span>)>
         evidence.push(value.span());
         if let Some((name, _)) = value.text() {
             let name = name.trim();
-            if !(name.is_empty() || fields.turns && is_blank(name)) {
-                person.name = Some(name.to_owned());
+            // `name` is also what other things are called: `press-release-17`.
+            let is_called = fields.turns && field.key.eq_ignore_ascii_case("name");
+            let is_other = is_called && name.is_ascii() && !labels::is_name(name);
+            if !(name.is_empty() || is_other || fields.turns && is_blank(name)) {
                 person.as_written = Some(name.to_owned());
+                let parts = if fields.turns { labels::split(name) } else { Parts::default() };
+                // A printed label is taken apart where its form shows how.
+                if parts.has_title || parts.role.is_some() || parts.bracket.is_some() {
+                    person.name = parts.name;
+                    person.role = parts.role;
+                } else {
+                    person.name = Some(name.to_owned());
+                }
             }
         } else {
             let raw = value.json().unwrap_or_default();

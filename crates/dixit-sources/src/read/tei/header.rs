@@ -209,7 +209,8 @@ impl Header {
             let read = |bytes: &mut dyn BufRead| People::read(&mut Tokens::new(bytes));
             let people = self.beside.read(&path, read);
             if !people.is_empty() {
-                self.people.add(&people);
+                let list = path.file_name().unwrap_or_default().to_string_lossy();
+                self.people.add(&people, &list);
             }
         }
     }
@@ -229,7 +230,7 @@ pub(super) fn companions(name: &str, beside: &Beside) -> Vec<PathBuf> {
             && (is_list.iter().any(|list| stem.contains(list))
                 || stem.trim_end_matches(".ana") == corpus)
     };
-    beside.find(&is_meant)
+    beside.find(&corpus, &is_meant)
 }
 
 /// The list's own end still belongs to it.

@@ -89,6 +89,8 @@ struct Debate {
     /// Whether the next word belongs to the last one.
     is_joined: bool,
     has_lists: bool,
+    /// Whether the note that is captured says that it names a speaker.
+    is_speaker_note: bool,
     /// What the file is, when it holds no debate.
     root: Option<String>,
 }
@@ -107,6 +109,7 @@ impl Debate {
             is_cut: false,
             is_joined: false,
             has_lists: false,
+            is_speaker_note: false,
             root: None,
         }
     }
@@ -169,6 +172,7 @@ impl Debate {
                 self.captured = Some("head");
             }
             "note" if !tag.is_empty && self.is_label(value("type").as_deref()) => {
+                self.is_speaker_note = value("type").as_deref() == Some("speaker");
                 self.floor.capture();
                 self.captured = Some("note");
             }
@@ -226,7 +230,16 @@ impl Debate {
     fn labelled(&mut self, end: Span, out: &mut Out<'_, '_>) {
         let Some((text, map)) = self.floor.captured_with_map() else { return };
         let span = map.to_source(0..text.len()).unwrap_or(end);
-        if self.floor.turn.is_none() || text.ends_with([':', '：']) {
+        let is_within = self.floor.turn.as_ref().is_some_and(|turn| !turn.text.is_empty());
+        if is_within && self.is_speaker_note {
+            // Somebody else takes the floor within an utterance.
+            let record = self.floor.turn.as_ref().and_then(|turn| turn.record.clone());
+            self.end_turn(span.start, out);
+            let mut turn = Turn::new(Kind::Speech, "note", span.start);
+            turn.record = record;
+            self.floor.begin(turn, out);
+            self.label = Some(Given::new(text, span, "note"));
+        } else if self.floor.turn.is_none() || self.is_speaker_note || is_printed_label(&text) {
             self.label = Some(Given::new(text, span, "note"));
         } else {
             self.floor.begin_aside(Kind::Procedure, "note", span.start);
@@ -271,6 +284,12 @@ impl Debate {
         let mut person = Person::default();
         let mut notes = Vec::new();
         let mut is_resolved = false;
+        let several: Vec<&str> = who.iter().flat_map(|who| who.value.split_whitespace()).collect();
+        if let (Some(who), [_, _, ..]) = (&who, several.as_slice()) {
+            let basis = Basis { evidence: vec![who.span], ..Basis::unknown("several") };
+            let candidates = several.iter().map(|key| (*key).to_owned()).collect();
+            return Speaker::Unknown(Basis { candidates, ..basis }.with_note("several are named"));
+        }
         if let Some(who) = &who {
             evidence.push(who.span);
             let key = who.value.split_whitespace().next().unwrap_or_default();
@@ -284,7 +303,8 @@ impl Debate {
                         person.name = on.name;
                         person.role = on.role;
                         person.party = on.party;
-                        notes.push(format!("{key} in the list of persons"));
+                        let list = on.list.as_deref().unwrap_or("the file's own list of persons");
+                        notes.push(format!("{key} in {list}"));
                     }
                     None => notes.push(format!("{key} is in no list of persons here")),
                 }
@@ -299,7 +319,9 @@ impl Debate {
                 person.name = parts.name.filter(|_| parts.has_title || parts.role.is_some());
             }
             person.role = person.role.or(parts.role);
-            person.party = person.party.or(parts.bracket);
+            // A bracket may hold a party, a constituency or an office: the lists know the parties.
+            let party = parts.bracket.filter(|text| self.header.people.is_party(text));
+            person.party = person.party.or(party);
             person.as_written = Some(label.value);
             evidence.push(label.span);
         }
@@ -357,6 +379,17 @@ impl Debate {
             out.problem_of_all(false, "its header states no date of the sitting");
         }
     }
+}
+
+/// Whether a note at the beginning of an utterance is the speaker's label in print.
+fn is_printed_label(text: &str) -> bool {
+    let Some(label) = text.strip_suffix([':', '：']) else { return false };
+    let parts = labels::split(label);
+    let is_capitals = label
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()));
+    parts.has_title || parts.role.is_some() || is_capitals || labels::is_name(label)
 }
 
 impl Header {

@@ -22,6 +22,8 @@ pub(super) struct People {
 
 #[derive(Debug, Default, Clone)]
 struct Entry {
+    /// The file that lists the person, where it is another.
+    list: Option<String>,
     names: Vec<(Period, String)>,
     ties: Vec<Tie>,
 }
@@ -56,6 +58,8 @@ pub(super) struct OnTheDay {
     pub(super) name: Option<String>,
     pub(super) role: Option<String>,
     pub(super) party: Option<String>,
+    /// The file that lists the person, where it is another.
+    pub(super) list: Option<String>,
 }
 
 impl Period {
@@ -85,10 +89,11 @@ impl People {
         self.persons.contains_key(key)
     }
 
-    /// Takes over what is not known here.
-    pub(super) fn add(&mut self, other: &Self) {
+    /// Takes over from a list what is not known here.
+    pub(super) fn add(&mut self, other: &Self, list: &str) {
         for (key, person) in &other.persons {
-            self.persons.entry(key.clone()).or_insert_with(|| person.clone());
+            let list = Some(list.to_owned());
+            self.persons.entry(key.clone()).or_insert_with(|| Entry { list, ..person.clone() });
         }
         for (key, org) in &other.orgs {
             self.orgs.entry(key.clone()).or_insert_with(|| org.clone());
@@ -113,14 +118,9 @@ impl People {
         let holding = |period: &Period| period.holds(day);
         let name = person.names.iter().find(|(period, _)| holding(period));
         let name = name.or_else(|| person.names.first()).map(|(_, name)| name.clone());
-        let mut on = OnTheDay { name, ..OnTheDay::default() };
+        let mut on = OnTheDay { name, list: person.list.clone(), ..OnTheDay::default() };
         let ties: Vec<&Tie> = person.ties.iter().filter(|tie| holding(&tie.period)).collect();
-        let parties = |is_party: bool| {
-            ties.iter().find(move |tie| {
-                self.kind_of(tie) == if is_party { Body::Party } else { Body::Group }
-            })
-        };
-        on.party = parties(true).or_else(|| parties(false)).map(|tie| self.name_of(&tie.org));
+        on.party = self.only(&ties, Body::Party).or_else(|| self.only(&ties, Body::Group));
         let office = ties.iter().filter(|tie| self.kind_of(tie) == Body::Other);
         on.role = office
             .filter(|tie| !matches!(tie.role.as_str(), "member" | "MP" | "replacement" | ""))
@@ -129,11 +129,32 @@ impl People {
         Some(on)
     }
 
+    /// The name of the body of this kind that a person is tied to: of several the one since latest.
+    /// Between two that began together nothing decides.
+    fn only(&self, ties: &[&Tie], kind: Body) -> Option<String> {
+        let of_kind = || ties.iter().filter(|tie| self.kind_of(tie) == kind);
+        let latest = of_kind().map(|tie| &tie.period.from).max()?;
+        let mut names: Vec<String> = of_kind()
+            .filter(|tie| tie.period.from == *latest)
+            .map(|tie| self.name_of(&tie.org))
+            .collect();
+        names.dedup();
+        if names.len() == 1 { names.pop() } else { None }
+    }
+
+    /// Whether a text is the name of a party or group of the lists.
+    pub(super) fn is_party(&self, text: &str) -> bool {
+        let is = |name: &Option<String>| name.as_deref() == Some(text);
+        self.orgs.values().any(|org| {
+            (org.role.contains("arty") || is_group(&org.role)) && (is(&org.short) || is(&org.full))
+        })
+    }
+
     fn kind_of(&self, tie: &Tie) -> Body {
         let role = self.orgs.get(&tie.org).map_or("", |org| org.role.as_str());
         if role.contains("arty") || (role.is_empty() && tie.org.starts_with("party.")) {
             Body::Party
-        } else if role.contains("roup") || (role.is_empty() && tie.org.starts_with("group.")) {
+        } else if is_group(role) || (role.is_empty() && tie.org.starts_with("group.")) {
             Body::Group
         } else {
             Body::Other
@@ -155,6 +176,11 @@ enum Body {
     Party,
     Group,
     Other,
+}
+
+/// Groups of a parliament; there are others, such as of work or of friendship.
+fn is_group(role: &str) -> bool {
+    matches!(role, "parliamentaryGroup" | "politicalGroup" | "group" | "faction" | "coalition")
 }
 
 /// `primeMinister` as words.
@@ -179,6 +205,7 @@ pub(super) struct Reading {
     /// The tie that is open, for the name of its office.
     tie: Option<Tie>,
     text: TextBuilder,
+    is_patronym: bool,
     is_org_name: Option<bool>,
 }
 
@@ -238,6 +265,8 @@ impl Reading {
                 }
             }
             "forename" | "surname" | "nameLink" | "addName" | "genName" | "roleName" => {
+                // A father's name follows the own one.
+                self.is_patronym = value("type").is_some_and(|kind| kind.starts_with("patronym"));
                 self.text.clear();
             }
             _ => {}
@@ -266,6 +295,7 @@ impl Reading {
                 let (text, _) = self.text.take();
                 if let Some(name) = self.name.as_mut().filter(|_| !text.is_empty()) {
                     match element {
+                        _ if self.is_patronym => name.forenames.push(text),
                         "forename" => name.forenames.push(text),
                         _ => name.surnames.push(text),
                     }
