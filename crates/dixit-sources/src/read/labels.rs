@@ -142,6 +142,7 @@ const OFFICES: &[&str] = &[
     "foreign",
     "vicepresidencia",
     "house",
+    "senior",
 ];
 
 /// Offices that a field follows, which nothing tells from a name.
@@ -185,7 +186,11 @@ pub(super) fn split(label: &str) -> Parts {
     let label = label.split(".- ").next().unwrap_or(label);
     let label = label.trim().trim_end_matches([':', '：', '.', ',', '-', '–', '—']).trim();
     let mut parts = Parts::default();
-    let (before, bracket) = bracket(label);
+    let (mut before, mut bracket) = self::bracket(label);
+    // For whom somebody speaks is not who speaks.
+    if bracket.is_some_and(|inner| inner.starts_with("for ") || inner.starts_with("on behalf ")) {
+        (before, bracket) = self::bracket(before);
+    }
     let mut label = before;
     if let Some(inner) = bracket {
         let first = inner.split_whitespace().next().unwrap_or_default();
@@ -370,6 +375,12 @@ mod tests {
         assert_eq!(
             told("Jo Muster, Bundesministerin für Wald:"),
             ["Jo Muster", "Bundesministerin für Wald", ""]
+        );
+        assert_eq!(
+            told(
+                "The Senior Minister of State for Fish (Mr Jo Muster) (for the Minister for Fish)"
+            ),
+            ["Jo Muster", "The Senior Minister of State for Fish", ""]
         );
         assert_eq!(told("Mr. Speaker"), ["", "Speaker", ""]);
         assert_eq!(told("Dr. h. c. Theo Muster"), ["Theo Muster", "", ""]);
