@@ -171,6 +171,11 @@ impl Error {
                 Self::Locked { path: path.to_owned(), holder: None, waited: Duration::ZERO }
             }
             TantivyError::LockFailure(LockError::IoError(source), _)
+            // Some of the engine's ways to open a file lose its name.
+            | TantivyError::IoError(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                damaged("a file of its segments is missing".to_owned())
+            }
+            TantivyError::LockFailure(LockError::IoError(source), _)
             | TantivyError::IoError(source) => Self::shared_io(path, source),
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
                 damaged(format!("{} is missing", file.display()))
