@@ -108,7 +108,14 @@ struct Debate {
     from: Option<Given<String>>,
     /// Elements whose text is nobody's speech that are open outside of speeches.
     procedure: usize,
+    /// Whether a paragraph outside of speeches is open.
+    is_loose: bool,
+    /// What is open around the speech that is open.
+    outer: Vec<Option<Outer>>,
 }
+
+/// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
+type Outer = (Kind, &'static str, Speaker, Option<String>);
 
 impl Debate {
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
@@ -175,7 +182,14 @@ impl Debate {
                     _ => (Kind::Speech, "speech"),
                 };
                 let speaker = self.speaker();
+                // A speech within another is somebody else's, and the outer one goes on behind it.
+                let outer = self.floor.turn.as_ref().map(|turn| {
+                    let own = turn.speaker.clone().unwrap_or_else(|| speaker.clone());
+                    (turn.kind, turn.kind_rule, own, turn.record.clone())
+                });
+                self.outer.push(outer);
                 self.end(speaker, tag.span.start, out);
+                self.is_loose = false;
                 let mut turn = Turn::new(kind, rule, tag.span.start);
                 turn.record = given("eId", "eId").or_else(|| given("id", "id")).map(|id| id.value);
                 self.floor.begin(turn, out);
@@ -200,6 +214,18 @@ impl Debate {
                     _ => Kind::Interjection,
                 };
                 self.floor.begin_aside(kind, "remark", tag.span.start);
+            }
+            // Words of a section that no speech holds are the record's.
+            "p" if self.floor.turn.is_none()
+                && !self.floor.is_aside()
+                && !self.floor.is_capturing()
+                && !tag.is_empty =>
+            {
+                let mut turn = Turn::new(Kind::Procedure, "p", tag.span.start);
+                let why = "a paragraph outside of speeches";
+                turn.speaker = Some(Speaker::unknown("not-named", why));
+                self.floor.begin(turn, out);
+                self.is_loose = true;
             }
             "p" | "li" | "tr" | "block" | "item" => self.floor.line(tag.span.start),
             "br" | "eol" | "td" | "th" => self.floor.space(tag.span.start),
@@ -227,7 +253,15 @@ impl Debate {
             "speech" | "question" | "answer" => {
                 let speaker = self.speaker();
                 self.end(speaker, span.end, out);
+                if let Some(Some((kind, rule, speaker, record))) = self.outer.pop() {
+                    let mut turn = Turn::new(kind, rule, span.end);
+                    turn.speaker = Some(speaker);
+                    turn.record = record;
+                    self.floor.begin(turn, out);
+                }
             }
+            "debateBody" | "body" | "mainBody" => self.is_in_body = false,
+            "p" if std::mem::take(&mut self.is_loose) => self.floor.end(span.end, out),
             "remark" if self.floor.is_aside() => self.floor.end_aside(span.end, out),
             name if PROCEDURE.contains(&name) => {
                 if self.floor.is_aside() {

@@ -108,6 +108,9 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "date_published",
             "published",
             "published_at",
+            "created_at",
+            "issued",
+            "release_date",
             // Meant for people, and so spelt out.
             "date_to_display",
             "datetodisplay",

@@ -110,6 +110,10 @@ fn akoma_ntoso() {
             "speech | Bo LIND | Minister of Roads |  | 2024-05-03 | ROADS | Roads lead home.⏎All of them.",
             "interjection |  |  |  | 2024-05-03 | ROADS | (Applause)",
             "question |  |  |  | 2024-05-03 | ROADS | Do they?",
+            "procedure |  |  |  | 2024-05-03 | ROADS | A paper was laid.",
+            "speech | Bo LIND |  |  | 2024-05-03 | ROADS | I ask.",
+            "speech | RASK |  |  | 2024-05-03 | ROADS | No.",
+            "speech | Bo LIND |  |  | 2024-05-03 | ROADS | Why not?",
             "procedure |  |  |  | 2024-05-03 | ROADS | The House rose.",
         ],
     );
