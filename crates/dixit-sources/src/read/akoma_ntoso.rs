@@ -169,18 +169,26 @@ impl Debate {
                 self.document.get_or_insert_with(|| tag.name.to_owned());
             }
             _ if !self.is_in_body => {}
+            "heading" | "subheading" if self.is_loose && !tag.is_empty => {
+                self.end_loose(tag.span.start, out);
+                self.floor.capture();
+            }
             "heading" | "subheading" | "num" if !tag.is_empty && self.floor.turn.is_none() => {
                 self.floor.capture();
             }
             "heading" | "subheading" | "num" => {}
             "from" if !tag.is_empty => self.floor.capture(),
-            name if SECTIONS.contains(&name) && !tag.is_empty => self.floor.enter_section(),
+            name if SECTIONS.contains(&name) && !tag.is_empty => {
+                self.end_loose(tag.span.start, out);
+                self.floor.enter_section();
+            }
             "speech" | "question" | "answer" if !tag.is_empty => {
                 let (kind, rule) = match tag.name {
                     "question" => (Kind::Question, "question"),
                     "answer" => (Kind::Answer, "answer"),
                     _ => (Kind::Speech, "speech"),
                 };
+                self.end_loose(tag.span.start, out);
                 let speaker = self.speaker();
                 // A speech within another is somebody else's, and the outer one goes on behind it.
                 let outer = self.floor.turn.as_ref().map(|turn| {
@@ -189,7 +197,6 @@ impl Debate {
                 });
                 self.outer.push(outer);
                 self.end(speaker, tag.span.start, out);
-                self.is_loose = false;
                 let mut turn = Turn::new(kind, rule, tag.span.start);
                 turn.record = given("eId", "eId").or_else(|| given("id", "id")).map(|id| id.value);
                 self.floor.begin(turn, out);
@@ -198,6 +205,7 @@ impl Debate {
                 self.from = None;
             }
             name if PROCEDURE.contains(&name) && !tag.is_empty => {
+                self.end_loose(tag.span.start, out);
                 if self.floor.turn.is_some() {
                     self.floor.begin_aside(Kind::Procedure, "scene", tag.span.start);
                 } else {
@@ -260,8 +268,11 @@ impl Debate {
                     self.floor.begin(turn, out);
                 }
             }
-            "debateBody" | "body" | "mainBody" => self.is_in_body = false,
-            "p" if std::mem::take(&mut self.is_loose) => self.floor.end(span.end, out),
+            "debateBody" | "body" | "mainBody" => {
+                self.end_loose(span.start, out);
+                self.is_in_body = false;
+            }
+
             "remark" if self.floor.is_aside() => self.floor.end_aside(span.end, out),
             name if PROCEDURE.contains(&name) => {
                 if self.floor.is_aside() {
@@ -271,9 +282,19 @@ impl Debate {
                     self.floor.end(span.end, out);
                 }
             }
-            name if SECTIONS.contains(&name) => self.floor.leave_section(),
+            name if SECTIONS.contains(&name) => {
+                self.end_loose(span.start, out);
+                self.floor.leave_section();
+            }
             "p" | "li" | "tr" | "block" | "item" => self.floor.line(span.start),
             _ => {}
+        }
+    }
+
+    /// Ends the paragraphs outside of speeches that are open.
+    fn end_loose(&mut self, at: u64, out: &mut Out<'_, '_>) {
+        if std::mem::take(&mut self.is_loose) {
+            self.floor.end(at, out);
         }
     }
 
