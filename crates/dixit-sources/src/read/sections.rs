@@ -92,19 +92,17 @@ pub(super) fn turns(
     let Some(names) = rank_of_names(text, from) else { return false };
     let day = day(whole);
     let mut ordinal = 0;
-    for part in parts(text, from, names) {
-        let (words, map) = put_together(file, &part);
+    parts(text, from, names, &mut |part| {
+        let (words, map) = put_together(file, part);
         if words.trim().is_empty() {
-            continue;
+            return Flow::More;
         }
         ordinal += 1;
-        let mut turn = turn(file, &part, whole, words, day.as_ref());
+        let mut turn = turn(file, part, whole, words, day.as_ref());
         turn.source.ordinal = Some(ordinal);
         turn.set_source_map(map);
-        if sink(turn) == Flow::Enough {
-            break;
-        }
-    }
+        sink(turn)
+    });
     ordinal > 0
 }
 
@@ -187,48 +185,62 @@ fn day(whole: &Statement) -> Option<(StatementDate, Basis)> {
     Some((date, Basis { evidence: evidence.unwrap_or_default(), ..basis }))
 }
 
-fn parts(text: &str, from: usize, names: usize) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+/// What is being put together: the turn that is open, and the notes in it, which come after it.
+#[derive(Default)]
+struct Open {
+    turn: Option<Part>,
+    notes: Vec<Part>,
+}
+
+impl Open {
+    /// Hands over what is open.
+    fn close(&mut self, emit: &mut dyn FnMut(&Part) -> Flow) -> Flow {
+        for part in self.turn.take().into_iter().chain(self.notes.drain(..)) {
+            if emit(&part) == Flow::Enough {
+                return Flow::Enough;
+            }
+        }
+        Flow::More
+    }
+}
+
+/// Hands over the parts of a text, one by one.
+fn parts(text: &str, from: usize, names: usize, emit: &mut dyn FnMut(&Part) -> Flow) {
     let mut topic = None;
-    // The turn that is open: what follows a note goes on with it.
-    let mut open: Option<usize> = None;
+    let mut open = Open::default();
     let mut is_code = false;
     for line in prose::lines(text, from) {
         let content = text[line.clone()].trim();
         is_code ^= is_fence(content);
+        let part = |topic: &Option<Range<usize>>| Part {
+            topic: topic.clone(),
+            begins: line.start,
+            ..Part::default()
+        };
         if let Some((rank, words)) = heading(text, &line).filter(|_| !is_code) {
-            let label = label(text, &words).filter(|_| rank == names);
-            if label.is_none() {
-                topic = Some(words);
-                open = None;
-                continue;
+            if open.close(emit) == Flow::Enough {
+                return;
             }
-            open = Some(parts.len());
-            let (topic, begins) = (topic.clone(), line.start);
-            parts.push(Part { label, topic, begins, ..Part::default() });
+            match label(text, &words).filter(|_| rank == names) {
+                None => topic = Some(words),
+                label => open.turn = Some(Part { label, ..part(&topic) }),
+            }
         } else if let Some(quoted) = content.strip_prefix('>') {
             let quoted = quoted.trim();
-            if !quoted.is_empty() {
-                let at =
-                    line.start + (quoted.as_ptr() as usize - text[line.clone()].as_ptr() as usize);
-                parts.push(Part {
-                    topic: topic.clone(),
-                    begins: line.start,
-                    lines: std::iter::once(at..at + quoted.len()).collect(),
-                    is_note: true,
-                    ..Part::default()
-                });
+            if quoted.is_empty() {
+                continue;
+            }
+            let at = line.start + (quoted.as_ptr() as usize - text[line.clone()].as_ptr() as usize);
+            let lines = std::iter::once(at..at + quoted.len()).collect();
+            open.notes.push(Part { lines, is_note: true, ..part(&topic) });
+            if open.turn.is_none() && open.close(emit) == Flow::Enough {
+                return;
             }
         } else if !content.is_empty() {
-            let at = *open.get_or_insert_with(|| {
-                let (topic, begins) = (topic.clone(), line.start);
-                parts.push(Part { topic, begins, ..Part::default() });
-                parts.len() - 1
-            });
-            parts[at].lines.push(line);
+            open.turn.get_or_insert_with(|| part(&topic)).lines.push(line);
         }
     }
-    parts
+    open.close(emit);
 }
 
 /// The lines of a part as one text, and where each byte stands.
