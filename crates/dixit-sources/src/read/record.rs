@@ -265,7 +265,10 @@ impl<'r> Making<'_, 'r> {
         // Whoever wrote an article has not spoken it, and what has a title is a text of its own.
         let key = field.key.to_ascii_lowercase();
         let is_author = key.contains("author") || key == "by";
-        let has_title = self.fields.get(Slot::Title).is_some_and(|title| title.how == How::Named);
+        let has_title = self
+            .fields
+            .get(Slot::Title)
+            .is_some_and(|title| matches!(title.how, How::Named | How::Column));
         if field.how != How::Around && !is_author && !has_title {
             let basis = Basis::new(BasisKind::Inferred, "turn").with_confidence(0.9);
             self.statement.kind = Kind::Speech;

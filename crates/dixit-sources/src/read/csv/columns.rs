@@ -63,7 +63,7 @@ impl Columns {
         let place = |key: &str| keys.iter().position(|other| *other == key).unwrap_or(0);
         let assigned = fields.assign(&keys);
         let mut of: BTreeMap<_, _> =
-            assigned.into_iter().map(|(slot, key)| (slot, (place(key), How::Named))).collect();
+            assigned.into_iter().map(|(slot, key)| (slot, (place(key), How::Column))).collect();
         let mut columns = Self {
             has_header,
             date_parts: date_parts(&keys),

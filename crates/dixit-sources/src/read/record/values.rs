@@ -81,6 +81,8 @@ impl<'r> Given<'r> {
 pub(in crate::read) enum How {
     /// By its name, in the record itself.
     Named,
+    /// By the name of its column.
+    Column,
     /// By its name, around the record: it holds for all records there.
     Around,
     /// By what the values of its column look like.
@@ -103,6 +105,9 @@ impl Field<'_> {
     pub(super) fn basis(&self, evidence: impl IntoIterator<Item = Span>) -> Basis {
         match self.how {
             How::Named => Basis::given("field", evidence),
+            How::Column => {
+                Basis::given("field", evidence).with_note(format!("column `{}`", self.key))
+            }
             How::Around => Basis::given("field-around", evidence)
                 .with_note(format!("`{}` stands around the record", self.key)),
             How::Values => Basis::given("column-by-values", evidence)
