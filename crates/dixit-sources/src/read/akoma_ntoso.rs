@@ -8,7 +8,7 @@ use std::io;
 
 use dixit::{Basis, Kind, Person, Span, StatementDate};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 
 /// Debates in Akoma Ntoso.
@@ -65,20 +65,7 @@ impl Reader for AkomaNtoso {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
-        let mut debate = Debate::default();
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => debate.open(&tag, &mut out),
-                Token::Close(close) => debate.close(close.name, close.span, &mut out),
-                Token::Text(text) => debate.floor.text(text, &out),
-            }
-        }
-        debate.finish(&mut tokens, &mut out);
-        Ok(())
+        markup::read(Debate::default(), input, sink)
     }
 }
 
@@ -110,14 +97,16 @@ struct Debate {
     procedure: usize,
     /// Whether a paragraph outside of speeches is open.
     is_loose: bool,
-    /// What is open around the speech that is open.
-    outer: Vec<Option<Outer>>,
 }
 
-/// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
-type Outer = (Kind, &'static str, Speaker, Option<String>);
+impl Dialect for Debate {
+    const NOTHING: &'static str = "no speeches in it: no statements";
+    const UNDATED: Option<&'static str> = Some("the file states no date of the sitting");
 
-impl Debate {
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
+    }
+
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         let given = |name: &str, rule: &'static str| {
             let value = tag.attribute(name).filter(|value| !value.text.trim().is_empty())?;
@@ -190,16 +179,10 @@ impl Debate {
                 };
                 self.end_loose(tag.span.start, out);
                 let speaker = self.speaker();
-                // A speech within another is somebody else's, and the outer one goes on behind it.
-                let outer = self.floor.turn.as_ref().map(|turn| {
-                    let own = turn.speaker.clone().unwrap_or_else(|| speaker.clone());
-                    (turn.kind, turn.kind_rule, own, turn.record.clone())
-                });
-                self.outer.push(outer);
-                self.end(speaker, tag.span.start, out);
+                self.give(speaker);
                 let mut turn = Turn::new(kind, rule, tag.span.start);
                 turn.record = given("eId", "eId").or_else(|| given("id", "id")).map(|id| id.value);
-                self.floor.begin(turn, out);
+                self.floor.begin_within(turn, out);
                 self.by = given("by", "by");
                 self.role = given("as", "as");
                 self.from = None;
@@ -260,19 +243,13 @@ impl Debate {
             }
             "speech" | "question" | "answer" => {
                 let speaker = self.speaker();
-                self.end(speaker, span.end, out);
-                if let Some(Some((kind, rule, speaker, record))) = self.outer.pop() {
-                    let mut turn = Turn::new(kind, rule, span.end);
-                    turn.speaker = Some(speaker);
-                    turn.record = record;
-                    self.floor.begin(turn, out);
-                }
+                self.give(speaker);
+                self.floor.end_within(span.end, out);
             }
             "debateBody" | "body" | "mainBody" => {
                 self.end_loose(span.start, out);
                 self.is_in_body = false;
             }
-
             "remark" if self.floor.is_aside() => self.floor.end_aside(span.end, out),
             name if PROCEDURE.contains(&name) => {
                 if self.floor.is_aside() {
@@ -291,6 +268,20 @@ impl Debate {
         }
     }
 
+    fn settle(&mut self) {
+        if self.floor.turn.is_some() {
+            let speaker = self.speaker();
+            self.give(speaker);
+        }
+    }
+
+    fn nothing(&self) -> Option<(bool, String)> {
+        let document = self.document.as_ref()?;
+        Some((true, format!("a document of the sort `{document}`, no debate: no statements")))
+    }
+}
+
+impl Debate {
     /// Ends the paragraphs outside of speeches that are open.
     fn end_loose(&mut self, at: u64, out: &mut Out<'_, '_>) {
         if std::mem::take(&mut self.is_loose) {
@@ -298,12 +289,11 @@ impl Debate {
         }
     }
 
-    /// Ends the speech that is open, with its speaker; what is nobody's speech keeps nobody.
-    fn end(&mut self, speaker: Speaker, at: u64, out: &mut Out<'_, '_>) {
+    /// The speech that is open is by this speaker; what is nobody's speech keeps nobody.
+    fn give(&mut self, speaker: Speaker) {
         if let Some(turn) = &mut self.floor.turn {
             turn.speaker.get_or_insert(speaker);
         }
-        self.floor.end(at, out);
     }
 
     /// Who the speech is by: the declared person and role, and the words before it.
@@ -342,30 +332,6 @@ impl Debate {
             return Speaker::Unknown(Basis { evidence, ..Basis::unknown(rule) }.with_note(note));
         }
         Speaker::Known(person, Basis::given("by", evidence))
-    }
-
-    fn finish(mut self, tokens: &mut Tokens<'_>, out: &mut Out<'_, '_>) {
-        if out.is_done {
-            return;
-        }
-        if self.floor.turn.is_some() {
-            let speaker = self.speaker();
-            if let Some(turn) = &mut self.floor.turn {
-                turn.speaker.get_or_insert(speaker);
-            }
-        }
-        self.floor.finish(tokens, out);
-        if out.count() == 0 {
-            let why = match self.document {
-                Some(document) => {
-                    format!("a document of the sort `{document}`, no debate: no statements")
-                }
-                None => "no speeches in it: no statements".to_owned(),
-            };
-            out.problem_of_all(true, &why);
-        } else if self.floor.sitting.date.is_none() {
-            out.problem_of_all(false, "the file states no date of the sitting");
-        }
     }
 }
 

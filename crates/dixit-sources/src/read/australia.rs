@@ -5,7 +5,7 @@ use std::io;
 
 use dixit::{Basis, Kind, Person, Span, StatementDate};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Text, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Text, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 use crate::extract;
 
@@ -34,30 +34,9 @@ impl Reader for AustralianHansard {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
         let mut hansard = Hansard::default();
         hansard.floor.sitting.country = Some("Australia".to_owned());
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => hansard.open(&tag, &mut out),
-                Token::Close(close) => {
-                    hansard.close(&close.name.to_ascii_lowercase(), close.span, &mut out);
-                }
-                Token::Text(text) => hansard.text(text, &out),
-            }
-        }
-        if !out.is_done {
-            hansard.floor.finish(&mut tokens, &mut out);
-            if out.count() == 0 {
-                out.problem_of_all(true, "no speeches in it: no statements");
-            } else if hansard.floor.sitting.date.is_none() {
-                out.problem_of_all(false, "it states no date of the sitting");
-            }
-        }
-        Ok(())
+        markup::read(hansard, input, sink)
     }
 }
 
@@ -134,7 +113,13 @@ struct Talker {
     role: Option<String>,
 }
 
-impl Hansard {
+impl Dialect for Hansard {
+    const NOTHING: &'static str = "no speeches in it: no statements";
+
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
+    }
+
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         let at = tag.span.start;
         let name = tag.name.to_ascii_lowercase();
@@ -214,6 +199,63 @@ impl Hansard {
         }
     }
 
+    fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
+        let element = &*element.to_ascii_lowercase();
+        if self.captured.as_deref() == Some(element) {
+            self.captured = None;
+            if element == "a" {
+                if let Some((text, at)) = self.floor.captured() {
+                    let kind = std::mem::take(&mut self.link);
+                    self.named_in_text(text, at, &kind, out);
+                }
+            } else if element == "title" {
+                let depth = self.sections.last().copied().unwrap_or(1);
+                self.floor.ranked_heading(depth, "title");
+            } else if let Some((text, at)) = self.floor.captured() {
+                self.said_of(element, text, at);
+            }
+            return;
+        }
+        if TURNS.iter().any(|(turn, ..)| *turn == element) {
+            self.floor.end(span.end, out);
+            self.open.pop();
+            self.named = InText::Nobody;
+            return;
+        }
+        if SECTIONS.iter().any(|(section, _)| *section == element) {
+            self.floor.end(span.start, out);
+            if let Some(depth) = self.sections.pop() {
+                self.floor.sitting.leave(depth);
+            }
+            return;
+        }
+        match element {
+            "talker" => {
+                let talker = self.talker.take().unwrap_or_default();
+                let speaker = talker.speaker(self.year());
+                if let Some((_, _, open)) = self.open.last_mut() {
+                    *open = Some(speaker.clone());
+                }
+                if let Some(turn) = &mut self.floor.turn {
+                    turn.speaker = Some(speaker);
+                }
+            }
+            "para" | "p" if self.named == InText::Interjecting => {
+                self.named = InText::Unclear;
+                self.label_left = 0;
+                self.floor.end(span.end, out);
+            }
+            "para" | "p" | "item" | "row" | "quote" | "list" => {
+                self.label_left = 0;
+                self.floor.line(span.start);
+            }
+            "business.start" | "proctext" | "adjournment" | "chamber.xscript" => {
+                self.floor.end(span.start, out);
+            }
+            _ => {}
+        }
+    }
+
     /// Text of whoever has the floor; what stands between a name in print and its colon is nobody's.
     fn text(&mut self, mut text: Text<'_>, out: &Out<'_, '_>) {
         if self.label_left > 0 && self.captured.is_none() {
@@ -232,7 +274,9 @@ impl Hansard {
         }
         self.floor.text(text, out);
     }
+}
 
+impl Hansard {
     /// A name in print in the text of a speech: of its talker, or of who interrupts.
     fn named_in_text(&mut self, text: String, at: Span, kind: &str, out: &mut Out<'_, '_>) {
         self.label_left = if text.ends_with(':') { 0 } else { LABEL_BYTES };
@@ -294,62 +338,6 @@ impl Hansard {
             self.floor.begin(turn, out);
         }
         self.floor.line(at);
-    }
-
-    fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
-        if self.captured.as_deref() == Some(element) {
-            self.captured = None;
-            if element == "a" {
-                if let Some((text, at)) = self.floor.captured() {
-                    let kind = std::mem::take(&mut self.link);
-                    self.named_in_text(text, at, &kind, out);
-                }
-            } else if element == "title" {
-                let depth = self.sections.last().copied().unwrap_or(1);
-                self.floor.ranked_heading(depth, "title");
-            } else if let Some((text, at)) = self.floor.captured() {
-                self.said_of(element, text, at);
-            }
-            return;
-        }
-        if TURNS.iter().any(|(turn, ..)| *turn == element) {
-            self.floor.end(span.end, out);
-            self.open.pop();
-            self.named = InText::Nobody;
-            return;
-        }
-        if SECTIONS.iter().any(|(section, _)| *section == element) {
-            self.floor.end(span.start, out);
-            if let Some(depth) = self.sections.pop() {
-                self.floor.sitting.leave(depth);
-            }
-            return;
-        }
-        match element {
-            "talker" => {
-                let talker = self.talker.take().unwrap_or_default();
-                let speaker = talker.speaker(self.year());
-                if let Some((_, _, open)) = self.open.last_mut() {
-                    *open = Some(speaker.clone());
-                }
-                if let Some(turn) = &mut self.floor.turn {
-                    turn.speaker = Some(speaker);
-                }
-            }
-            "para" | "p" if self.named == InText::Interjecting => {
-                self.named = InText::Unclear;
-                self.label_left = 0;
-                self.floor.end(span.end, out);
-            }
-            "para" | "p" | "item" | "row" | "quote" | "list" => {
-                self.label_left = 0;
-                self.floor.line(span.start);
-            }
-            "business.start" | "proctext" | "adjournment" | "chamber.xscript" => {
-                self.floor.end(span.start, out);
-            }
-            _ => {}
-        }
     }
 
     /// What a short element says, of the talker or of the sitting.

@@ -5,7 +5,7 @@ use std::io;
 
 use dixit::{Basis, BasisKind, Kind, Person, Span, StatementDate};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 
 /// Minutes of the Bundestag.
@@ -32,27 +32,7 @@ impl Reader for Bundestag {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
-        let mut minutes = Minutes::default();
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => minutes.open(&tag, &mut out),
-                Token::Close(close) => minutes.close(close.name, close.span, &mut out),
-                Token::Text(text) => minutes.floor.text(text, &out),
-            }
-        }
-        if !out.is_done {
-            minutes.floor.finish(&mut tokens, &mut out);
-            if out.count() == 0 {
-                out.problem_of_all(true, "no speeches in it: no statements");
-            } else if minutes.floor.sitting.date.is_none() {
-                out.problem_of_all(false, "it states no date of the sitting");
-            }
-        }
-        Ok(())
+        markup::read(Minutes::default(), input, sink)
     }
 }
 
@@ -104,7 +84,13 @@ const PARTS: [&str; 8] = [
     "rolle_kurz",
 ];
 
-impl Minutes {
+impl Dialect for Minutes {
+    const NOTHING: &'static str = "no speeches in it: no statements";
+
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
+    }
+
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         let at = tag.span.start;
         if LISTS.contains(&tag.name) && !tag.is_empty {
@@ -170,39 +156,6 @@ impl Minutes {
         }
     }
 
-    fn capture(&mut self, what: Captured) {
-        self.floor.capture();
-        self.captured = Some(what);
-    }
-
-    /// A paragraph: of whoever has the floor, of the agenda, or the name before a speech.
-    fn paragraph(&mut self, class: &str, at: u64, out: &mut Out<'_, '_>) {
-        match class {
-            "redner" => {
-                self.floor.end(at, out);
-                self.speaker = Some(Named { start: at, ..Named::default() });
-                return;
-            }
-            "T_fett" | "T_NaS" | "T_ZP_NaS" | "Anlage_3" => {
-                self.floor.end(at, out);
-                return self.capture(Captured::Heading);
-            }
-            _ => {}
-        }
-        let is_listed = ["T_", "Anlage", "AL_", "Amtl", "K"].iter().any(|of| class.starts_with(of));
-        let is_procedure = self.floor.turn.as_ref().is_some_and(|turn| turn.kind_rule == "klasse");
-        if is_listed && !is_procedure {
-            let mut turn = Turn::new(Kind::Procedure, "klasse", at);
-            turn.speaker = Some(Speaker::unknown("not-named", "the minutes, in nobody's name"));
-            self.floor.begin(turn, out);
-        } else if !is_listed && (is_procedure || self.floor.turn.is_none()) {
-            let mut turn = Turn::new(self.chair_kind(), "p", at);
-            turn.speaker = Some(self.chair_goes_on());
-            self.floor.begin(turn, out);
-        }
-        self.floor.line(at);
-    }
-
     fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
         if LISTS.contains(&element) {
             self.lists = self.lists.saturating_sub(1);
@@ -261,6 +214,41 @@ impl Minutes {
             }
             _ => {}
         }
+    }
+}
+
+impl Minutes {
+    fn capture(&mut self, what: Captured) {
+        self.floor.capture();
+        self.captured = Some(what);
+    }
+
+    /// A paragraph: of whoever has the floor, of the agenda, or the name before a speech.
+    fn paragraph(&mut self, class: &str, at: u64, out: &mut Out<'_, '_>) {
+        match class {
+            "redner" => {
+                self.floor.end(at, out);
+                self.speaker = Some(Named { start: at, ..Named::default() });
+                return;
+            }
+            "T_fett" | "T_NaS" | "T_ZP_NaS" | "Anlage_3" => {
+                self.floor.end(at, out);
+                return self.capture(Captured::Heading);
+            }
+            _ => {}
+        }
+        let is_listed = ["T_", "Anlage", "AL_", "Amtl", "K"].iter().any(|of| class.starts_with(of));
+        let is_procedure = self.floor.turn.as_ref().is_some_and(|turn| turn.kind_rule == "klasse");
+        if is_listed && !is_procedure {
+            let mut turn = Turn::new(Kind::Procedure, "klasse", at);
+            turn.speaker = Some(Speaker::unknown("not-named", "the minutes, in nobody's name"));
+            self.floor.begin(turn, out);
+        } else if !is_listed && (is_procedure || self.floor.turn.is_none()) {
+            let mut turn = Turn::new(self.chair_kind(), "p", at);
+            turn.speaker = Some(self.chair_goes_on());
+            self.floor.begin(turn, out);
+        }
+        self.floor.line(at);
     }
 
     /// The day and number of the sitting.

@@ -4,7 +4,7 @@ use std::io;
 
 use dixit::{Basis, Kind, Person, Span, StatementDate};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 
 /// Canadian Hansard.
@@ -32,28 +32,9 @@ impl Reader for CanadianHansard {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
         let mut hansard = Hansard::default();
         hansard.floor.sitting.country = Some("Canada".to_owned());
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => hansard.open(&tag, &mut out),
-                Token::Close(close) => hansard.close(close.name, close.span, &mut out),
-                Token::Text(text) => hansard.floor.text(text, &out),
-            }
-        }
-        if !out.is_done {
-            hansard.floor.finish(&mut tokens, &mut out);
-            if out.count() == 0 {
-                out.problem_of_all(true, "no interventions in it: no statements");
-            } else if hansard.floor.sitting.date.is_none() {
-                out.problem_of_all(false, "it states no date of the sitting");
-            }
-        }
-        Ok(())
+        markup::read(hansard, input, sink)
     }
 }
 
@@ -80,10 +61,11 @@ struct Hansard {
     is_in_body: bool,
 }
 
-impl Hansard {
-    fn capture(&mut self, element: &'static str) {
-        self.floor.capture();
-        self.captured = Some(element);
+impl Dialect for Hansard {
+    const NOTHING: &'static str = "no interventions in it: no statements";
+
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
     }
 
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
@@ -171,6 +153,13 @@ impl Hansard {
             "HansardBody" => self.is_in_body = false,
             _ => {}
         }
+    }
+}
+
+impl Hansard {
+    fn capture(&mut self, element: &'static str) {
+        self.floor.capture();
+        self.captured = Some(element);
     }
 
     /// An item of the metadata.

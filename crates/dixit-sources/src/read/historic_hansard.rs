@@ -5,7 +5,7 @@ use std::io;
 
 use dixit::{Basis, Kind, Person, Span};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Text, TextBuilder, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Text, TextBuilder, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 
 /// Historic Hansard.
@@ -51,28 +51,9 @@ impl Reader for HistoricHansard {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
         let mut volume = Volume::default();
         volume.floor.sitting.country = Some("United Kingdom".to_owned());
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => volume.open(&tag, &mut out),
-                Token::Close(close) => volume.close(close.name, close.span, &mut out),
-                Token::Text(text) => volume.text(text, &out),
-            }
-        }
-        if !out.is_done {
-            volume.floor.finish(&mut tokens, &mut out);
-            if out.count() == 0 {
-                out.problem_of_all(true, "no paragraphs of debate in it: no statements");
-            } else if volume.floor.sitting.date.is_none() {
-                out.problem_of_all(false, "it states no date of the sitting");
-            }
-        }
-        Ok(())
+        markup::read(volume, input, sink)
     }
 }
 
@@ -89,17 +70,11 @@ struct Volume {
     captured: Option<&'static str>,
 }
 
-impl Volume {
-    fn text(&mut self, text: Text<'_>, out: &Out<'_, '_>) {
-        if self.lists > 0 {
-            return;
-        }
-        if self.is_naming
-            && let Some(member) = &mut self.member
-        {
-            member.push(text);
-        }
-        self.floor.text(text, out);
+impl Dialect for Volume {
+    const NOTHING: &'static str = "no paragraphs of debate in it: no statements";
+
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
     }
 
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
@@ -190,14 +165,6 @@ impl Volume {
         }
     }
 
-    fn begin(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
-        let mut turn = Turn::new(Kind::Procedure, "p", tag.span.start);
-        turn.record = tag.attribute("id").map(|value| value.text.into_owned());
-        let why = "the paragraph marks no member";
-        turn.speaker = Some(Speaker::unknown("not-named", why));
-        self.floor.begin(turn, out);
-    }
-
     fn close(&mut self, element: &str, span: Span, out: &mut Out<'_, '_>) {
         if LISTS.contains(&element) {
             self.lists = self.lists.saturating_sub(1);
@@ -238,6 +205,28 @@ impl Volume {
             }
             _ => {}
         }
+    }
+
+    fn text(&mut self, text: Text<'_>, out: &Out<'_, '_>) {
+        if self.lists > 0 {
+            return;
+        }
+        if self.is_naming
+            && let Some(member) = &mut self.member
+        {
+            member.push(text);
+        }
+        self.floor.text(text, out);
+    }
+}
+
+impl Volume {
+    fn begin(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
+        let mut turn = Turn::new(Kind::Procedure, "p", tag.span.start);
+        turn.record = tag.attribute("id").map(|value| value.text.into_owned());
+        let why = "the paragraph marks no member";
+        turn.speaker = Some(Speaker::unknown("not-named", why));
+        self.floor.begin(turn, out);
     }
 }
 

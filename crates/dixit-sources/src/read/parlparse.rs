@@ -5,7 +5,7 @@ use std::io;
 
 use dixit::{Basis, Kind, Person, Span, StatementDate};
 
-use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 
 /// Debates and answers as parlparse writes them.
@@ -46,30 +46,7 @@ impl Reader for Parlparse {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
-        let mut record = Record::default();
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => record.open(&tag, &mut out),
-                Token::Close(close) => record.close(close.name, close.span, &mut out),
-                Token::Text(text) => record.floor.text(text, &out),
-            }
-        }
-        if !out.is_done {
-            record.floor.finish(&mut tokens, &mut out);
-            if out.count() == 0 {
-                // An earlier state of a day, of which everything moved on to a later one.
-                let why = match record.redirects {
-                    0 => "no speeches in it: no statements",
-                    _ => "it only says where its speeches went: no statements",
-                };
-                out.problem_of_all(record.redirects == 0, why);
-            }
-        }
-        Ok(())
+        markup::read(Record::default(), input, sink)
     }
 }
 
@@ -77,13 +54,8 @@ impl Reader for Parlparse {
 #[derive(Default)]
 struct Record {
     floor: Floor,
-    /// What is open around the speech that is open.
-    outer: Vec<Option<Outer>>,
     redirects: u64,
 }
-
-/// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
-type Outer = (Kind, &'static str, Option<Speaker>, Option<String>);
 
 /// What an element that holds words is.
 fn kind_of(tag: &Tag<'_>, is_unnamed: bool) -> Option<(Kind, &'static str)> {
@@ -99,7 +71,14 @@ fn kind_of(tag: &Tag<'_>, is_unnamed: bool) -> Option<(Kind, &'static str)> {
     })
 }
 
-impl Record {
+impl Dialect for Record {
+    const NOTHING: &'static str = "no speeches in it: no statements";
+    const UNDATED: Option<&'static str> = None;
+
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
+    }
+
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         if tag.name.ends_with("-heading") {
             if !tag.is_empty {
@@ -118,19 +97,13 @@ impl Record {
                 self.floor.begin_aside(kind, rule, tag.span.start);
                 return;
             }
-            // A speech within another is somebody else's, and the outer one goes on behind it.
-            let outer =
-                self.floor.turn.as_ref().map(|turn| {
-                    (turn.kind, turn.kind_rule, turn.speaker.clone(), turn.record.clone())
-                });
-            self.outer.push(outer);
             self.place(tag);
             let mut turn = Turn::new(kind, rule, tag.span.start);
             turn.record = tag.attribute("id").map(|value| value.text.into_owned());
             let url = tag.attribute("url").map(|value| value.text.into_owned());
             turn.url = url.filter(|url| !url.is_empty());
             turn.speaker = Some(speaker(tag, is_unnamed || tag.name == "division"));
-            self.floor.begin(turn, out);
+            self.floor.begin_within(turn, out);
             return;
         }
         match tag.name {
@@ -151,19 +124,21 @@ impl Record {
             heading if heading.ends_with("-heading") => self.floor.ranked_heading(3, "heading"),
             "division" if self.floor.is_aside() => self.floor.end_aside(span.end, out),
             "speech" | "motion" | "ques" | "question" | "reply" | "division" => {
-                self.floor.end(span.end, out);
-                if let Some(Some((kind, rule, speaker, record))) = self.outer.pop() {
-                    let mut turn = Turn::new(kind, rule, span.end);
-                    turn.speaker = speaker;
-                    turn.record = record;
-                    self.floor.begin(turn, out);
-                }
+                self.floor.end_within(span.end, out);
             }
             "p" | "tr" | "mpname" | "lord" | "li" => self.floor.line(span.start),
             _ => {}
         }
     }
 
+    fn nothing(&self) -> Option<(bool, String)> {
+        // An earlier state of a day, of which everything moved on to a later one.
+        let why = "it only says where its speeches went: no statements";
+        (self.redirects > 0).then(|| (false, why.to_owned()))
+    }
+}
+
+impl Record {
     /// Takes from an id such as `uk.org.publicwhip/debate/2009-10-26b.1.2` the day, and where it was.
     fn place(&mut self, tag: &Tag<'_>) {
         let Some(id) = tag.attribute("id") else { return };

@@ -6,7 +6,7 @@ use std::io;
 use dixit::{Basis, Kind, Person, Span};
 
 use super::dates::Dates;
-use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
+use super::markup::{self, Dialect, Floor, Given, Out, Speaker, Tag, Turn};
 use super::{Head, Input, Reader, Sink, labels};
 
 /// XML in which elements named so hold what somebody says.
@@ -111,30 +111,7 @@ impl Reader for Speeches {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let mut tokens = Tokens::new(input.bytes);
-        let mut out = Out::new(input.name, input.limits, sink);
-        let mut record = Record::default();
-        while !out.is_done
-            && let Some(token) = tokens.next()?
-        {
-            match token {
-                Token::Open(tag) => record.open(&tag, &mut out),
-                Token::Close(close) => {
-                    record.close(&close.name.to_ascii_lowercase(), close.span, &mut out);
-                }
-                Token::Text(text) => record.floor.text(text, &out),
-            }
-        }
-        if !out.is_done {
-            record.settle();
-            record.floor.finish(&mut tokens, &mut out);
-            if out.count() == 0 {
-                out.problem_of_all(true, "no words in its speeches: no statements");
-            } else if record.floor.sitting.date.is_none() {
-                out.problem_of_all(false, "no date is found in its elements");
-            }
-        }
-        Ok(())
+        markup::read(Record::default(), input, sink)
     }
 }
 
@@ -165,7 +142,14 @@ fn is_one_of(name: &str, list: &[&str]) -> bool {
     list.contains(&name)
 }
 
-impl Record {
+impl Dialect for Record {
+    const NOTHING: &'static str = "no words in its speeches: no statements";
+    const UNDATED: Option<&'static str> = Some("no date is found in its elements");
+
+    fn floor(&mut self) -> &mut Floor {
+        &mut self.floor
+    }
+
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         let at = tag.span.start;
         let name = tag.name.to_ascii_lowercase();
@@ -197,7 +181,7 @@ impl Record {
                 self.turns > 0 && self.floor.turn.as_ref().is_some_and(|turn| turn.text.is_empty());
             self.turns += 1;
             if !is_part {
-                self.settle();
+                self.give_floor();
                 let mut turn = Turn::new(Kind::Speech, "speech", at);
                 let key = tag.attribute("id").map(|value| value.text.into_owned());
                 turn.record = key.filter(|key| !key.is_empty());
@@ -215,7 +199,7 @@ impl Record {
             let key = key.map(|value| value.text.into_owned()).filter(|key| !key.is_empty());
             // A name in the middle of a speech is somebody else's, whose words follow.
             if self.floor.turn.as_ref().is_some_and(|turn| !turn.text.is_empty()) {
-                self.settle();
+                self.give_floor();
                 self.floor.begin(Turn::new(Kind::Speech, "speaker", at), out);
                 self.speaker = None;
             }
@@ -243,12 +227,8 @@ impl Record {
         }
     }
 
-    fn capture(&mut self, name: &str) {
-        self.floor.capture();
-        self.captured = Some(name.to_owned());
-    }
-
     fn close(&mut self, name: &str, span: Span, out: &mut Out<'_, '_>) {
+        let name = &*name.to_ascii_lowercase();
         if self.is_in_speaker {
             let is_end = is_one_of(name, &SPEAKERS);
             if self.captured.as_deref() == Some(if is_end { "speaker" } else { name }) {
@@ -289,7 +269,7 @@ impl Record {
         if is_one_of(name, &TURNS) {
             self.turns = self.turns.saturating_sub(1);
             if self.turns == 0 {
-                self.settle();
+                self.give_floor();
                 self.floor.end(span.end, out);
             }
         } else if is_one_of(name, &ASIDES) && self.floor.is_aside() {
@@ -300,6 +280,17 @@ impl Record {
             self.sections.pop();
             self.floor.leave_section();
         }
+    }
+
+    fn settle(&mut self) {
+        self.give_floor();
+    }
+}
+
+impl Record {
+    fn capture(&mut self, name: &str) {
+        self.floor.capture();
+        self.captured = Some(name.to_owned());
     }
 
     fn told(&mut self, name: &str, text: String, at: Span) {
@@ -315,7 +306,7 @@ impl Record {
     }
 
     /// Puts the speaker to the turn that is open.
-    fn settle(&mut self) {
+    fn give_floor(&mut self) {
         let Some(turn) = &mut self.floor.turn else { return };
         let named = self.speaker.take().unwrap_or_default();
         turn.speaker = Some(named.speaker());

@@ -110,7 +110,7 @@ fn is_transcript(turns: &[Said]) -> bool {
 }
 
 /// Blocks as one text, a line each.
-fn joined(blocks: &[blocks::Block]) -> (String, SourceMap) {
+fn joined<'b>(blocks: impl IntoIterator<Item = &'b blocks::Block>) -> (String, SourceMap) {
     let (mut text, mut map) = (String::new(), SourceMap::default());
     for block in blocks {
         if !text.is_empty() {
@@ -214,17 +214,7 @@ impl Page {
     }
 
     fn article(&self, main: &[blocks::Block], name: &str, length: u64, sink: &mut Sink<'_>) {
-        let body: Vec<_> =
-            main.iter().filter(|block| Some(block.span) != self.own_heading).collect();
-        let (mut text, mut map) = (String::new(), SourceMap::default());
-        for block in body {
-            if !text.is_empty() {
-                text.push('\n');
-                map.push_inserted(1, block.span.start);
-            }
-            text.push_str(&block.text);
-            map.append(&block.map);
-        }
+        let (text, map) = joined(main.iter().filter(|block| Some(block.span) != self.own_heading));
         if text.trim().is_empty() {
             sink(Item::Problem(Problem::left_out(name, "no text in the page")));
             return;

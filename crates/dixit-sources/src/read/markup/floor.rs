@@ -24,7 +24,12 @@ pub(in crate::read) struct Floor {
     capture: Option<TextBuilder>,
     /// Sections that are open.
     depth: usize,
+    /// What is open around the speech that is open.
+    outer: Vec<Option<Outer>>,
 }
+
+/// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
+type Outer = (Kind, &'static str, Option<Speaker>, Option<String>);
 
 impl Floor {
     /// Text goes to the innermost of what is open.
@@ -110,6 +115,28 @@ impl Floor {
     pub(in crate::read) fn begin(&mut self, turn: Turn, out: &mut Out<'_, '_>) {
         self.end(turn.start, out);
         self.turn = Some(turn);
+    }
+
+    /// A statement begins that may stand within another one: that one is somebody else's, and goes on
+    /// behind it.
+    pub(in crate::read) fn begin_within(&mut self, turn: Turn, out: &mut Out<'_, '_>) {
+        let outer = self.turn.as_ref();
+        self.outer
+            .push(outer.map(|turn| {
+                (turn.kind, turn.kind_rule, turn.speaker.clone(), turn.record.clone())
+            }));
+        self.begin(turn, out);
+    }
+
+    /// The open statement ends here, and the one around it goes on.
+    pub(in crate::read) fn end_within(&mut self, at: u64, out: &mut Out<'_, '_>) {
+        self.end(at, out);
+        if let Some(Some((kind, rule, speaker, record))) = self.outer.pop() {
+            let mut turn = Turn::new(kind, rule, at);
+            turn.speaker = speaker;
+            turn.record = record;
+            self.begin(turn, out);
+        }
     }
 
     /// The open statement ends here.
