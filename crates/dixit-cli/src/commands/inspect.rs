@@ -109,7 +109,9 @@ impl InspectArgs {
                 encoding.by
             )?;
         }
-        let file = if is_stdin { None } else { source_bytes(&path.to_string_lossy()).ok() };
+        // For people, who are shown the words at each place.
+        let is_shown = !is_stdin && !self.json;
+        let file = is_shown.then(|| source_bytes(&path.to_string_lossy()).ok()).flatten();
         let (mut taken, mut left_out) = (0_u64, false);
         let mut summary = Summary::default();
         let mut failed = None;

@@ -79,8 +79,7 @@ impl Reader for Feed {
                 Token::Close(close) => item.as_mut().unwrap_or(&mut channel).close(close.name),
             }
         }
-        if let Some(what) = tokens.unclosed {
-            let why = format!("{what} is opened and never closed: the rest is lost");
+        if let Some(why) = tokens.lost {
             sink(Item::Problem(Problem::left_out(input.name, why)));
         }
         if item.is_some() {

@@ -232,3 +232,17 @@ fn records_that_stand_elsewhere_keep_their_places() {
     assert_eq!(statements[0].source.span, Some(Span::new(7, 30)));
     assert_eq!(statements[0].source.encoding.as_deref(), Some("windows-1252"));
 }
+
+/// One NUL that went astray does not make a text one of two bytes a letter.
+#[test]
+fn a_stray_nul_makes_no_other_encoding() {
+    let text =
+        "Hello world\0 this is a text of ASCII letters that goes on for a while, as texts do.";
+    for name in ["a.txt", "a.md"] {
+        let read =
+            dixit_sources::read_all(name, text.as_bytes(), &dixit_sources::ReadOptions::default());
+        if let Ok((_, records, _)) = read {
+            assert!(records.iter().all(|record| record.statement.text.contains("world")));
+        }
+    }
+}

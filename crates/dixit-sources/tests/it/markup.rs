@@ -370,3 +370,102 @@ fn hansard_of_australia_with_names_in_the_text() {
         ],
     );
 }
+
+fn lines_of(name: &str, text: &str) -> (Vec<String>, Vec<String>) {
+    let (_, records, problems) = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
+    let lines = records.iter().map(|record| line(&record.statement)).collect();
+    (lines, problems.iter().map(ToString::to_string).collect())
+}
+
+/// The words of an utterance after a note that names somebody else are that one's.
+#[test]
+fn who_takes_the_floor_within_an_utterance_of_tei() {
+    let tei = |body: &str| format!("<TEI><text><body>{body}</body></text></TEI>");
+    let (lines, _) = lines_of(
+        "a.xml",
+        &tei(
+            "<note type=\"speaker\">Ms RASK:</note><u who=\"#a\">One.<note type=\"speaker\">Mr LIND:</note>Two.</u>",
+        ),
+    );
+    assert_eq!(lines, ["speech | RASK |  |  |  |  | One.", "speech | LIND |  |  |  |  | Two."]);
+    let (lines, _) = lines_of("a.xml", &tei("<u who=\"#a #b\">Together.</u>"));
+    assert_eq!(lines, ["speech |  |  |  |  |  | Together."], "of two nobody is the speaker");
+    // A bracket is a party where the lists know it.
+    let (lines, _) =
+        lines_of("a.xml", &tei("<note type=\"speaker\">Mr LIND (Norland):</note><u>Three.</u>"));
+    assert_eq!(lines, ["speech | LIND |  |  |  |  | Three."]);
+}
+
+#[test]
+fn a_list_of_another_corpus_names_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    for (folder, name) in
+        [("aa/2020", "AA_1.xml"), ("bb", "BB-listPerson.xml"), ("aa", "other.xml")]
+    {
+        std::fs::create_dir_all(dir.path().join(folder)).unwrap();
+        let list = "<listPerson xmlns=\"http://www.tei-c.org/ns/1.0\"><person xml:id=\"p\"><persName>Wrong Country</persName></person></listPerson>";
+        std::fs::write(dir.path().join(folder).join(name), list).unwrap();
+    }
+    let debate = "<TEI><text><body><u who=\"#p\">Words.</u></body></text></TEI>";
+    let options = ReadOptions::default();
+    let path = dir.path().join("aa/2020/AA_1.xml");
+    let opened = open("AA_1.xml", debate.as_bytes(), &options).unwrap();
+    let mut names = Vec::new();
+    let opened = opened.beside(options.companions.beside(&path));
+    opened
+        .read("AA_1.xml", &options, &mut |item| {
+            if let dixit_sources::read::Item::Record(record) = item {
+                names.push(record.statement.speaker.and_then(|person| person.name));
+            }
+            dixit_sources::read::Flow::More
+        })
+        .unwrap();
+    assert_eq!(names, [None]);
+}
+
+/// Lead-ins in bold, and headings of a report, are nobody's names.
+#[test]
+fn not_all_that_is_bold_speaks() {
+    let page = "<html><body><p><b>Check against delivery:</b> thanks to all who came here today.</p><p><b>First:</b> nets and boats matter to us all.</p><p><b>Second:</b> so do harbours, and roads to them.</p></body></html>";
+    let (lines, _) = lines_of("a.html", page);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("article |  |"), "{lines:?}");
+    let report = "# Report\n\n## Background:\n\nNets.\n\n## Next steps:\n\nBoats.\n";
+    assert_eq!(lines_of("a.md", report).0.len(), 1);
+    // The time of a teaser is not the page's.
+    let times = "<html><body><header><time datetime=\"2024-06-30\">a teaser</time></header><main><h1>Nets</h1><p>Nets matter to all of us on the coast, and so do boats.</p><time datetime=\"2019-03-12\">then</time></main></body></html>";
+    assert!(lines_of("a.html", times).0[0].starts_with("article |  |  |  |  | Nets"));
+}
+
+/// Whatever loses the rest of a file is told.
+#[test]
+fn what_is_opened_and_never_closed_is_told() {
+    for (name, text) in [
+        (
+            "a.xml",
+            "<publicwhip><speech id=\"x/debate/2024-05-03a.1\" speakername=\"A B\">One.</speech><!-- <speech>Two.</speech>",
+        ),
+        ("a.html", "<html><body><p>One is a paragraph of this page.</p><script>var two = 2;"),
+        ("a.xml", "<rss><channel><item><title>One</title></item><!-- two"),
+    ] {
+        let (lines, problems) = lines_of(name, text);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(problems.iter().any(|why| why.contains("never closed")), "{name}: {problems:?}");
+    }
+}
+
+/// After a division and after a speech within it a speech goes on.
+#[test]
+fn nothing_of_a_speech_is_lost_behind_what_stands_in_it() {
+    let file = "<publicwhip><speech id=\"x/debate/2024-05-03a.1\" speakername=\"Ada Rask\"><p>One.</p><division><p>Ayes 2.</p></division><p>Two.</p><speech id=\"x/debate/2024-05-03a.2\" speakername=\"Bo Lind\"><p>Three.</p></speech><p>Four.</p></speech></publicwhip>";
+    let (lines, _) = lines_of("a.xml", file);
+    assert_eq!(
+        lines,
+        [
+            "speech | Ada Rask |  |  | 2024-05-03 |  | One.⏎Two.",
+            "procedure |  |  |  | 2024-05-03 |  | Ayes 2.",
+            "speech | Bo Lind |  |  | 2024-05-03 |  | Three.",
+            "speech | Ada Rask |  |  | 2024-05-03 |  | Four.",
+        ]
+    );
+}

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
-use dixit::{Index, SearchRequest, Span, WriterOptions};
+use dixit::{Index, SearchRequest, Span};
 use dixit_sources::read::Record;
 use dixit_sources::{
-    Event, OpenError, Problem, ReadOptions, Report, Root, SyncOptions, drift, open, preview,
-    read_all, source_bytes, sync,
+    OpenError, Problem, ReadOptions, Report, Root, SyncOptions, drift, open, preview, read_all,
+    source_bytes,
 };
+
+use crate::syncing::{counts, run_with};
 
 pub(crate) fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
@@ -141,23 +143,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn run(index: &Index, root: &std::path::Path) -> (Report, Vec<String>) {
-    let options = SyncOptions {
-        writer: WriterOptions { memory: 15_000_000, threads: 1, ..WriterOptions::default() },
-        ..SyncOptions::default()
-    };
-    let mut problems = Vec::new();
-    let report = sync(index, &[Root::Path(root.to_owned())], &options, &mut |event| {
-        if let Event::Problem(problem) = event {
-            problems.push(problem.to_string());
-        }
-    });
-    (report.unwrap(), problems)
-}
-
-/// Added, changed, same, removed, failed, without a reader; statements in the index.
-fn counts(report: &Report) -> [u64; 7] {
-    let Report { added, changed, same, removed, failed, unread, total, .. } = *report;
-    [added, changed, same, removed, failed, unread, total]
+    run_with(index, &[root], false)
 }
 
 #[test]

@@ -6,10 +6,15 @@ use std::path::Path;
 use dixit::{Index, SearchRequest, WriterOptions};
 use dixit_sources::{Event, Report, Root, SyncOptions, sync};
 
+/// Files are written shortly after another here, so that only their bytes tell them apart.
 fn run(index: &Index, paths: &[&Path]) -> (Report, Vec<String>) {
+    run_with(index, paths, true)
+}
+
+pub(crate) fn run_with(index: &Index, paths: &[&Path], checksum: bool) -> (Report, Vec<String>) {
     let options = SyncOptions {
         writer: WriterOptions { memory: 15_000_000, threads: 1, ..WriterOptions::default() },
-        checksum: true,
+        checksum,
         ..SyncOptions::default()
     };
     let roots: Vec<_> = paths.iter().map(|path| Root::Path(path.to_path_buf())).collect();
@@ -23,7 +28,7 @@ fn run(index: &Index, paths: &[&Path]) -> (Report, Vec<String>) {
 }
 
 /// Added, changed, same, removed, failed, without a reader; statements in the index.
-fn counts(report: &Report) -> [u64; 7] {
+pub(crate) fn counts(report: &Report) -> [u64; 7] {
     let Report { added, changed, same, removed, failed, unread, total, .. } = *report;
     [added, changed, same, removed, failed, unread, total]
 }

@@ -97,8 +97,8 @@ pub(super) struct Blocks {
     pub(super) language: Option<(String, Span)>,
     /// What the head says, in order: the name of the field, the value and its place.
     pub(super) fields: Vec<(String, String, Span)>,
-    /// What is opened and never closed.
-    pub(super) unclosed: Option<&'static str>,
+    /// Why the rest of the page is lost, where it is.
+    pub(super) lost: Option<&'static str>,
     open: Vec<usize>,
     text: TextBuilder,
     speaker: Option<(String, Span)>,
@@ -147,7 +147,7 @@ impl Blocks {
             }
         }
         blocks.end_block(last);
-        blocks.unclosed = tokens.unclosed;
+        blocks.lost = tokens.lost;
         Ok(blocks)
     }
 

@@ -56,8 +56,7 @@ impl Reader for Html {
             return Ok(());
         }
         let blocks = Blocks::read(&mut Tokens::of_page(&mut bytes.as_slice()))?;
-        if let Some(what) = blocks.unclosed {
-            let why = format!("{what} is opened and never closed: the rest of the page is lost");
+        if let Some(why) = blocks.lost {
             sink(Item::Problem(Problem::left_out(input.name, why)));
         }
         let page = Page::of(&blocks, &bytes);

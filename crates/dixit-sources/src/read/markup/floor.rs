@@ -193,11 +193,8 @@ impl Floor {
 
     /// The file ends: what is open is taken as far as it goes, and told; so is a file without a date.
     pub(in crate::read) fn finish(&mut self, tokens: &mut Tokens<'_>, out: &mut Out<'_, '_>) {
-        if let Some(what) = tokens.unclosed {
-            out.problem_of_all(
-                true,
-                &format!("{what} is opened and never closed: the rest is lost"),
-            );
+        if let Some(why) = tokens.lost {
+            out.problem_of_all(true, why);
         }
         if self.turn.is_some() || self.aside.is_some() {
             let why = "the file ends within a statement, which is taken as far as it goes";

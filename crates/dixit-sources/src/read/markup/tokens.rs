@@ -28,6 +28,11 @@ const TEXT_BYTES: usize = 256 << 10;
 /// Bytes read at a time.
 const FILL_BYTES: usize = 64 << 10;
 
+/// Why the rest of a file is lost.
+const UNCLOSED_COMMENT: &str =
+    "a comment or an instruction is opened and never closed: the rest is lost";
+const UNCLOSED_SCRIPT: &str = "a script or a style is opened and never closed: the rest is lost";
+
 /// Elements of HTML that hold no markup.
 const RAW: [&str; 2] = ["script", "style"];
 
@@ -50,8 +55,8 @@ pub(in crate::read) struct Tokens<'i> {
     /// Before this place no tag ends, and from there on no such mark is found: not looked for again.
     no_end_before: u64,
     no_cdata_end: bool,
-    /// What is opened and never closed, so that the rest of the file is lost with it.
-    pub(in crate::read) unclosed: Option<&'static str>,
+    /// Why the rest of the file is lost, where it is.
+    pub(in crate::read) lost: Option<&'static str>,
     entities: Entities,
 }
 
@@ -132,7 +137,7 @@ impl<'i> Tokens<'i> {
             is_html: false,
             no_end_before: 0,
             no_cdata_end: false,
-            unclosed: None,
+            lost: None,
             entities: Entities::default(),
         }
     }
@@ -379,7 +384,7 @@ impl<'i> Tokens<'i> {
             self.at = self.window.len().saturating_sub(end.len() - 1).max(self.at);
             if !self.fill()? {
                 self.at = self.window.len();
-                self.unclosed = Some("a comment or an instruction");
+                self.lost = Some(UNCLOSED_COMMENT);
                 return Ok(());
             }
         }
@@ -403,7 +408,7 @@ impl<'i> Tokens<'i> {
                 None if self.is_ended => {
                     self.at = self.window.len();
                     self.raw = None;
-                    self.unclosed = Some("a script or a style");
+                    self.lost = Some(UNCLOSED_SCRIPT);
                     return Ok(());
                 }
                 None => self.at = self.window.len().saturating_sub(1).max(self.at),
