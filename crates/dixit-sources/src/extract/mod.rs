@@ -38,6 +38,17 @@ pub(crate) fn day_of_file(name: &str) -> Option<(dixit::StatementDate, Basis)> {
     is_day.then(|| (date, basis.with_note("the name of the file states it")))
 }
 
+/// The person whom the title of a press conference names, with what the title says of the office:
+/// `Foreign Ministry Spokesperson Jane Roe’s Regular Press Conference on 5 May`.
+pub(crate) fn host_in_title(title: &str) -> Option<dixit::Person> {
+    speaker::host_in_title(title)
+}
+
+/// Whether an English word, in lower case, begins sentences and clauses and is no name.
+pub(crate) fn is_common_word(word: &str) -> bool {
+    stopwords::mask(word) & stopwords::bit("en") != 0
+}
+
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {

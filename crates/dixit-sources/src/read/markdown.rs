@@ -6,7 +6,8 @@ use dixit::{Basis, Kind, Person, Span, Statement, StatementDate};
 
 use super::front_matter::{self, Entry};
 use super::prose::{self, Decoded};
-use super::{Head, Input, Item, Reader, Record, Sink, sections};
+use super::transcript::{self, Marks};
+use super::{Head, Input, Item, Reader, Record, Sink};
 use crate::extract;
 use crate::problem::Problem;
 
@@ -71,7 +72,7 @@ impl Reader for Markdown {
             }
         }
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        if sections::turns(&file, from, &statement, &mut take) {
+        if transcript::turns(&file, from, Marks::Markdown, &statement, &mut take) {
             return Ok(());
         }
         // A party or country without anybody is no speaker, as in JSON lines.

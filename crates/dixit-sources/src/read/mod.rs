@@ -26,10 +26,10 @@ mod markup;
 mod parlparse;
 mod prose;
 mod record;
-mod sections;
 mod speeches;
 mod tei;
 mod text;
+mod transcript;
 
 use std::cell::Cell;
 use std::io::{self, BufRead};

@@ -1,7 +1,9 @@
-//! Plain text: a file is one statement, its first line the title if it is a headline.
+//! Plain text: the turns of a transcript, or one statement; its first line is the title if it is a
+//! headline.
 
 use std::io;
 
+use super::transcript::{self, Marks};
 use super::{Head, Input, Item, Reader, Record, Sink, prose};
 
 /// Plain text in UTF-8.
@@ -13,7 +15,7 @@ impl Reader for PlainText {
     }
 
     fn about(&self) -> &'static str {
-        "plain text: an article, release or speech as one statement"
+        "plain text: the turns of a transcript, or an article, release or speech as one statement"
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -39,7 +41,10 @@ impl Reader for PlainText {
             None => (None, 0),
         };
         let statement = prose::statement(input.name, &file, from..file.text.len(), title);
-        sink(Item::Record(Box::new(Record { statement })));
+        let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
+        if !transcript::turns(&file, from, Marks::Plain, &statement, &mut take) {
+            take(statement);
+        }
         Ok(())
     }
 }

@@ -130,6 +130,28 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
     reported(&prose)
 }
 
+/// The one person with a name and an office whom the title of a conference names.
+pub(super) fn host_in_title(title: &str) -> Option<Person> {
+    let prose = Prose::new(title);
+    let end = prose.tokens.len();
+    let mut found: Option<Mention> = None;
+    let mut at = 0;
+    while at < end {
+        let Some(mention) = super::mentions::read(&prose, at, end) else {
+            at += 1;
+            continue;
+        };
+        at = mention.tokens.end.max(at + 1);
+        if mention.who == super::mentions::Who::Named && mention.role.is_some() {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(mention);
+        }
+    }
+    found.map(|mention| mention.person(&prose))
+}
+
 /// A headline over a text that reports somebody else may be an article's: `Speech by President Roe
 /// draws criticism`.
 fn against_body(found: Found<SpeakerFinding>, prose: &Prose<'_>) -> Found<SpeakerFinding> {

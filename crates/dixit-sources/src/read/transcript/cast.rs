@@ -1,0 +1,417 @@
+//! Who stands behind a label: names and offices in it, the full name that the head of the file gives, the
+//! host whom the title names.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dixit::{Basis, BasisKind, Person, Span};
+
+use super::candidates::Candidate;
+use super::form::{Form, is_unspaced};
+use super::words::words;
+use crate::read::labels::{self, Parts};
+use crate::read::prose::Decoded;
+
+/// How sure it is that a short label and the one full name in the head mean the same person.
+const FULL_NAME: f64 = 0.93;
+/// The same for a full name that stands in the text, behind the label's own office.
+const FULL_NAME_IN_TEXT: f64 = 0.9;
+/// How sure it is that the host in the title gives the answers.
+const HOST: f64 = 0.95;
+/// How sure it is that the host speaks what stands before the first label.
+const OPENING: f64 = 0.85;
+
+/// A name and where it stands.
+#[derive(Debug, Clone)]
+struct Named {
+    name: String,
+    evidence: Vec<Span>,
+    confidence: f64,
+}
+
+/// The title of a file and the bytes that state it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Title<'t> {
+    pub(super) text: &'t str,
+    pub(super) evidence: &'t [Span],
+}
+
+/// Who speaks under which label.
+#[derive(Debug)]
+pub(super) struct Cast {
+    by_label: HashMap<String, (Person, Basis)>,
+    host: Option<(Person, Vec<Span>)>,
+    /// Whether labels ask, so that others answer.
+    pub(super) has_askers: bool,
+}
+
+impl Cast {
+    pub(super) fn of(
+        file: &Decoded,
+        head: Range<usize>,
+        title: Option<Title<'_>>,
+        found: &[Candidate],
+    ) -> Self {
+        let text = &file.text;
+        let mut forms: HashMap<&str, Form> = HashMap::new();
+        for one in found {
+            let form = forms.entry(&text[one.label.clone()]).or_insert(one.form);
+            *form = one.form.max(*form);
+        }
+        let mut all: Vec<(&str, Form)> = forms.into_iter().collect();
+        all.sort_unstable();
+        let parties = parties(&all);
+        let full = FullNames::of(file, head.clone(), title, &all);
+        let host = host(file, head, title);
+        let mut by_label = HashMap::new();
+        for (label, form) in &all {
+            let parts = labels::split(label);
+            let of_label = of_label(label, *form, parts, &full, parties, host.as_ref());
+            by_label.insert((*label).to_owned(), of_label);
+        }
+        let has_askers = all.iter().any(|(_, form)| is_asking(*form));
+        Self { by_label, host, has_askers }
+    }
+
+    /// Who speaks under a label that stands at `at`.
+    pub(super) fn speaker(&self, label: &str, at: Option<Span>) -> (Person, Basis) {
+        let (person, basis) = self.by_label.get(label).cloned().unwrap_or_else(|| {
+            let person = Person { as_written: Some(label.to_owned()), ..Person::default() };
+            (person, Basis::given("label", []))
+        });
+        let mut evidence: Vec<Span> = at.into_iter().collect();
+        evidence.extend(basis.evidence);
+        (person, Basis { evidence, ..basis })
+    }
+
+    /// Who speaks what stands before the first label.
+    pub(super) fn opening(&self) -> Option<(Person, Basis)> {
+        let (person, evidence) = self.host.as_ref()?;
+        let basis = Basis::new(BasisKind::Inferred, "host-opens").with_confidence(OPENING);
+        let note = "no label stands before it; the title names who holds the conference";
+        Some((person.clone(), Basis { evidence: evidence.clone(), ..basis }.with_note(note)))
+    }
+}
+
+/// Whether a label asks.
+pub(super) const fn is_asking(form: Form) -> bool {
+    matches!(form, Form::Asker | Form::Outlet)
+}
+
+/// Whether what is in brackets behind names are parties: few of them behind many names.
+fn parties(all: &[(&str, Form)]) -> bool {
+    let mut brackets: Vec<String> =
+        all.iter().filter_map(|(label, _)| labels::split(label).bracket).collect();
+    let count = brackets.len();
+    brackets.sort_unstable();
+    brackets.dedup();
+    count >= 4 && brackets.len() * 2 <= count
+}
+
+fn of_label(
+    label: &str,
+    form: Form,
+    parts: Parts,
+    full: &FullNames,
+    parties: bool,
+    host: Option<&(Person, Vec<Span>)>,
+) -> (Person, Basis) {
+    let mut person = Person { as_written: Some(label.to_owned()), ..Person::default() };
+    let given = Basis::given("label", []);
+    match form {
+        Form::Asker => {
+            person.role = Some("questioner".to_owned());
+            return (person, given);
+        }
+        Form::Answerer => {
+            let Some((who, evidence)) = host else { return (person, given) };
+            let basis = Basis::new(BasisKind::Inferred, "host").with_confidence(HOST);
+            let basis = Basis { evidence: evidence.clone(), ..basis };
+            let person = Person { as_written: person.as_written, ..who.clone() };
+            return (person, basis.with_note("the title names who gives the answers"));
+        }
+        Form::Outlet => {
+            person.affiliation = Some(label.to_owned());
+            person.role = Some("questioner".to_owned());
+            return (person, given);
+        }
+        Form::Chair | Form::Group => {
+            person.role = Some(label.to_owned());
+            return (person, given);
+        }
+        Form::HanEnding | Form::Plain | Form::HanName if label.chars().any(is_unspaced) => {
+            of_han(label, &mut person);
+            return (person, given);
+        }
+        _ => {}
+    }
+    person.role = parts.role;
+    person.party = parts.bracket.filter(|_| parties);
+    person.name = parts.name;
+    let Some(short) = person.name.as_deref() else { return (person, given) };
+    let Some(named) = full.get(short, label) else { return (person, given) };
+    person.name = Some(named.name.clone());
+    let basis = Basis::new(BasisKind::Inferred, "full-name").with_confidence(named.confidence);
+    let note = "the label names the person shortly, the evidence in full";
+    (person, Basis { evidence: named.evidence.clone(), ..basis }.with_note(note))
+}
+
+/// `陳偉業議員`, `新华社记者`, `財政司司長`
+fn of_han(label: &str, person: &mut Person) {
+    const REPORTERS: [&str; 2] = ["记者", "記者"];
+    const AFTER_NAMES: [&str; 10] =
+        ["議員", "议员", "委員", "委员", "先生", "女士", "小姐", "君", "教授", "博士"];
+    if let Some(outlet) = REPORTERS.iter().find_map(|word| label.strip_suffix(word)) {
+        person.role = Some("questioner".to_owned());
+        person.affiliation =
+            Some(outlet.trim_matches(['《', '》']).to_owned()).filter(|outlet| !outlet.is_empty());
+        return;
+    }
+    let plain = label.split(['(', '（']).next().unwrap_or(label);
+    let inner = label.split_once(['(', '（']).map(|(_, inner)| inner.trim_end_matches([')', '）']));
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let name_in = |text: &str| {
+        let word = AFTER_NAMES.iter().find(|word| text.ends_with(*word));
+        let name = bare(word.map_or(text, |word| text.trim_end_matches(word)));
+        let is_name = super::form::form(&name) == Form::HanName;
+        is_name.then(|| (name, word.map(|word| (*word).to_owned())))
+    };
+    // `委員長（山田太郎君）`
+    if let Some((name, _)) = inner.and_then(name_in) {
+        person.name = Some(name);
+        person.role = Some(bare(plain));
+    } else if let Some((name, title)) = name_in(plain) {
+        person.name = Some(name);
+        person.role = title.filter(|title| title.ends_with(['員', '员']));
+    } else if super::form::form(plain) == Form::HanEnding {
+        person.role = Some(bare(plain));
+    } else {
+        person.name = Some(bare(plain));
+    }
+}
+
+/// Full names by the surnames of labels that are short.
+#[derive(Debug, Default)]
+struct FullNames {
+    /// `None` where the text gives two.
+    by_surname: HashMap<String, Option<Named>>,
+}
+
+impl FullNames {
+    fn of(
+        file: &Decoded,
+        head: Range<usize>,
+        title: Option<Title<'_>>,
+        all: &[(&str, Form)],
+    ) -> Self {
+        let mut wanted: HashMap<String, Option<Named>> = HashMap::new();
+        let mut offices: Vec<(String, String)> = Vec::new();
+        for (label, _) in all {
+            let parts = labels::split(label);
+            let Some(name) = parts.name.filter(|name| !name.contains(' ')) else { continue };
+            wanted.insert(name.to_lowercase(), None);
+            let before = label.split_whitespace().rev().nth(1).unwrap_or_default();
+            if before.len() > 3 && labels::is_office(before) {
+                offices.push((before.to_lowercase(), name.to_lowercase()));
+            }
+        }
+        if wanted.is_empty() {
+            return Self::default();
+        }
+        let mut found = Self::default();
+        if let Some(title) = title {
+            found.look(title.text, &wanted, FULL_NAME, &|_| title.evidence.to_vec());
+        }
+        let spans = |base: usize| {
+            move |range: Range<usize>| {
+                let place = base + range.start..base + range.end;
+                file.map.to_source(place).into_iter().collect::<Vec<Span>>()
+            }
+        };
+        found.look(&file.text[head.clone()], &wanted, FULL_NAME, &spans(head.start));
+        for (label, _) in all {
+            let parts = labels::split(label);
+            let Some(name) = parts.name.filter(|name| name.contains(' ')) else { continue };
+            let surname = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            if wanted.contains_key(&surname) {
+                found.add(&surname, &name, Vec::new(), FULL_NAME);
+            }
+        }
+        // `SECRETARY ROE` and `Secretary Jane Roe`, wherever that stands.
+        for (office, surname) in offices {
+            if !found.by_surname.contains_key(&surname) {
+                found.look_behind(file, &office, &surname);
+            }
+        }
+        found
+    }
+
+    /// The full name of a short one.
+    fn get(&self, short: &str, _label: &str) -> Option<&Named> {
+        if short.contains(' ') {
+            return None;
+        }
+        self.by_surname.get(&short.to_lowercase())?.as_ref()
+    }
+
+    fn add(&mut self, surname: &str, name: &str, evidence: Vec<Span>, confidence: f64) {
+        let named = Named { name: name.to_owned(), evidence, confidence };
+        match self.by_surname.get_mut(surname) {
+            None => {
+                self.by_surname.insert(surname.to_owned(), Some(named));
+            }
+            // Two of one surname: it stays short.
+            Some(known) => {
+                let is_same =
+                    known.as_ref().is_some_and(|known| known.name.to_lowercase() == name.to_lowercase());
+                if !is_same {
+                    *known = None;
+                }
+            }
+        }
+    }
+
+    /// Looks for a given name before each of the wanted surnames.
+    fn look(
+        &mut self,
+        text: &str,
+        wanted: &HashMap<String, Option<Named>>,
+        confidence: f64,
+        spans: &dyn Fn(Range<usize>) -> Vec<Span>,
+    ) {
+        let all: Vec<Range<usize>> = tokens(text).collect();
+        for (at, word) in all.iter().enumerate() {
+            let surname = plain_word(&text[word.clone()]);
+            let lower = surname.to_lowercase();
+            if !wanted.contains_key(&lower) {
+                continue;
+            }
+            if let Some(first) = given_name(text, &all[..at]) {
+                let end = word.start + surname.len();
+                let name = text[first..end].split_whitespace().collect::<Vec<_>>().join(" ");
+                self.add(&lower, &name, spans(first..end), confidence);
+            }
+        }
+    }
+
+    /// Looks for `Secretary Jane Roe` where the label is `SECRETARY ROE`.
+    fn look_behind(&mut self, file: &Decoded, office: &str, surname: &str) {
+        let text = &file.text;
+        let mut chars = surname.chars();
+        let Some(first) = chars.next() else { return };
+        let written: String = first.to_uppercase().chain(chars).collect();
+        for at in memchr::memmem::find_iter(text.as_bytes(), written.as_bytes()).take(2000) {
+            let mut from = at.saturating_sub(60);
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+            let before: Vec<Range<usize>> = tokens(&text[from..at]).collect();
+            let Some(name) = given_name(&text[from..at], &before) else { continue };
+            let given = before.iter().position(|word| word.start == name).unwrap_or(0);
+            let Some(title) = given.checked_sub(1).map(|before_it| &before[before_it]) else { continue };
+            let title = plain_word(&text[from + title.start..from + title.end]);
+            if title.to_lowercase() == office {
+                let range = from + name..at + written.len();
+                let name = text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let evidence = file.map.to_source(range).into_iter().collect();
+                self.add(surname, &name, evidence, FULL_NAME_IN_TEXT);
+            }
+        }
+    }
+}
+
+/// Words of a text between white space.
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let base = text.as_ptr() as usize;
+    text.split_whitespace().map(move |word| {
+        let at = word.as_ptr() as usize - base;
+        at..at + word.len()
+    })
+}
+
+/// A word without the marks around it, and without `’s`.
+fn plain_word(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
+}
+
+/// Where the given name begins that stands right before a surname: one word that can be one, and
+/// initials between.
+fn given_name(text: &str, before: &[Range<usize>]) -> Option<usize> {
+    let mut at = before.len().checked_sub(1)?;
+    // `John F. Roe`
+    while text[before[at].clone()].trim_end_matches('.').chars().count() == 1
+        && text[before[at].clone()].ends_with('.')
+    {
+        at = at.checked_sub(1)?;
+    }
+    let word = &text[before[at].clone()];
+    let lower = word.to_lowercase();
+    let words = words();
+    let is_written = word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().count() >= 2
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
+    let is_other = labels::is_office(word)
+        || words.titles.contains(&lower)
+        || words.particles.contains(&lower)
+        || words.forms.contains(&lower)
+        || words.chairs.contains(&lower)
+        || crate::extract::is_common_word(&lower);
+    (is_written && !is_other).then(|| before[at].start)
+}
+
+/// Who holds a press conference: the spokesperson whom the title names, or the head of the text.
+fn host(file: &Decoded, head: Range<usize>, title: Option<Title<'_>>) -> Option<(Person, Vec<Span>)> {
+    if let Some(title) = title
+        && let Some((person, _)) = host_in(title.text)
+    {
+        return Some((person, title.evidence.to_vec()));
+    }
+    let mut end = head.end.min(head.start + 600);
+    while !file.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = head.start..end;
+    let (person, range) = host_in(&file.text[head.clone()])?;
+    let place = head.start + range.start..head.start + range.end;
+    Some((person, file.map.to_source(place).into_iter().collect()))
+}
+
+/// `外交部发言人张三主持例行记者会`, `Foreign Ministry Spokesperson Jane Roe’s Regular Press Conference`
+fn host_in(text: &str) -> Option<(Person, Range<usize>)> {
+    const SPOKESPERSONS: [&str; 2] = ["发言人", "發言人"];
+    for word in SPOKESPERSONS {
+        let Some(at) = text.find(word) else { continue };
+        let after = &text[at + word.len()..];
+        const ENDS: [&str; 14] = [
+            "主持", "举行", "舉行", "就", "答", "在", "的", "：", ":", "\n", "宣布", "关于", "對", "对",
+        ];
+        let end = ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+        let name = after[..end].trim();
+        if super::form::form(name) == Form::HanName {
+            let before = &text[..at];
+            let from = before
+                .rfind(|c: char| !is_unspaced(c) || "日月年".contains(c))
+                .map_or(0, |found| found + before[found..].chars().next().map_or(1, char::len_utf8));
+            let body = &before[from..];
+            let person = Person {
+                name: Some(name.to_owned()),
+                role: Some(word.to_owned()),
+                affiliation: Some(body.to_owned()).filter(|body| !body.is_empty()),
+                as_written: Some(name.to_owned()),
+                ..Person::default()
+            };
+            return Some((person, from..at + word.len() + end));
+        }
+    }
+    let lower = text.to_ascii_lowercase();
+    let conference = ["press conference", "press briefing", "daily briefing", "media briefing"]
+        .iter()
+        .any(|word| lower.contains(word));
+    if !conference {
+        return None;
+    }
+    let line_end = text.find('\n').unwrap_or(text.len());
+    let person = crate::extract::host_in_title(&text[..line_end])?;
+    Some((person, 0..line_end))
+}

@@ -1,0 +1,57 @@
+//! The day of a transcript: stated for the whole, in its title, in what stands before the first turn, or
+//! in the name of the file. What is said in a turn never dates it.
+
+use std::ops::Range;
+
+use dixit::{Basis, BasisKind, Span, Statement, StatementDate};
+
+use crate::extract::date::{DateHints, DateOutcome, find};
+use crate::extract::{self};
+use crate::read::prose::Decoded;
+
+/// How much of what stands before the first turn is looked at.
+const HEAD_BYTES: usize = 4096;
+
+/// The day and its basis; without a day, why.
+pub(super) fn of(
+    file: &Decoded,
+    head: Range<usize>,
+    whole: &Statement,
+) -> (Option<StatementDate>, Basis) {
+    if let Some(basis) = whole.basis.get("date") {
+        return (whole.date, basis.clone());
+    }
+    let title = whole.title.as_deref();
+    let in_title = title.and_then(|title| {
+        let iso = title.get(..10).and_then(|day| day.parse().ok());
+        iso.or_else(|| extract::parse_date(title))
+    });
+    if let Some(date) = in_title {
+        let evidence = whole.basis.get("title").map(|basis| basis.evidence.clone());
+        let basis = Basis::new(BasisKind::Extracted, "title").with_confidence(0.97);
+        return (Some(date), Basis { evidence: evidence.unwrap_or_default(), ..basis });
+    }
+    let mut end = head.end.min(head.start + HEAD_BYTES);
+    while !file.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &file.text[head.start..end];
+    let hints = DateHints { file_name: Some(&whole.source.name), published: None };
+    let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
+        ranges
+            .into_iter()
+            .filter_map(|range| file.map.to_source(head.start + range.start..head.start + range.end))
+            .collect()
+    };
+    match find(text, title, &hints) {
+        DateOutcome::Known(found) => {
+            let basis = Basis::new(found.kind, found.rule).with_confidence(found.confidence);
+            let basis = Basis { evidence: spans(found.evidence), note: found.note, ..basis };
+            (Some(found.value), basis)
+        }
+        DateOutcome::Unknown { rule, note, candidates, evidence } => {
+            let basis = Basis { candidates, evidence: spans(evidence), ..Basis::unknown(rule) };
+            (None, basis.with_note(note))
+        }
+    }
+}

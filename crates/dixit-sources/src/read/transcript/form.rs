@@ -1,0 +1,248 @@
+//! How a label is written: what its words make it, before it is known how often it comes.
+
+use super::words::{Words, words};
+use crate::read::labels;
+
+/// What a label is by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// No label: a clause, an address, a word of forms.
+    Phrase,
+    /// One word with a capital.
+    Word,
+    /// Two or three capitals: an agency, an abbreviation.
+    Initials,
+    /// Few words of a script without capitals.
+    Plain,
+    /// A name as names are written in Chinese.
+    HanName,
+    /// Two or more words, all of them as in names.
+    Name,
+    /// All in capitals.
+    Capitals,
+    /// Several at once, or somebody unknown.
+    Group,
+    /// An agency, a paper, a station.
+    Outlet,
+    /// An office, with a name or without.
+    Office,
+    /// What leads an exchange, without a name.
+    Chair,
+    /// In Chinese, Japanese or Korean: ends as speakers do.
+    HanEnding,
+    /// A title and a name, or an article and capitals.
+    Titled,
+    /// Who answers, without a name.
+    Answerer,
+    /// Who asks, without a name.
+    Asker,
+}
+
+impl Form {
+    /// How much the words alone speak for a label; three is enough.
+    pub(super) const fn weight(self) -> i32 {
+        match self {
+            Self::Phrase => -9,
+            Self::Word | Self::Plain => 0,
+            Self::Initials | Self::Name | Self::HanName => 1,
+            Self::Capitals | Self::Office | Self::Group => 2,
+            Self::Outlet | Self::Chair | Self::HanEnding | Self::Titled => 3,
+            Self::Answerer | Self::Asker => 3,
+        }
+    }
+}
+
+/// The most bytes of a label.
+const LONGEST: usize = 200;
+/// The most words of one, offices with their fields included.
+const MOST_WORDS: usize = 16;
+
+/// What a label is by its words. `has_capitals` is told when a name in it is written in capitals.
+pub(super) fn form(label: &str) -> Form {
+    let words = words();
+    let plain = before_bracket(label);
+    let lower = plain.to_lowercase();
+    let lower = lower.trim_end_matches(['.', ' ', '\u{a0}']);
+    if lower.is_empty() || label.len() > LONGEST || words.forms.contains(lower) {
+        return Form::Phrase;
+    }
+    if let Some(form) = of_exchange(lower, words) {
+        return form;
+    }
+    if plain.contains(|c: char| "?!;\"“”„=|{}@<>_…。，、！？；#$%&*+^~".contains(c)) {
+        return Form::Phrase;
+    }
+    let first = plain.chars().next().unwrap_or(' ');
+    if is_unspaced(first) || first == '《' || plain.chars().last().is_some_and(is_unspaced) {
+        return of_han(plain, words);
+    }
+    if plain.contains(['/', '\\', '[', ']', '《', '》', '：', ':']) || has_number(plain) {
+        return Form::Phrase;
+    }
+    let all: Vec<&str> = plain.split_whitespace().collect();
+    if all.len() > MOST_WORDS || !plain.chars().any(char::is_alphabetic) {
+        return Form::Phrase;
+    }
+    if words.addresses.contains(&all[0].to_lowercase()) {
+        return Form::Phrase;
+    }
+    if !plain.chars().any(|c| c.is_uppercase() || c.is_lowercase()) {
+        return if all.len() <= 5 && plain.chars().count() <= 40 { Form::Plain } else { Form::Phrase };
+    }
+    of_cased(plain, &all, label.len() > plain.len(), words)
+}
+
+/// Labels of an exchange and of nobody, numbered or not: `Q`, `Question 2`, `追问一`.
+fn of_exchange(lower: &str, words: &Words) -> Option<Form> {
+    let bare = lower.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || "一二三四五六七八九十#".contains(c)
+    });
+    let bare = if bare.is_empty() { lower } else { bare };
+    if words.askers.contains(bare) || bare.starts_with("追问") || bare.starts_with("追問") {
+        return Some(Form::Asker);
+    }
+    if words.answerers.contains(bare) {
+        return Some(Form::Answerer);
+    }
+    if words.outlets.contains(lower) {
+        return Some(Form::Outlet);
+    }
+    if words.chairs.contains(bare) {
+        return Some(Form::Chair);
+    }
+    let mut parts = bare.split_whitespace().peekable();
+    let is_group = parts.peek().is_some()
+        && parts.all(|part| {
+            words.groups.contains(part) || words.chairs.contains(part) || words.askers.contains(part)
+        });
+    is_group.then_some(Form::Group)
+}
+
+/// A label of a script without spaces between words.
+fn of_han(plain: &str, words: &Words) -> Form {
+    let count = plain.chars().count();
+    // Words that make a clause, and no name.
+    let is_clause = plain.contains(|c: char| "的是了我你他她它们們在对對说說这這那有为為把将將请請".contains(c));
+    let ends = words.han_endings.iter().any(|ending| plain.ends_with(ending.as_str()));
+    let asks = plain.ends_with("记者") || plain.ends_with("記者");
+    if ends && (count <= 16 && !is_clause || asks && count <= 24) {
+        return Form::HanEnding;
+    }
+    let bare: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    let count = bare.chars().count();
+    if is_clause || !bare.chars().all(|c| is_unspaced(c) || c == '·' || c == '・') {
+        return Form::Phrase;
+    }
+    let surname = bare.chars().next().is_some_and(|first| words.han_surnames.contains(&first));
+    match count {
+        2..=4 if surname => Form::HanName,
+        3..=12 if bare.contains(['·', '・']) => Form::HanName,
+        2..=8 => Form::Plain,
+        _ => Form::Phrase,
+    }
+}
+
+/// A label in a script that has capitals.
+fn of_cased(plain: &str, all: &[&str], has_bracket: bool, words: &Words) -> Form {
+    let article = usize::from(all.len() > 1 && words.articles.contains(&all[0].to_lowercase()));
+    let rest = &all[article..];
+    let titles = rest.iter().take_while(|word| is_title(word, words)).count();
+    let is_office = labels::is_office(&rest[titles..].join(" ")) || labels::is_office(plain);
+    if let Some((name, role)) = plain.split_once(", ") {
+        // `Jo Muster, Press Secretary`
+        let is_person = matches!(form(name), Form::Name | Form::Titled | Form::Capitals);
+        let is_role = labels::is_office(role)
+            || role.split_whitespace().all(|word| begins_high(word) || word.len() <= 3);
+        return match is_person && is_role {
+            true if titles > 0 => Form::Titled,
+            true => Form::Name,
+            false => Form::Phrase,
+        };
+    }
+    let capitals = rest.iter().filter(|word| is_capitals(word)).count();
+    let mut lower = rest.iter().filter(|word| !begins_high(word) && !is_initials(word));
+    let is_small = |word: &&&str| words.particles.contains(&word.to_lowercase());
+    if titles > 0 && titles < rest.len() {
+        let names = &rest[titles..];
+        let is_name = names.iter().all(|word| begins_high(word) || is_small(&word));
+        // `M. le président`, `The honourable member` are offices, or nobody in particular.
+        return match is_name {
+            true if begins_high(names[0]) || capitals > 0 => Form::Titled,
+            _ if is_office => Form::Office,
+            _ => Form::Phrase,
+        };
+    }
+    if is_office {
+        // Of the words of an office only the small ones are not written high, but in many languages.
+        let low = rest.iter().filter(|word| !begins_high(word)).count();
+        let is_plain = low > 0 && !begins_high(all[0]) && article == 0;
+        return match () {
+            () if is_plain => Form::Phrase,
+            () if article == 1 && capitals > 0 => Form::Titled,
+            () if has_bracket && low * 2 <= all.len() => Form::Titled,
+            () => Form::Office,
+        };
+    }
+    if lower.any(|word| !is_small(&word)) {
+        return Form::Phrase;
+    }
+    if article == 1 && capitals > 0 {
+        return Form::Titled;
+    }
+    if capitals == rest.len() || (capitals > 0 && rest.len() - capitals <= 1 && rest.len() > 1) {
+        let letters = rest.iter().map(|word| letters(word)).sum::<usize>();
+        return if rest.len() == 1 && letters <= 3 { Form::Initials } else { Form::Capitals };
+    }
+    let glue = |word: &&&str| {
+        ["of", "the", "and", "for", "to", "on", "in", "at", "und", "für"].contains(*word)
+    };
+    match rest.len() {
+        1 if letters(rest[0]) >= 2 && begins_high(rest[0]) => Form::Word,
+        2..=6 if article == 0 && !rest.iter().any(|word| glue(&word)) => Form::Name,
+        _ => Form::Phrase,
+    }
+}
+
+/// What stands before a bracket: `MS. ROE (Norland)`.
+fn before_bracket(label: &str) -> &str {
+    let plain = label.split(['(', '（', '〔']).next().unwrap_or(label).trim();
+    if plain.is_empty() { label.trim() } else { plain }
+}
+
+fn is_title(word: &str, words: &Words) -> bool {
+    // Words that are titles with their full stop alone.
+    const DOTTED: [&str; 8] = ["m", "me", "on", "mm", "tan", "don", "pan", "general"];
+    let bare = word.trim_end_matches(['.', ',']).to_lowercase();
+    words.titles.contains(&bare) && (word.ends_with('.') || !DOTTED.contains(&bare.as_str()))
+}
+
+/// A word in capitals, as surnames are printed: `ROE`, `McROE`, `DeROE`, `O’ROE`.
+pub(super) fn is_capitals(word: &str) -> bool {
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    let lower = word.chars().filter(|c| c.is_lowercase()).count();
+    upper >= 2 && upper > lower && begins_high(word)
+}
+
+fn is_initials(word: &str) -> bool {
+    word.len() <= 3 && word.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+fn begins_high(word: &str) -> bool {
+    let word = word.trim_start_matches(['‘', '’', '\'', '-', '–']);
+    word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+fn has_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a character is of Chinese, Japanese or Korean, where names have no capitals and offices
+/// stand behind them.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF
+        | 0xAC00..=0xD7AF | 0x20000..=0x3FFFF | 0x3005 | 0x3007)
+}

@@ -1,0 +1,191 @@
+//! A text as lines, and what each of them is before anybody asks who speaks.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::read::prose;
+
+/// What a line is by its looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// Words, as far as its looks show.
+    Words,
+    /// A heading of Markdown, by its rank.
+    Heading(u8),
+    /// A quotation of Markdown: publishers put notes there.
+    Quoted,
+    /// A line drawn across the page.
+    Rule,
+    /// What printing puts on each page: its number, its running head.
+    Furniture,
+}
+
+/// A line that is not blank. Places are of at most 4 GiB of text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    start: u32,
+    end: u32,
+    /// Characters of white space before it.
+    pub(super) indent: u16,
+    /// Whether a blank line, the top of the text or the edge of a page is before it.
+    pub(super) gap: bool,
+    pub(super) what: What,
+}
+
+impl Line {
+    /// Where its content stands, without the white space around.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The lines of a text from a byte on.
+pub(super) fn split(text: &str, from: usize, is_markdown: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut gap = true;
+    let mut is_code = false;
+    for range in prose::lines(text, from) {
+        let whole = &text[range.clone()];
+        let content = whole.trim();
+        if content.is_empty() {
+            gap = true;
+            continue;
+        }
+        let start = range.start + (whole.len() - whole.trim_start().len());
+        let is_fence = is_markdown && (content.starts_with("```") || content.starts_with("~~~"));
+        is_code ^= is_fence;
+        let what = match content.as_bytes()[0] {
+            b'#' if is_markdown && !is_code => heading(content).map_or(What::Words, What::Heading),
+            b'>' if is_markdown && !is_code => What::Quoted,
+            _ if is_rule(content) => What::Rule,
+            b'[' if is_page_mark(content) => What::Furniture,
+            _ => What::Words,
+        };
+        let indent = text[range.start..start].chars().count().min(usize::from(u16::MAX));
+        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(start + content.len()))
+        else {
+            break;
+        };
+        lines.push(Line { start: from, end: to, indent: indent as u16, gap, what });
+        gap = whole.contains('\u{c}');
+    }
+    mark_pages(text, &mut lines);
+    lines
+}
+
+/// The rank of a heading that has words.
+fn heading(content: &str) -> Option<u8> {
+    let rank = content.bytes().take_while(|byte| *byte == b'#').count();
+    let words = content.get(rank..)?;
+    let is_heading = (1..=6).contains(&rank) && words.starts_with([' ', '\t']);
+    (is_heading && !words.trim_matches(['#', ' ', '\t']).is_empty()).then_some(rank as u8)
+}
+
+/// The words of a heading, without its marks.
+pub(super) fn heading_words(text: &str, line: &Line) -> Range<usize> {
+    let range = line.range();
+    let content = &text[range.clone()];
+    let words = content.trim_start_matches('#').trim_start();
+    let start = range.start + (content.len() - words.len());
+    start..start + words.trim_end_matches('#').trim_end().len()
+}
+
+/// `_______`, `* * *`, `-----`: no letters, and one mark again and again.
+fn is_rule(content: &str) -> bool {
+    let mut marks = content.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = marks.next().filter(|c| "_-=*~─—–#•·".contains(*c)) else { return false };
+    let mut count = 1;
+    for mark in marks {
+        if mark != first {
+            return false;
+        }
+        count += 1;
+    }
+    count >= 3
+}
+
+/// `[[Page S1234]]`, `[Page 12]`
+fn is_page_mark(content: &str) -> bool {
+    let inner = content.trim_start_matches('[').trim_end_matches(']');
+    content.ends_with(']')
+        && inner.len() <= 24
+        && inner.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("page "))
+        && inner.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The number of a page that stands alone on its line.
+fn page_number(content: &str) -> Option<u32> {
+    const WORDS: [&str; 8] = ["page", "seite", "página", "pagina", "sayfa", "strona", "s.", "p."];
+    if content.len() > 24 || !content.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let bare = content.trim_matches(|c: char| c.is_whitespace() || "-–—[]()|·".contains(c));
+    let lower = bare.to_lowercase();
+    let word = WORDS.iter().find_map(|word| lower.strip_prefix(word));
+    let number = word.unwrap_or(&lower).trim();
+    let (number, of) = match number.split_once(['/', '|']) {
+        Some((number, of)) => (number.trim(), of.trim()),
+        None => number.split_once(" of ").unwrap_or((number, "")),
+    };
+    let is_number =
+        |text: &str| text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if number.is_empty() || !is_number(number) || !is_number(of) {
+        return None;
+    }
+    number.parse().ok()
+}
+
+/// Numbers of pages are those that go up through the text; a running head stands beside them again
+/// and again.
+fn mark_pages(text: &str, lines: &mut [Line]) {
+    let numbers: Vec<(usize, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.what == What::Words)
+        .filter_map(|(at, line)| Some((at, page_number(&text[line.range()])?)))
+        .collect();
+    let steps = numbers.windows(2).filter(|pair| {
+        let (one, next) = (pair[0].1, pair[1].1);
+        next > one && next - one <= 2
+    });
+    let goes_up = numbers.len() >= 3 && steps.count() * 10 >= (numbers.len() - 1) * 7;
+    if goes_up {
+        for (at, _) in &numbers {
+            lines[*at].what = What::Furniture;
+        }
+    }
+    let is_edge = |lines: &[Line], at: usize| lines[at].what == What::Furniture;
+    let mut heads: HashMap<String, Vec<usize>> = HashMap::new();
+    for at in 0..lines.len() {
+        let beside = (at > 0 && is_edge(lines, at - 1))
+            || (at + 1 < lines.len() && is_edge(lines, at + 1));
+        if !beside || lines[at].what != What::Words {
+            continue;
+        }
+        let content = &text[lines[at].range()];
+        if content.len() <= 120 {
+            heads.entry(without_numbers(content)).or_default().push(at);
+        }
+    }
+    for places in heads.into_values().filter(|places| places.len() >= 3) {
+        for at in places {
+            lines[at].what = What::Furniture;
+        }
+    }
+    // What follows the edge of a page may begin or go on.
+    for at in 1..lines.len() {
+        if lines[at - 1].what == What::Furniture {
+            lines[at].gap = true;
+        }
+    }
+}
+
+/// A running head differs from page to page in its numbers alone.
+fn without_numbers(content: &str) -> String {
+    content
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect::<String>()
+        .replace("00", "0")
+}

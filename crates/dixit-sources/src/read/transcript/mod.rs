@@ -1,0 +1,170 @@
+//! Transcripts: a text whose turns begin with a label, in whatever style its publisher has.
+//!
+//! There is no list of styles. What may be a label at the head of a line ([`candidates`]) is weighed by
+//! its words ([`form`]) and by what the whole file does ([`model`]); then the lines are put together
+//! ([`parts`]) and each label is tied to a person ([`cast`]).
+
+mod candidates;
+mod cast;
+mod day;
+mod form;
+mod lines;
+mod model;
+mod parts;
+mod words;
+
+use dixit::{Basis, BasisKind, Kind, SourceMap, Statement};
+
+use super::Flow;
+use super::prose::Decoded;
+use candidates::Candidate;
+use cast::{Cast, Title, is_asking};
+use form::Form;
+use parts::{Part, Sort};
+
+/// What is read as Markdown: headings and quotations are marks in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// No character is a mark.
+    Plain,
+    /// `#` and `>` at the head of a line are.
+    Markdown,
+}
+
+/// Hands over the turns of a transcript, each with what `whole` says of all, and what stands between
+/// them; whether it is one. Nothing is handed over when it is none.
+pub(super) fn turns(
+    file: &Decoded,
+    from: usize,
+    marks: Marks,
+    whole: &Statement,
+    sink: &mut dyn FnMut(Statement) -> Flow,
+) -> bool {
+    let text = &file.text;
+    let lines = lines::split(text, from, marks == Marks::Markdown);
+    let found = model::labels(text, &lines);
+    let Some(first) = found.first() else { return false };
+    let head = from..lines[first.line].range().start;
+    let evidence = whole.basis.get("title").map(|basis| basis.evidence.as_slice());
+    let title = whole.title.as_deref();
+    let title = title.map(|text| Title { text, evidence: evidence.unwrap_or_default() });
+    let cast = Cast::of(file, head.clone(), title, &found);
+    let template = template(file, head, whole);
+    let mut ordinal = 0;
+    let mut was_asked = false;
+    parts::each(text, &lines, &found, cast.opening().is_some(), &mut |part| {
+        let (words, map) = put_together(file, part);
+        if words.trim().is_empty() {
+            return Flow::More;
+        }
+        ordinal += 1;
+        let mut turn = template.clone();
+        turn.text = words;
+        turn.set_source_map(map);
+        turn.source.ordinal = Some(ordinal);
+        let end = part.pieces.last().map_or(part.begins, |piece| piece.end);
+        turn.source.span = file.map.to_source(part.begins..end.max(part.begins));
+        if let Some(topic) = &part.topic {
+            let basis = Basis::given("heading", file.map.to_source(topic.clone()));
+            let words = text[topic.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            turn.title = Some(words.clone());
+            turn.topics.push(words);
+            turn.set_basis("title", basis.clone());
+            turn.set_basis("topics", basis);
+        }
+        let label = part.label.map(|label| &found[label]);
+        speak(&mut turn, part.sort, label, file, &cast, was_asked);
+        if part.sort == Sort::Turn {
+            was_asked = turn.kind == Kind::Question;
+        }
+        sink(turn)
+    });
+    ordinal > 0
+}
+
+/// What all turns have in common.
+fn template(file: &Decoded, head: std::ops::Range<usize>, whole: &Statement) -> Statement {
+    let mut turn = Statement::new(whole.source.name.clone(), "");
+    turn.source.url.clone_from(&whole.source.url);
+    turn.language.clone_from(&whole.language);
+    turn.event = whole.event.clone().or_else(|| whole.title.clone());
+    turn.topics.clone_from(&whole.topics);
+    for field in ["language", "topics", "event"] {
+        if let Some(basis) = whole.basis.get(field) {
+            turn.set_basis(field, basis.clone());
+        }
+    }
+    if let (None, Some(basis)) = (&whole.event, whole.basis.get("title")) {
+        turn.set_basis("event", basis.clone());
+    }
+    let (date, basis) = day::of(file, head, whole);
+    turn.date = date;
+    turn.set_basis("date", basis);
+    turn
+}
+
+/// Who speaks, and what sort of turn it is.
+fn speak(
+    turn: &mut Statement,
+    sort: Sort,
+    label: Option<&Candidate>,
+    file: &Decoded,
+    cast: &Cast,
+    was_asked: bool,
+) {
+    let at = label.and_then(|label| file.map.to_source(label.label.clone()));
+    let extracted = |rule| Basis::new(BasisKind::Extracted, rule).with_confidence(0.95);
+    match (sort, label) {
+        (Sort::Opening, _) if cast.opening().is_some() => {
+            if let Some((person, basis)) = cast.opening() {
+                turn.speaker = Some(person);
+                turn.set_basis("speaker", basis);
+            }
+            turn.kind = Kind::Remark;
+            turn.set_basis("kind", Basis::new(BasisKind::Inferred, "opening").with_confidence(0.9));
+        }
+        (Sort::Turn | Sort::Sound, Some(label)) => {
+            let (person, basis) = cast.speaker(&file.text[label.label.clone()], at);
+            turn.speaker = Some(person);
+            turn.set_basis("speaker", basis);
+            let is_asked = is_asking(label.form) || is_reporter(turn);
+            let (kind, rule) = match () {
+                () if sort == Sort::Sound => (Kind::Interjection, "bracketed"),
+                () if is_asked => (Kind::Question, "label"),
+                () if label.form == Form::Answerer => (Kind::Answer, "label"),
+                () if cast.has_askers && was_asked => (Kind::Answer, "after-question"),
+                () if cast.has_askers => (Kind::Remark, "turn"),
+                () => (Kind::Speech, "turn"),
+            };
+            turn.kind = kind;
+            let basis = Basis { evidence: at.into_iter().collect(), ..extracted(rule) };
+            turn.set_basis("kind", basis);
+        }
+        _ => {
+            let is_sound = matches!(sort, Sort::Sound);
+            turn.kind = if is_sound { Kind::Interjection } else { Kind::Procedure };
+            turn.set_basis("kind", extracted("note").with_confidence(0.9));
+            let note = "a note between the turns, or before them";
+            turn.set_basis("speaker", Basis::unknown("not-named").with_note(note));
+        }
+    }
+}
+
+fn is_reporter(turn: &Statement) -> bool {
+    turn.speaker.as_ref().is_some_and(|person| person.role.as_deref() == Some("questioner"))
+}
+
+/// The pieces of a part as one text, and where each byte stands.
+fn put_together(file: &Decoded, part: &Part) -> (String, SourceMap) {
+    let (mut words, mut map) = (String::new(), SourceMap::default());
+    for piece in &part.pieces {
+        if !words.is_empty() {
+            words.push('\n');
+            let at = file.map.to_source(piece.start..piece.start).unwrap_or_default();
+            map.push_inserted(1, at.start);
+        }
+        words.push_str(&file.text[piece.clone()]);
+        map.append(&file.map.slice(piece.clone()));
+    }
+    (words, map)
+}

@@ -1,0 +1,326 @@
+//! Which candidates are labels: learned within each file from what recurs, how it is set off, and what
+//! stands between.
+//!
+//! The words of a label are a prior ([`Form::weight`]). What counts besides: how often it comes, whether
+//! the file sets others off in the same way, whether the head of the file names it, and what goes on
+//! behind it. Labels that are clear by themselves anchor a file; without them nothing in it is a label.
+
+use std::collections::HashMap;
+
+use super::candidates::{Candidate, Ending, candidate};
+use super::form::Form;
+use super::lines::{Line, What};
+use crate::read::labels;
+
+/// A label is one from here on.
+const ENOUGH: i32 = 3;
+
+/// What a file's candidates with the same words have in common.
+#[derive(Debug)]
+struct Key {
+    form: Form,
+    count: i32,
+    /// How many of them go on in small letters.
+    go_on: i32,
+    /// How many stand under a blank line.
+    gaps: i32,
+    endings: [i32; Ending::COUNT],
+    in_head: bool,
+    weight: i32,
+}
+
+impl Key {
+    /// The ending that most of them have.
+    fn ending(&self) -> usize {
+        let most = self.endings.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at));
+        most.map_or(0, |(at, _)| at)
+    }
+}
+
+/// The labels of a transcript in the order of its lines, or nothing when it is none.
+pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
+    if let Some(found) = headings(text, lines) {
+        return found;
+    }
+    let mut all: Vec<Candidate> = (0..lines.len())
+        .filter(|at| !matches!(lines[*at].what, What::Heading(_)))
+        .filter_map(|at| candidate(text, lines, at))
+        .collect();
+    all.retain(|one| one.form != Form::Phrase);
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<String> = all.iter().map(|one| folded(&text[one.label.clone()])).collect();
+    let mut keys = keys(text, lines, &all, &names);
+    let Some(style) = Style::of(&keys) else { return Vec::new() };
+    for key in keys.values_mut() {
+        key.weight = style.weight(key);
+    }
+    let mut taken: Vec<bool> = all
+        .iter()
+        .zip(&names)
+        .map(|(one, name)| {
+            let key = &keys[name.as_str()];
+            key.weight >= ENOUGH && style.is_used(one.ending) && !(one.goes_on && key.form < Form::Group)
+        })
+        .collect();
+    between(&all, &names, &style, &mut taken);
+    let found: Vec<(Candidate, &str)> = all
+        .into_iter()
+        .zip(&names)
+        .zip(&taken)
+        .filter(|(_, is_taken)| **is_taken)
+        .map(|((one, name), _)| (one, name.as_str()))
+        .collect();
+    if is_transcript(&found) { found.into_iter().map(|(one, _)| one).collect() } else { Vec::new() }
+}
+
+/// A label without what differs between two prints of it.
+fn folded(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    while out.ends_with('.') {
+        out.pop();
+    }
+    out
+}
+
+/// How much of a file's top is its head.
+const HEAD_BYTES: usize = 1500;
+
+fn keys<'n>(
+    text: &str,
+    lines: &[Line],
+    all: &[Candidate],
+    names: &'n [String],
+) -> HashMap<&'n str, Key> {
+    let mut head_end = HEAD_BYTES.min(text.len());
+    while !text.is_char_boundary(head_end) {
+        head_end -= 1;
+    }
+    let head = folded(&text[..head_end]);
+    let mut keys: HashMap<&str, Key> = HashMap::new();
+    for (one, name) in all.iter().zip(names) {
+        let key = keys.entry(name).or_insert_with(|| Key {
+            form: one.form,
+            count: 0,
+            go_on: 0,
+            gaps: 0,
+            endings: [0; Ending::COUNT],
+            in_head: is_in_head(&head, name, one.form),
+            weight: 0,
+        });
+        key.form = key.form.max(one.form);
+        key.count += 1;
+        key.go_on += i32::from(one.goes_on);
+        key.gaps += i32::from(lines[one.line].gap);
+        key.endings[one.ending.index()] += 1;
+    }
+    keys
+}
+
+/// Whether the head of the file names whom a label names, besides by the label itself.
+fn is_in_head(head: &str, name: &str, form: Form) -> bool {
+    let surname = match form {
+        Form::Name | Form::HanName => name,
+        Form::Titled | Form::Capitals | Form::Word => {
+            name.split(['(', '（']).next().unwrap_or(name).split_whitespace().last().unwrap_or(name)
+        }
+        _ => return false,
+    };
+    let is_word = |at: usize, c: Option<char>| at == 0 || c.is_none_or(|c| !c.is_alphanumeric());
+    surname.chars().count() >= 2
+        && head.match_indices(surname).any(|(at, _)| {
+            let before = head[..at].chars().next_back();
+            let after = head[at + surname.len()..].chars().next();
+            let is_unspaced = form == Form::HanName;
+            // A label does not name itself.
+            let is_label = matches!(after, Some(':' | '：'));
+            !is_label && (is_unspaced || (is_word(at, before) && is_word(1, after)))
+        })
+}
+
+/// How a file sets off its labels.
+struct Style {
+    /// Lines of clear labels by how they are set off.
+    support: [i32; Ending::COUNT],
+    total: i32,
+    /// Whether clear labels stand under blank lines.
+    has_gaps: bool,
+}
+
+impl Style {
+    /// The style of a file that has clear labels.
+    fn of(keys: &HashMap<&str, Key>) -> Option<Self> {
+        let mut support = [0; Ending::COUNT];
+        let (mut total, mut gaps) = (0, 0);
+        for key in keys.values().filter(|key| key.is_clear()) {
+            for (sum, count) in support.iter_mut().zip(key.endings) {
+                *sum += count;
+            }
+            total += key.count;
+            gaps += key.gaps;
+        }
+        (total > 0).then_some(Self { support, total, has_gaps: gaps * 10 >= total * 8 })
+    }
+
+    /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
+    /// only where nothing else does it.
+    fn is_used(&self, ending: Ending) -> bool {
+        let support = self.support[ending.index()];
+        let is_faint = matches!(ending, Ending::Bare | Ending::Bold | Ending::Dash)
+            || ending == Ending::Gap && support < 2;
+        support > 0 && (!is_faint || support * 3 >= self.total)
+    }
+
+    /// How much speaks for a label in this file.
+    fn weight(&self, key: &Key) -> i32 {
+        let recurs = match key.count {
+            1 => 0,
+            2 => 1,
+            3..=5 => 2,
+            _ => 3,
+        };
+        let support = self.support[key.ending()];
+        let own = if key.is_clear() { key.count } else { 0 };
+        let fits = match support - own {
+            i32::MIN..=1 => 0,
+            2..=9 => 1,
+            _ => 2,
+        };
+        // Of one word, or of a script without capitals, only what comes again is one.
+        let fits = match key.form {
+            Form::Word | Form::Plain | Form::Initials => fits.min(1),
+            _ => fits,
+        };
+        let go_on = if key.go_on * 2 > key.count { 3 } else { 0 };
+        let no_gap = i32::from(self.has_gaps && key.gaps * 2 < key.count);
+        let no_gap = if key.form < Form::Group { no_gap * 2 } else { no_gap };
+        key.form.weight() + recurs + fits + i32::from(key.in_head) * 2 - go_on - no_gap
+    }
+}
+
+impl Key {
+    /// Whether it is clear by itself that this is a label.
+    fn is_clear(&self) -> bool {
+        let is_faint = self.endings[Ending::Bare.index()]
+            + self.endings[Ending::Bold.index()]
+            + self.endings[Ending::Dash.index()]
+            > self.count / 2;
+        let goes_on = self.go_on * 2 > self.count;
+        match self.form {
+            Form::Phrase => false,
+            _ if goes_on => false,
+            Form::Asker | Form::Answerer | Form::Titled | Form::HanEnding | Form::Outlet | Form::Chair => {
+                !is_faint || self.count >= 2
+            }
+            Form::Capitals | Form::Office | Form::Name | Form::HanName | Form::Group => {
+                self.count >= 2 || (self.in_head && !is_faint)
+            }
+            Form::Word | Form::Initials | Form::Plain => self.count >= 3,
+        }
+    }
+}
+
+/// A name that comes once is a label when it stands between two turns of one who comes again and
+/// again: in a press conference, the one who is asked.
+fn between(all: &[Candidate], names: &[String], style: &Style, taken: &mut [bool]) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (at, name) in names.iter().enumerate().filter(|(at, _)| taken[*at]) {
+        let _ = at;
+        *counts.entry(name).or_default() += 1;
+    }
+    let Some((host, count)) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)))
+    else {
+        return;
+    };
+    let total: usize = counts.values().sum();
+    // Somebody has a third of all turns, or this is no press conference.
+    if *count < 3 || count * 3 < total {
+        return;
+    }
+    let host = (*host).to_owned();
+    let mut last_is_host = true;
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..all.len() {
+        if taken[at] {
+            let is_host = names[at] == host;
+            if is_host && last_is_host && open.len() == 1 {
+                taken[open[0]] = true;
+            }
+            last_is_host = is_host;
+            open.clear();
+        } else if style.is_used(all[at].ending)
+            && !all[at].goes_on
+            && matches!(all[at].form, Form::Name | Form::Capitals | Form::Initials | Form::Word | Form::HanName | Form::Office)
+        {
+            open.push(at);
+        }
+    }
+}
+
+/// Whether labels make a transcript: two of them that come in turns, or one that nothing else can be.
+fn is_transcript(found: &[(Candidate, &str)]) -> bool {
+    let Some((first, name)) = found.first() else { return false };
+    let strongest = found.iter().map(|(one, _)| one.form).max().unwrap_or(Form::Phrase);
+    let several = found.iter().any(|(_, other)| other != name);
+    if !several {
+        // `Mr. ROE. Mr. Speaker, …` alone; an address and a heading of a form are alone as well.
+        let is_clear = matches!(strongest, Form::Titled | Form::Asker | Form::HanEnding);
+        return is_clear && matches!(first.ending, Ending::Colon | Ending::Stop | Ending::Mark | Ending::Gap);
+    }
+    let turns = found.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();
+    found.len() >= 3 || strongest.weight() >= ENOUGH && turns >= 1
+}
+
+/// The headings of Markdown that hold names: of one rank, one of them comes again, or all of at least
+/// two look like names, or all of the text stands under one that does. `Background:` and `Next steps:`
+/// are none.
+fn headings(text: &str, lines: &[Line]) -> Option<Vec<Candidate>> {
+    let mut ranks: [Vec<Candidate>; 7] = Default::default();
+    let mut all = [0_usize; 7];
+    for (at, line) in lines.iter().enumerate() {
+        let What::Heading(rank) = line.what else { continue };
+        all[usize::from(rank)] += 1;
+        let Some(one) = candidate(text, lines, at) else { continue };
+        ranks[usize::from(rank)].push(one);
+    }
+    let total: usize = all.iter().sum();
+    let rank = (1..=6).rev().find(|&rank| {
+        let has_colon = |one: &&Candidate| text[one.label.end..].trim_start().starts_with([':', '：']);
+        let is_written = |one: &&Candidate| text[one.label.clone()].chars().count() <= 80;
+        let ended: Vec<&Candidate> =
+            ranks[rank].iter().filter(has_colon).filter(is_written).collect();
+        if !ended.is_empty() && ended.len() * 2 >= all[rank] {
+            let mut names: Vec<&str> = ended.iter().map(|one| &text[one.label.clone()]).collect();
+            let are_names = names.iter().all(|name| labels::is_name(name));
+            names.sort_unstable();
+            let again = names.windows(2).any(|pair| pair[0] == pair[1]);
+            return again
+                || (are_names && (names.len() >= 2 || (rank > 1 && total == 1)));
+        }
+        // Without colons it has to be names that come again.
+        let is_name = |one: &&Candidate| {
+            matches!(one.form, Form::Name | Form::Titled | Form::HanName | Form::Office | Form::Capitals
+                | Form::Asker | Form::Chair | Form::HanEnding)
+        };
+        let named: Vec<&Candidate> = ranks[rank].iter().filter(is_name).collect();
+        let mut names: Vec<&str> = named.iter().map(|one| &text[one.label.clone()]).collect();
+        names.sort_unstable();
+        let again = names.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        names.dedup();
+        all[rank] >= 4 && named.len() * 10 >= all[rank] * 9 && names.len() >= 2 && again >= 2
+    })?;
+    let mut found = std::mem::take(&mut ranks[rank]);
+    let any_colon = found.iter().any(|one| text[one.label.end..].trim_start().starts_with([':', '：']));
+    found.retain(|one| {
+        let has_colon = text[one.label.end..].trim_start().starts_with([':', '：']);
+        has_colon || (!any_colon && one.form > Form::Phrase)
+    });
+    Some(found)
+}

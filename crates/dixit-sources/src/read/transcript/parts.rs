@@ -1,0 +1,322 @@
+//! From labels to turns: which lines belong to whom, and what stands between.
+
+use std::ops::Range;
+
+use super::candidates::Candidate;
+use super::lines::{Line, What, heading_words};
+use crate::read::Flow;
+
+/// What a part of a transcript is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Words under a label.
+    Turn,
+    /// Prose before the first label.
+    Opening,
+    /// A note of what was heard: `(Applause.)`
+    Sound,
+    /// A note of what was done, and all else that nobody speaks.
+    Note,
+}
+
+/// A part of a transcript.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) sort: Sort,
+    /// Which of the labels.
+    pub(super) label: Option<usize>,
+    /// The heading over it that is no label.
+    pub(super) topic: Option<Range<usize>>,
+    /// Where it begins, its label included.
+    pub(super) begins: usize,
+    /// Its words; between two pieces stands what is not of it.
+    pub(super) pieces: Vec<Range<usize>>,
+}
+
+/// What is being put together: the turn that is open, and the notes in it, which come after it.
+struct Open<'e> {
+    part: Option<Part>,
+    notes: Vec<Part>,
+    topic: Option<Range<usize>>,
+    /// Whether the next line goes on where the last piece ends.
+    is_joined: bool,
+    is_enough: bool,
+    emit: &'e mut dyn FnMut(&Part) -> Flow,
+}
+
+impl Open<'_> {
+    fn close(&mut self) {
+        for part in self.part.take().into_iter().chain(self.notes.drain(..)) {
+            if !self.is_enough && (self.emit)(&part) == Flow::Enough {
+                self.is_enough = true;
+            }
+        }
+        self.is_joined = false;
+    }
+
+    fn begin(&mut self, sort: Sort, label: Option<usize>, begins: usize) {
+        self.close();
+        let topic = self.topic.clone();
+        self.part = Some(Part { sort, label, topic, begins, pieces: Vec::new() });
+    }
+
+    fn push(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            self.is_joined = true;
+            return;
+        }
+        let topic = self.topic.clone();
+        let part = self.part.get_or_insert_with(|| Part {
+            sort: Sort::Note,
+            label: None,
+            topic,
+            begins: range.start,
+            pieces: Vec::new(),
+        });
+        match part.pieces.last_mut() {
+            Some(last) if self.is_joined => last.end = range.end,
+            _ => part.pieces.push(range),
+        }
+        self.is_joined = true;
+    }
+
+    fn note(&mut self, sort: Sort, range: Range<usize>) {
+        let topic = self.topic.clone();
+        let begins = range.start;
+        self.notes.push(Part { sort, label: None, topic, begins, pieces: vec![range] });
+        self.is_joined = false;
+        if self.part.is_none() {
+            self.close();
+        }
+    }
+}
+
+/// Hands over the parts of a transcript one by one.
+pub(super) fn each(
+    text: &str,
+    lines: &[Line],
+    found: &[Candidate],
+    has_host: bool,
+    emit: &mut dyn FnMut(&Part) -> Flow,
+) {
+    let mut open = Open {
+        part: None,
+        notes: Vec::new(),
+        topic: None,
+        is_joined: false,
+        is_enough: false,
+        emit,
+    };
+    let first = found.first().map_or(lines.len(), |one| one.line);
+    let opening = if has_host { opening(text, &lines[..first]) } else { first };
+    let (mut at, mut next) = (0, 0);
+    while at < lines.len() && !open.is_enough {
+        let line = &lines[at];
+        let range = line.range();
+        if let Some(label) = found.get(next).filter(|label| label.line == at) {
+            let words = label.words.min(range.end)..range.end;
+            let is_note = sort_of_note(text, lines, at, words.start).filter(|(_, last, _)| *last == at);
+            match is_note {
+                Some((_, _, inner)) => {
+                    open.begin(Sort::Sound, Some(next), range.start);
+                    open.push(inner);
+                }
+                None => {
+                    open.begin(Sort::Turn, Some(next), range.start);
+                    open.push(words);
+                }
+            }
+            next += 1;
+            at += 1;
+            continue;
+        }
+        let upcoming = found.get(next).map_or(lines.len(), |label| label.line);
+        match line.what {
+            What::Heading(_) => {
+                open.close();
+                open.topic = Some(heading_words(text, line));
+            }
+            What::Furniture => open.is_joined = false,
+            What::Rule if closes(&text[range.clone()]) => open.close(),
+            What::Rule => open.is_joined = false,
+            What::Quoted => {
+                let quoted = text[range.clone()].trim_start_matches('>').trim();
+                if !quoted.is_empty() {
+                    let start = range.end - quoted.len();
+                    let is_sound = quoted.starts_with(['(', '（', '[']);
+                    open.note(if is_sound { Sort::Sound } else { Sort::Note }, start..range.end);
+                }
+            }
+            What::Words => {
+                if let Some(end) = topic(text, lines, at, upcoming) {
+                    open.close();
+                    open.topic = Some(range.start..lines[end - 1].range().end);
+                    at = end;
+                    continue;
+                }
+                if let Some((sort, last, inner)) = sort_of_note(text, lines, at, range.start) {
+                    open.note(sort, inner);
+                    at = last + 1;
+                    continue;
+                }
+                if is_end(&text[range.clone()]) {
+                    open.close();
+                    open.note(Sort::Note, range);
+                } else {
+                    if at == opening && at < first {
+                        open.begin(Sort::Opening, None, range.start);
+                    }
+                    open.push(range);
+                }
+            }
+        }
+        at += 1;
+    }
+    open.close();
+}
+
+/// Where the prose begins that runs up to the first label; the end when there is none.
+fn opening(text: &str, lines: &[Line]) -> usize {
+    let is_prose = |line: &Line| {
+        let content = &text[line.range()];
+        let letters = content.chars().filter(|c| c.is_alphabetic()).count();
+        let is_long = letters >= 60 || (letters >= 12 && content.chars().any(super::form::is_unspaced));
+        let ends = ['.', '!', '?', '。', '！', '？', '”', '"', '：', ':', '；', ';'];
+        line.what == What::Words && is_long && content.ends_with(ends)
+    };
+    let mut begin = lines.len();
+    for at in (0..lines.len()).rev() {
+        if is_prose(&lines[at]) {
+            begin = at;
+        } else if lines[at].what == What::Furniture || begin < lines.len() && !lines[at].gap && lines[at].range().len() > 60 {
+            // A line of a paragraph that is laid out over several.
+        } else {
+            break;
+        }
+    }
+    begin
+}
+
+/// A line across the page that ends an item.
+fn closes(rule: &str) -> bool {
+    let count = rule.chars().filter(|c| matches!(c, '_' | '=' | '─' | '-')).count();
+    rule.starts_with(['_', '=', '─']) && count >= 3 || count >= 20
+}
+
+/// `END 2:15 P.M. EDT`, `2:34 P.M. EDT`, `(END)`
+fn is_end(content: &str) -> bool {
+    if content.len() > 48 {
+        return false;
+    }
+    let bare = content.trim_matches(['(', ')', '[', ']', '*', '#', '.', ' ']);
+    if bare == "END" || bare.starts_with("END ") || bare == "完" || bare == "ENDS" {
+        return true;
+    }
+    let clock = bare.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '\u{a0}'));
+    let (hours, minutes) = clock.split_once([':', '.']).unwrap_or((clock, ""));
+    let is_number = |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    let rest = &bare[clock.len()..];
+    is_number(hours) && is_number(minutes) && minutes.len() == 2 && rest.split_whitespace().all(|word| word.len() <= 5)
+}
+
+/// The end of a heading that begins at a line: a few short lines without the stop of a sentence, with
+/// blank lines around, right over a label (or a note over one).
+fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize) -> Option<usize> {
+    const MOST_LINES: usize = 4;
+    if !lines[at].gap || upcoming >= lines.len() {
+        return None;
+    }
+    let mut end = at;
+    while end < upcoming && end - at < MOST_LINES && is_heading_like(text, &lines[end]) {
+        end += 1;
+    }
+    if end == at {
+        return None;
+    }
+    // Notes and rules may stand between a heading and the first label under it.
+    let mut after = end;
+    while after < upcoming && after - end < 6 {
+        if matches!(lines[after].what, What::Rule | What::Furniture | What::Quoted) {
+            after += 1;
+        } else if let Some((_, last, _)) = sort_of_note(text, lines, after, lines[after].range().start) {
+            after = last + 1;
+        } else {
+            break;
+        }
+    }
+    (after == upcoming && lines[end].gap).then_some(end)
+}
+
+fn is_heading_like(text: &str, line: &Line) -> bool {
+    let content = &text[line.range()];
+    let ends = [
+        '.', '?', '!', ';', ',', ':', '…', '。', '？', '！', '；', '，', '：', '—', '–', '-', '”', '"', '、',
+    ];
+    if line.what != What::Words || content.chars().count() > 160 || content.ends_with(ends) {
+        return false;
+    }
+    let words: Vec<&str> = content.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    if words.is_empty() || content.starts_with(['(', '[', '（']) && content.ends_with([')', ']', '）']) {
+        return false;
+    }
+    if content.chars().any(super::form::is_unspaced) {
+        return content.chars().count() <= 60;
+    }
+    let is_high = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let long: Vec<&&str> = words.iter().filter(|word| word.chars().count() >= 4).collect();
+    let high = long.iter().filter(|word| is_high(word)).count();
+    let begins_high = words.first().is_some_and(|word| is_high(&word));
+    let is_centred = line.indent >= 8;
+    begins_high && (high * 10 >= long.len() * 7 && words.len() >= 2 || is_centred)
+        || content.chars().all(|c| !c.is_lowercase())
+}
+
+/// A note that is a paragraph of its own in brackets: its sort, its last line, its words.
+fn sort_of_note(
+    text: &str,
+    lines: &[Line],
+    at: usize,
+    from: usize,
+) -> Option<(Sort, usize, Range<usize>)> {
+    const MOST_LINES: usize = 10;
+    let start = from + (text[from..lines[at].range().end].len()
+        - text[from..lines[at].range().end].trim_start_matches(['*', '_', '\\', ' ', '\u{a0}']).len());
+    let open = text[start..].chars().next()?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        '（' => '）',
+        '【' => '】',
+        '〔' => '〕',
+        _ => return None,
+    };
+    let mut depth = 0_usize;
+    for (last, line) in lines.iter().enumerate().skip(at).take(MOST_LINES) {
+        if last > at && (line.gap || line.what != What::Words) {
+            return None;
+        }
+        let range = line.range();
+        let begin = if last == at { start } else { range.start };
+        for (place, c) in text[begin..range.end].char_indices() {
+            if c == open {
+                depth += 1;
+            } else if c == close {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    let after = &text[begin + place + c.len_utf8()..range.end];
+                    let is_all = after.chars().all(|c| matches!(c, '.' | '。' | '*' | '_' | '\\' | ' ' | '\u{a0}'));
+                    let inner = &text[start..begin + place];
+                    let sort = if is_sound(inner) { Sort::Sound } else { Sort::Note };
+                    return is_all.then_some((sort, last, start..range.end));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Whether a note in brackets tells what was heard: a few words, or what somebody called.
+fn is_sound(inner: &str) -> bool {
+    let is_short = inner.split_whitespace().count() <= 8 && inner.chars().count() <= 60;
+    is_short || inner.contains(": ") || !inner.ends_with(['.', '。'])
+}

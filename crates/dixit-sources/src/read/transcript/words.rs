@@ -1,0 +1,63 @@
+//! The words of labels under `data/labels.toml`, read once.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Lists {
+    askers: Vec<String>,
+    answerers: Vec<String>,
+    chairs: Vec<String>,
+    groups: Vec<String>,
+    forms: Vec<String>,
+    addresses: Vec<String>,
+    titles: Vec<String>,
+    articles: Vec<String>,
+    particles: Vec<String>,
+    outlets: Vec<String>,
+    han_endings: Vec<String>,
+    han_surnames: String,
+}
+
+/// Sets of words in lower case.
+pub(super) struct Words {
+    pub(super) askers: HashSet<String>,
+    pub(super) answerers: HashSet<String>,
+    pub(super) chairs: HashSet<String>,
+    pub(super) groups: HashSet<String>,
+    pub(super) forms: HashSet<String>,
+    pub(super) addresses: HashSet<String>,
+    pub(super) titles: HashSet<String>,
+    pub(super) articles: HashSet<String>,
+    pub(super) particles: HashSet<String>,
+    pub(super) outlets: HashSet<String>,
+    /// What ends a label in a script without spaces.
+    pub(super) han_endings: Vec<String>,
+    pub(super) han_surnames: HashSet<char>,
+}
+
+/// The lists of `data/labels.toml`.
+pub(super) fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        let lists: Lists = toml::from_str(include_str!("../../../data/labels.toml"))
+            .unwrap_or_else(|error| panic!("the shipped list labels.toml: {error}"));
+        let set = |list: Vec<String>| list.into_iter().collect();
+        Words {
+            askers: set(lists.askers),
+            answerers: set(lists.answerers),
+            chairs: set(lists.chairs),
+            groups: set(lists.groups),
+            forms: set(lists.forms),
+            addresses: set(lists.addresses),
+            titles: set(lists.titles),
+            articles: set(lists.articles),
+            particles: set(lists.particles),
+            outlets: set(lists.outlets),
+            han_endings: lists.han_endings,
+            han_surnames: lists.han_surnames.chars().collect(),
+        }
+    });
+    &WORDS
+}
