@@ -10,6 +10,8 @@ use std::io::{self, Read};
 use dixit::{Basis, Kind, Person, SourceMap, Span, Statement, StatementDate};
 use serde_json::Value;
 
+use super::prose::Decoded;
+use super::transcript::{self, Marks};
 use super::{Flow, Head, Input, Item, Reader, Record, Sink, labels};
 use crate::extract;
 use crate::problem::Problem;
@@ -67,6 +69,7 @@ impl Reader for Html {
         }
         match turns::turns(main).filter(|turns| is_transcript(turns)) {
             Some(turns) => page.transcript(turns, input.name, sink),
+            None if page.labelled(main, input.name, bytes.len() as u64, sink) => {}
             None => page.article(main, input.name, bytes.len() as u64, sink),
         }
         Ok(())
@@ -225,6 +228,39 @@ impl Page {
             statement.set_basis("title", Basis::given(title.rule, [title.span]));
         }
         sink(Item::Record(Box::new(Record { statement })));
+    }
+
+    /// The turns of a transcript whose labels are words of the text; whether it is one.
+    fn labelled(
+        &self,
+        main: &[blocks::Block],
+        name: &str,
+        length: u64,
+        sink: &mut Sink<'_>,
+    ) -> bool {
+        let mut file =
+            Decoded { text: String::new(), map: SourceMap::default(), bytes: length };
+        let (mut headings, mut bold) = (Vec::new(), Vec::new());
+        for block in main.iter().filter(|block| Some(block.span) != self.own_heading) {
+            if !file.text.is_empty() {
+                // Each block is a paragraph.
+                file.text.push_str("\n\n");
+                file.map.push_inserted(2, block.span.start);
+            }
+            let at = file.text.len();
+            headings.extend(block.heading.map(|rank| (at, rank)));
+            bold.extend(block.bold.map(|(from, to)| at + from..at + to));
+            file.text.push_str(&block.text);
+            file.map.append(&block.map);
+        }
+        let mut whole = self.statement(name, String::new(), SourceMap::default(), Span::new(0, length));
+        if let Some(title) = &self.title {
+            whole.title = Some(title.value.clone());
+            whole.set_basis("title", Basis::given(title.rule, [title.span]));
+        }
+        let marks = Marks::Page { headings: &headings, bold: &bold };
+        let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
+        transcript::turns(&file, 0, marks, &whole, &mut take)
     }
 
     fn transcript(&self, turns: Vec<Said>, name: &str, sink: &mut Sink<'_>) {

@@ -86,8 +86,16 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
     if label.is_empty() {
         return None;
     }
+    // In a script with capitals a label begins with one.
+    let is_low = text[label.clone()].chars().next().is_some_and(char::is_lowercase);
+    if is_low && !matches!(ending, Ending::Heading(_) | Ending::Bold) {
+        return None;
+    }
     let rest = text[words..line.range().end].trim_start_matches(['*', '_', ' ', '\u{a0}']);
-    let goes_on = rest.chars().next().is_some_and(char::is_lowercase);
+    // `rose—` is all that some records tell.
+    let is_all = rest.split_whitespace().nth(3).is_none()
+        && lines.get(at + 1).is_none_or(|next| next.gap);
+    let goes_on = rest.chars().next().is_some_and(char::is_lowercase) && !is_all;
     Some(Candidate { line: at, label, words, ending, form, goes_on })
 }
 
@@ -100,13 +108,14 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     let skipped = before_label(head);
     let start = range.start + skipped;
     let head = &head[skipped..];
-    if head.is_empty() {
+    // A bracket or a quotation mark opens no label.
+    if head.is_empty() || head.starts_with(['(', '（', '"', '“', '„', '«', '「', '『', '\'', '‘']) {
         return None;
     }
-    if let Some(found) = bold(head, start, range.end) {
+    if let Some(found) = bold(head, start, range.end).or_else(|| in_bold(text, &lines[at], skipped)) {
         return Some(found);
     }
-    if let Some(found) = letter(head, start).or_else(|| marked(head, start)) {
+    if let Some(found) = letter(head, start, lines[at].gap).or_else(|| marked(head, start)) {
         return Some(found);
     }
     let colon = colon(line, head, skipped, start, range.end);
@@ -159,7 +168,7 @@ fn is_clock(text: &str) -> bool {
 }
 
 /// `Q   Any news?`, `Q. Any news?`, `A: None.`
-fn letter(head: &str, start: usize) -> Option<Parts> {
+fn letter(head: &str, start: usize, has_gap: bool) -> Option<Parts> {
     let rest = head.strip_prefix(['Q', 'A'])?;
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t']).len();
     let spaces = rest[..gap].chars().count();
@@ -168,8 +177,8 @@ fn letter(head: &str, start: usize) -> Option<Parts> {
         '.' if gap == 0 && rest[1..].starts_with([' ', '\u{a0}', '\t']) => (Ending::Stop, 1),
         // `A   text` alone is an article more often than a label.
         _ if spaces >= 2 || rest.starts_with('\t') => (Ending::Gap, gap),
-        // A single hard space, as after the letter in some pages.
-        _ if rest.starts_with('\u{a0}') && head.starts_with('Q') => (Ending::Gap, gap),
+        // One space, as after the letter in some pages.
+        c if spaces == 1 && has_gap && head.starts_with('Q') && !c.is_lowercase() => (Ending::Gap, gap),
         _ => return None,
     };
     let form = if head.starts_with('Q') { Form::Asker } else { Form::Answerer };
@@ -228,6 +237,26 @@ fn bold(head: &str, start: usize, line_end: usize) -> Option<Parts> {
     }
 }
 
+/// The same where the markup says what is bold.
+fn in_bold(text: &str, line: &Line, skipped: usize) -> Option<Parts> {
+    let range = line.bold();
+    if skipped > 0 || range.is_empty() || !text.is_char_boundary(range.end) {
+        return None;
+    }
+    let label = text[range.clone()].trim_end_matches([':', '：', ' ', '\u{a0}']);
+    let after = &text[range.end..line.range().end];
+    let has_colon =
+        text[range.clone()].len() > label.len() || after.trim_start().starts_with([':', '：']);
+    let is_end = after.trim().is_empty();
+    // A colon is seen anyhow, and a name alone on its line.
+    let form = form(label);
+    let is_name = form >= Form::Name || form == Form::HanName;
+    (!has_colon && !is_end && is_name && label.len() <= REACH).then(|| {
+        let words = range.end + skip(after, &[]);
+        (range.start..range.start + label.len(), words, Ending::Bold, form)
+    })
+}
+
 fn colon(line: &str, head: &str, skipped: usize, start: usize, line_end: usize) -> Option<Parts> {
     let at = head.find([':', '：', '︰', '﹕'])?;
     let mark = head[at..].chars().next()?;
@@ -275,8 +304,8 @@ fn stop(head: &str, start: usize) -> Option<Parts> {
     let at = loop {
         let at = from + head[from..].find(". ").or_else(|| head[from..].find(".\u{a0}"))?;
         let word = head[..at].rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
-        // Titles and initials have their stop themselves.
-        let is_short = word.chars().count() <= 1 || form(&format!("{word}. Roe")) == Form::Titled;
+        // Titles and initials have their stop themselves, and `U.S.`.
+        let is_short = word.chars().count() <= 1 || word.contains('.') || form(&format!("{word}. Roe")) == Form::Titled;
         if !is_short {
             break at;
         }

@@ -7,7 +7,7 @@ use dixit::{Basis, BasisKind, Span, Statement, StatementDate};
 
 use crate::extract::date::{DateHints, DateOutcome, find};
 use crate::extract::{self};
-use crate::read::prose::Decoded;
+use crate::read::prose::{self, Decoded};
 
 /// How much of what stands before the first turn is looked at.
 const HEAD_BYTES: usize = 4096;
@@ -50,8 +50,35 @@ pub(super) fn of(
             (Some(found.value), basis)
         }
         DateOutcome::Unknown { rule, note, candidates, evidence } => {
+            if let Some((date, line)) = in_head(text) {
+                let basis = Basis::new(BasisKind::Extracted, "head").with_confidence(0.95);
+                return (Some(date), Basis { evidence: spans(vec![line]), ..basis });
+            }
             let basis = Basis { candidates, evidence: spans(evidence), ..Basis::unknown(rule) };
             (None, basis.with_note(note))
         }
     }
+}
+
+/// The one day that lines over the first turn state which are no sentences: `Sesión plenaria celebrada
+/// el 21 de octubre de 2015`.
+fn in_head(head: &str) -> Option<(StatementDate, Range<usize>)> {
+    let mut found: Option<(StatementDate, Range<usize>)> = None;
+    for line in prose::lines(head, 0) {
+        let content = head[line.clone()].trim();
+        if content.is_empty() || content.len() > 160 || content.ends_with('.') {
+            continue;
+        }
+        let hints = DateHints::default();
+        let DateOutcome::Known(day) = find("", Some(content), &hints) else { continue };
+        if day.value.precision() != dixit::Precision::Day {
+            continue;
+        }
+        match &found {
+            Some((known, _)) if *known != day.value => return None,
+            Some(_) => {}
+            None => found = Some((day.value, line)),
+        }
+    }
+    found
 }

@@ -57,7 +57,15 @@ const LONGEST: usize = 200;
 /// The most words of one, offices with their fields included.
 const MOST_WORDS: usize = 16;
 
-/// What a label is by its words. `has_capitals` is told when a name in it is written in capitals.
+/// Words with which clauses begin, and no names.
+const CLAUSES: &[&str] = &[
+    "and", "as", "at", "but", "by", "for", "from", "if", "in", "now", "of", "on", "or", "since", "so", "that",
+    "then", "there", "this", "these", "those", "to", "under", "when", "while", "with", "my", "our", "your",
+    "his", "her", "their", "its", "we", "i", "you", "he", "she", "they", "it", "not", "yes", "no", "well",
+    "und", "aber", "wir", "ich", "es", "vielen", "y", "pero", "yo", "et", "mais", "je", "nous",
+];
+
+/// What a label is by its words.
 pub(super) fn form(label: &str) -> Form {
     let words = words();
     let plain = before_bracket(label);
@@ -83,13 +91,14 @@ pub(super) fn form(label: &str) -> Form {
     if all.len() > MOST_WORDS || !plain.chars().any(char::is_alphabetic) {
         return Form::Phrase;
     }
-    if words.addresses.contains(&all[0].to_lowercase()) {
+    let first = all[0].to_lowercase();
+    if words.addresses.contains(&first) || CLAUSES.contains(&first.as_str()) {
         return Form::Phrase;
     }
     if !plain.chars().any(|c| c.is_uppercase() || c.is_lowercase()) {
         return if all.len() <= 5 && plain.chars().count() <= 40 { Form::Plain } else { Form::Phrase };
     }
-    of_cased(plain, &all, label.len() > plain.len(), words)
+    of_cased(plain, &all, &label[plain.len().min(label.len())..], words)
 }
 
 /// Labels of an exchange and of nobody, numbered or not: `Q`, `Question 2`, `追问一`.
@@ -143,7 +152,9 @@ fn of_han(plain: &str, words: &Words) -> Form {
 }
 
 /// A label in a script that has capitals.
-fn of_cased(plain: &str, all: &[&str], has_bracket: bool, words: &Words) -> Form {
+fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
+    let inner = bracket.trim_start_matches([' ', '(', '（']);
+    let holds_person = inner.split_whitespace().next().is_some_and(|word| is_title(word, words));
     let article = usize::from(all.len() > 1 && words.articles.contains(&all[0].to_lowercase()));
     let rest = &all[article..];
     let titles = rest.iter().take_while(|word| is_title(word, words)).count();
@@ -151,23 +162,28 @@ fn of_cased(plain: &str, all: &[&str], has_bracket: bool, words: &Words) -> Form
     if let Some((name, role)) = plain.split_once(", ") {
         // `Jo Muster, Press Secretary`
         let is_person = matches!(form(name), Form::Name | Form::Titled | Form::Capitals);
+        let short = role.split_whitespace().nth(6).is_none();
         let is_role = labels::is_office(role)
-            || role.split_whitespace().all(|word| begins_high(word) || word.len() <= 3);
+            || short && role.split_whitespace().all(|word| begins_high(word) || word.len() <= 3);
         return match is_person && is_role {
+            // `The Minister for Sport, Youth and Parks (Ms Jo Muster)`
+            _ if is_office && holds_person => Form::Titled,
             true if titles > 0 => Form::Titled,
             true => Form::Name,
             false => Form::Phrase,
         };
     }
     let capitals = rest.iter().filter(|word| is_capitals(word)).count();
-    let mut lower = rest.iter().filter(|word| !begins_high(word) && !is_initials(word));
+    let mut lower = rest
+        .iter()
+        .filter(|word| !begins_high(word) && !is_initials(word) && !is_letter(word));
     let is_small = |word: &&&str| words.particles.contains(&word.to_lowercase());
     if titles > 0 && titles < rest.len() {
         let names = &rest[titles..];
-        let is_name = names.iter().all(|word| begins_high(word) || is_small(&word));
+        let is_name = names.iter().all(|word| begins_high(word) || is_small(&word) || is_letter(word));
         // `M. le président`, `The honourable member` are offices, or nobody in particular.
         return match is_name {
-            true if begins_high(names[0]) || capitals > 0 => Form::Titled,
+            true if names.iter().any(|word| begins_high(word)) || capitals > 0 => Form::Titled,
             _ if is_office => Form::Office,
             _ => Form::Phrase,
         };
@@ -179,7 +195,7 @@ fn of_cased(plain: &str, all: &[&str], has_bracket: bool, words: &Words) -> Form
         return match () {
             () if is_plain => Form::Phrase,
             () if article == 1 && capitals > 0 => Form::Titled,
-            () if has_bracket && low * 2 <= all.len() => Form::Titled,
+            () if holds_person || (!bracket.is_empty() && low * 2 <= all.len()) => Form::Titled,
             () => Form::Office,
         };
     }
@@ -188,6 +204,9 @@ fn of_cased(plain: &str, all: &[&str], has_bracket: bool, words: &Words) -> Form
     }
     if article == 1 && capitals > 0 {
         return Form::Titled;
+    }
+    if rest.len() > 6 {
+        return Form::Phrase;
     }
     if capitals == rest.len() || (capitals > 0 && rest.len() - capitals <= 1 && rest.len() > 1) {
         let letters = rest.iter().map(|word| letters(word)).sum::<usize>();
@@ -204,7 +223,7 @@ fn of_cased(plain: &str, all: &[&str], has_bracket: bool, words: &Words) -> Form
 }
 
 /// What stands before a bracket: `MS. ROE (Norland)`.
-fn before_bracket(label: &str) -> &str {
+pub(super) fn before_bracket(label: &str) -> &str {
     let plain = label.split(['(', '（', '〔']).next().unwrap_or(label).trim();
     if plain.is_empty() { label.trim() } else { plain }
 }
@@ -225,6 +244,11 @@ pub(super) fn is_capitals(word: &str) -> bool {
 
 fn is_initials(word: &str) -> bool {
     word.len() <= 3 && word.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// `h.` and `c.` of a title.
+fn is_letter(word: &str) -> bool {
+    word.ends_with('.') && word.chars().count() == 2
 }
 
 fn begins_high(word: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::Marks;
 use crate::read::prose;
 
 /// What a line is by its looks.
@@ -30,6 +31,8 @@ pub(super) struct Line {
     /// Whether a blank line, the top of the text or the edge of a page is before it.
     pub(super) gap: bool,
     pub(super) what: What,
+    /// Bytes at its beginning that are in bold.
+    bold: u16,
 }
 
 impl Line {
@@ -37,10 +40,20 @@ impl Line {
     pub(super) fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
+
+    /// What of its beginning is in bold.
+    pub(super) fn bold(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + usize::from(self.bold)
+    }
 }
 
 /// The lines of a text from a byte on.
-pub(super) fn split(text: &str, from: usize, is_markdown: bool) -> Vec<Line> {
+pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
+    let is_markdown = matches!(marks, Marks::Markdown);
+    let (mut headings, mut bold) = match marks {
+        Marks::Page { headings, bold } => (headings.iter().peekable(), bold.iter().peekable()),
+        _ => ([].iter().peekable(), [].iter().peekable()),
+    };
     let mut lines = Vec::new();
     let mut gap = true;
     let mut is_code = false;
@@ -61,12 +74,19 @@ pub(super) fn split(text: &str, from: usize, is_markdown: bool) -> Vec<Line> {
             b'[' if is_page_mark(content) => What::Furniture,
             _ => What::Words,
         };
+        let end = start + content.len();
+        while headings.next_if(|(at, _)| *at < start).is_some() {}
+        let rank = headings.next_if(|(at, _)| *at < end).map(|(_, rank)| *rank);
+        let what = rank.map_or(what, What::Heading);
+        while bold.next_if(|range| range.start < start).is_some() {}
+        let bold = bold.next_if(|range| range.start == start && range.end <= end);
+        let bold = bold.map_or(0, |range| range.len().min(usize::from(u16::MAX)) as u16);
         let indent = text[range.start..start].chars().count().min(usize::from(u16::MAX));
-        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(start + content.len()))
+        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end))
         else {
             break;
         };
-        lines.push(Line { start: from, end: to, indent: indent as u16, gap, what });
+        lines.push(Line { start: from, end: to, indent: indent as u16, gap, what, bold });
         gap = whole.contains('\u{c}');
     }
     mark_pages(text, &mut lines);

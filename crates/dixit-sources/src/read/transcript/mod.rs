@@ -22,13 +22,16 @@ use cast::{Cast, Title, is_asking};
 use form::Form;
 use parts::{Part, Sort};
 
-/// What is read as Markdown: headings and quotations are marks in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// No character is a mark.
+/// What of the text is marks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Marks<'m> {
+    /// Nothing.
     Plain,
-    /// `#` and `>` at the head of a line are.
+    /// `#` and `>` at the head of a line.
     Markdown,
+    /// It is the text of a page, where the markup says what is a heading (its place and rank) and what
+    /// is in bold; both in order.
+    Page { headings: &'m [(usize, u8)], bold: &'m [std::ops::Range<usize>] },
 }
 
 /// Hands over the turns of a transcript, each with what `whole` says of all, and what stands between
@@ -36,12 +39,12 @@ pub(super) enum Marks {
 pub(super) fn turns(
     file: &Decoded,
     from: usize,
-    marks: Marks,
+    marks: Marks<'_>,
     whole: &Statement,
     sink: &mut dyn FnMut(Statement) -> Flow,
 ) -> bool {
     let text = &file.text;
-    let lines = lines::split(text, from, marks == Marks::Markdown);
+    let lines = lines::split(text, from, marks);
     let found = model::labels(text, &lines);
     let Some(first) = found.first() else { return false };
     let head = from..lines[first.line].range().start;

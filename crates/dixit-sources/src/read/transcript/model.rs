@@ -8,8 +8,9 @@
 use std::collections::HashMap;
 
 use super::candidates::{Candidate, Ending, candidate};
-use super::form::Form;
+use super::form::{Form, before_bracket, is_capitals};
 use super::lines::{Line, What};
+use super::parts::is_heading_like;
 use crate::read::labels;
 
 /// A label is one from here on.
@@ -19,6 +20,8 @@ const ENOUGH: i32 = 3;
 #[derive(Debug)]
 struct Key {
     form: Form,
+    /// How its name is written.
+    hand: Hand,
     count: i32,
     /// How many of them go on in small letters.
     go_on: i32,
@@ -34,6 +37,32 @@ impl Key {
     fn ending(&self) -> usize {
         let most = self.endings.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at));
         most.map_or(0, |(at, _)| at)
+    }
+}
+
+/// How names are written in labels: a file keeps to one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// `Ada Rask`
+    Names,
+    /// `Ms. RASK`
+    Capitals,
+    /// Without capitals, or no name.
+    Other,
+}
+
+impl Hand {
+    const COUNT: usize = 3;
+
+    fn of(label: &str, form: Form) -> Self {
+        match form {
+            Form::Phrase | Form::Plain | Form::HanName | Form::HanEnding => Self::Other,
+            Form::Asker | Form::Answerer | Form::Chair | Form::Group => Self::Other,
+            Form::Outlet => Self::Names,
+            // A party in brackets is written as it likes.
+            _ if before_bracket(label).split(' ').any(is_capitals) => Self::Capitals,
+            _ => Self::Names,
+        }
     }
 }
 
@@ -61,7 +90,12 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
         .zip(&names)
         .map(|(one, name)| {
             let key = &keys[name.as_str()];
-            key.weight >= ENOUGH && style.is_used(one.ending) && !(one.goes_on && key.form < Form::Group)
+            let is_faint = key.form < Form::Group;
+            let is_heading = is_faint && key.count == 1 && stands_as_heading(text, lines, one);
+            key.weight >= ENOUGH
+                && style.is_used(one.ending)
+                && !(is_faint && one.goes_on)
+                && !is_heading
         })
         .collect();
     between(&all, &names, &style, &mut taken);
@@ -73,6 +107,15 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
         .map(|((one, name), _)| (one, name.as_str()))
         .collect();
     if is_transcript(&found) { found.into_iter().map(|(one, _)| one).collect() } else { Vec::new() }
+}
+
+/// `EU: Budget — Question`: between blank lines, and no sentence.
+fn stands_as_heading(text: &str, lines: &[Line], one: &Candidate) -> bool {
+    let next = lines.get(one.line + 1);
+    lines[one.line].gap
+        && one.ending == Ending::Colon
+        && next.is_some_and(|next| next.gap)
+        && is_heading_like(text, &lines[one.line])
 }
 
 /// A label without what differs between two prints of it.
@@ -108,6 +151,7 @@ fn keys<'n>(
     for (one, name) in all.iter().zip(names) {
         let key = keys.entry(name).or_insert_with(|| Key {
             form: one.form,
+            hand: Hand::of(&text[one.label.clone()], one.form),
             count: 0,
             go_on: 0,
             gaps: 0,
@@ -149,6 +193,8 @@ fn is_in_head(head: &str, name: &str, form: Form) -> bool {
 struct Style {
     /// Lines of clear labels by how they are set off.
     support: [i32; Ending::COUNT],
+    /// The same by how their names are written.
+    by_hand: [[i32; Ending::COUNT]; Hand::COUNT],
     total: i32,
     /// Whether clear labels stand under blank lines.
     has_gaps: bool,
@@ -158,15 +204,18 @@ impl Style {
     /// The style of a file that has clear labels.
     fn of(keys: &HashMap<&str, Key>) -> Option<Self> {
         let mut support = [0; Ending::COUNT];
+        let mut by_hand = [[0; Ending::COUNT]; Hand::COUNT];
         let (mut total, mut gaps) = (0, 0);
         for key in keys.values().filter(|key| key.is_clear()) {
-            for (sum, count) in support.iter_mut().zip(key.endings) {
-                *sum += count;
+            let hand = &mut by_hand[key.hand as usize];
+            for (at, count) in key.endings.iter().enumerate() {
+                support[at] += count;
+                hand[at] += count;
             }
             total += key.count;
             gaps += key.gaps;
         }
-        (total > 0).then_some(Self { support, total, has_gaps: gaps * 10 >= total * 8 })
+        (total > 0).then_some(Self { support, by_hand, total, has_gaps: gaps * 10 >= total * 8 })
     }
 
     /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
@@ -186,7 +235,7 @@ impl Style {
             3..=5 => 2,
             _ => 3,
         };
-        let support = self.support[key.ending()];
+        let support = self.by_hand[key.hand as usize][key.ending()];
         let own = if key.is_clear() { key.count } else { 0 };
         let fits = match support - own {
             i32::MIN..=1 => 0,
@@ -201,7 +250,12 @@ impl Style {
         let go_on = if key.go_on * 2 > key.count { 3 } else { 0 };
         let no_gap = i32::from(self.has_gaps && key.gaps * 2 < key.count);
         let no_gap = if key.form < Form::Group { no_gap * 2 } else { no_gap };
-        key.form.weight() + recurs + fits + i32::from(key.in_head) * 2 - go_on - no_gap
+        let in_head = match (key.in_head, key.form) {
+            (false, _) => 0,
+            (true, Form::Word) => 1,
+            (true, _) => 2,
+        };
+        key.form.weight() + recurs + fits + in_head - go_on - no_gap
     }
 }
 
@@ -231,8 +285,7 @@ impl Key {
 /// again: in a press conference, the one who is asked.
 fn between(all: &[Candidate], names: &[String], style: &Style, taken: &mut [bool]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for (at, name) in names.iter().enumerate().filter(|(at, _)| taken[*at]) {
-        let _ = at;
+    for (name, _) in names.iter().zip(taken.iter()).filter(|(_, is_taken)| **is_taken) {
         *counts.entry(name).or_default() += 1;
     }
     let Some((host, count)) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)))
@@ -255,9 +308,9 @@ fn between(all: &[Candidate], names: &[String], style: &Style, taken: &mut [bool
             }
             last_is_host = is_host;
             open.clear();
-        } else if style.is_used(all[at].ending)
+        } else if style.by_hand[Hand::Names as usize][all[at].ending.index()] > 1
             && !all[at].goes_on
-            && matches!(all[at].form, Form::Name | Form::Capitals | Form::Initials | Form::Word | Form::HanName | Form::Office)
+            && matches!(all[at].form, Form::Name | Form::Capitals | Form::Initials | Form::Word | Form::Office)
         {
             open.push(at);
         }

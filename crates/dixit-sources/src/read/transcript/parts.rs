@@ -61,6 +61,10 @@ impl Open<'_> {
     }
 
     fn push(&mut self, range: Range<usize>) {
+        // Words go on behind a sound that came first under the label.
+        if let Some(Part { sort: Sort::Sound, label: label @ Some(_), .. }) = self.part {
+            self.begin(Sort::Turn, label, range.start);
+        }
         if range.is_empty() {
             self.is_joined = true;
             return;
@@ -81,6 +85,16 @@ impl Open<'_> {
     }
 
     fn note(&mut self, sort: Sort, range: Range<usize>) {
+        // A sound is all that stands under the label so far.
+        if let Some(part) = self.part.as_mut()
+            && part.sort == Sort::Turn
+            && part.pieces.is_empty()
+            && sort == Sort::Sound
+        {
+            part.sort = Sort::Sound;
+            part.pieces.push(range);
+            return;
+        }
         let topic = self.topic.clone();
         let begins = range.start;
         self.notes.push(Part { sort, label: None, topic, begins, pieces: vec![range] });
@@ -118,8 +132,8 @@ pub(super) fn each(
             let is_note = sort_of_note(text, lines, at, words.start).filter(|(_, last, _)| *last == at);
             match is_note {
                 Some((_, _, inner)) => {
-                    open.begin(Sort::Sound, Some(next), range.start);
-                    open.push(inner);
+                    open.begin(Sort::Turn, Some(next), range.start);
+                    open.note(Sort::Sound, inner);
                 }
                 None => {
                     open.begin(Sort::Turn, Some(next), range.start);
@@ -177,24 +191,28 @@ pub(super) fn each(
 
 /// Where the prose begins that runs up to the first label; the end when there is none.
 fn opening(text: &str, lines: &[Line]) -> usize {
-    let is_prose = |line: &Line| {
+    const ENDS: [char; 12] = ['.', '!', '?', '。', '！', '？', '”', '"', '：', ':', '；', ';'];
+    let letters = |line: &Line| {
         let content = &text[line.range()];
         let letters = content.chars().filter(|c| c.is_alphabetic()).count();
-        let is_long = letters >= 60 || (letters >= 12 && content.chars().any(super::form::is_unspaced));
-        let ends = ['.', '!', '?', '。', '！', '？', '”', '"', '：', ':', '；', ';'];
-        line.what == What::Words && is_long && content.ends_with(ends)
+        // A character of Chinese says as much as some letters.
+        if content.chars().any(super::form::is_unspaced) { letters * 4 } else { letters }
     };
-    let mut begin = lines.len();
-    for at in (0..lines.len()).rev() {
-        if is_prose(&lines[at]) {
-            begin = at;
-        } else if lines[at].what == What::Furniture || begin < lines.len() && !lines[at].gap && lines[at].range().len() > 60 {
-            // A line of a paragraph that is laid out over several.
-        } else {
-            break;
-        }
-    }
-    begin
+    let is_sentence = |at: usize| {
+        let line = &lines[at];
+        // The lines of a paragraph that is laid out over several end anyhow.
+        let goes_on = lines.get(at + 1).is_some_and(|next| !next.gap) && letters(line) >= 40;
+        line.what == What::Words
+            && letters(line) >= 12
+            && (goes_on || text[line.range()].ends_with(ENDS))
+    };
+    let run = (0..lines.len())
+        .rev()
+        .take_while(|at| lines[*at].what == What::Furniture || is_sentence(*at))
+        .filter(|at| lines[*at].what == What::Words)
+        .last();
+    let is_prose = |from: usize| lines[from..].iter().any(|line| letters(line) >= 60);
+    run.filter(|from| is_prose(*from)).unwrap_or(lines.len())
 }
 
 /// A line across the page that ends an item.
@@ -247,7 +265,8 @@ fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize) -> Option<usize
     (after == upcoming && lines[end].gap).then_some(end)
 }
 
-fn is_heading_like(text: &str, line: &Line) -> bool {
+/// Whether a line looks like a heading: short, written high, without the stop of a sentence.
+pub(super) fn is_heading_like(text: &str, line: &Line) -> bool {
     let content = &text[line.range()];
     let ends = [
         '.', '?', '!', ';', ',', ':', '…', '。', '？', '！', '；', '，', '：', '—', '–', '-', '”', '"', '、',
