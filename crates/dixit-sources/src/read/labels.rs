@@ -143,6 +143,48 @@ const OFFICES: &[&str] = &[
     "vicepresidencia",
     "house",
     "senior",
+    "governor",
+    "administrator",
+    "surgeon",
+    "director",
+    "commissioner",
+    "official",
+    "adviser",
+    "advisor",
+    "mayor",
+    "admiral",
+];
+
+/// Words that end an office with nobody's name in it: `SENIOR ADMINISTRATION OFFICIAL`.
+const HEADS: &[&str] = &[
+    "official",
+    "officials",
+    "officer",
+    "secretary",
+    "minister",
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "moderator",
+    "reporter",
+    "interviewer",
+    "chairperson",
+    "chairman",
+    "chairwoman",
+    "director",
+    "administrator",
+    "commissioner",
+    "governor",
+    "president",
+    "premier",
+    "adviser",
+    "advisor",
+];
+
+/// What stands behind `Lord` in offices; anything else is a name: `Lord Muster of Beispiel`.
+const LORDS: &[&str] = &[
+    "chancellor", "president", "advocate", "privy", "commissioner", "justice", "chief", "speaker", "mayor",
+    "spiritual", "in", "high", "lieutenant", "bishop", "archbishop",
 ];
 
 /// Offices that a field follows, which nothing tells from a name.
@@ -217,6 +259,19 @@ pub(super) fn split(label: &str) -> Parts {
     let words: Vec<&str> = label.split_whitespace().collect();
     let is_group = words.last().is_some_and(|word| is_one_of(word, GROUPS));
     if is_group {
+        return parts;
+    }
+    if let [first, second, ..] = words.as_slice()
+        && is_one_of(first, &["lord", "lady"])
+        && !is_one_of(second, LORDS)
+    {
+        parts.name = Some(label.to_owned());
+        parts.has_title = true;
+        return parts;
+    }
+    if words.len() > 1 && words.last().is_some_and(|word| is_one_of(word, HEADS)) {
+        let start = words.iter().take_while(|word| is_title(word)).count();
+        parts.role = parts.role.or_else(|| Some(words[start.min(words.len() - 1)..].join(" ")));
         return parts;
     }
     let says_nothing = |word: &&str| is_one_of(word, ARTICLES);
@@ -386,6 +441,14 @@ mod tests {
         assert_eq!(told("Dr. h. c. Theo Muster"), ["Theo Muster", "", ""]);
         assert_eq!(told("Prime Minister Jo Muster"), ["Jo Muster", "Prime Minister", ""]);
         assert_eq!(told("President Muster"), ["Muster", "President", ""]);
+        assert_eq!(told("GOVERNOR MUSTER"), ["MUSTER", "GOVERNOR", ""]);
+        assert_eq!(told("SURGEON GENERAL MUSTER"), ["", "SURGEON GENERAL MUSTER", ""]);
+        assert_eq!(
+            told("SENIOR ADMINISTRATION OFFICIAL"),
+            ["", "SENIOR ADMINISTRATION OFFICIAL", ""]
+        );
+        assert_eq!(told("Lord Muster of Beispiel"), ["Lord Muster of Beispiel", "", ""]);
+        assert_eq!(told("The Lord Chancellor")[0], "");
         assert_eq!(told(""), ["", "", ""]);
     }
 

@@ -1,13 +1,13 @@
 //! Who stands behind a label: names and offices in it, the full name that the head of the file gives, the
 //! host whom the title names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Person, Span};
 
 use super::candidates::Candidate;
-use super::form::{Form, is_unspaced};
+use super::form::{Form, before_bracket, is_unspaced};
 use super::words::words;
 use crate::read::labels::{self, Parts};
 use crate::read::prose::Decoded;
@@ -66,7 +66,7 @@ impl Cast {
         let mut by_label = HashMap::new();
         for (label, form) in &all {
             let parts = labels::split(label);
-            let of_label = of_label(label, *form, parts, &full, parties, host.as_ref());
+            let of_label = of_label(label, *form, parts, &full, &parties, host.as_ref());
             by_label.insert((*label).to_owned(), of_label);
         }
         let has_askers = all.iter().any(|(_, form)| is_asking(*form));
@@ -98,14 +98,18 @@ pub(super) const fn is_asking(form: Form) -> bool {
     matches!(form, Form::Asker | Form::Outlet)
 }
 
-/// Whether what is in brackets behind names are parties: few of them behind many names.
-fn parties(all: &[(&str, Form)]) -> bool {
-    let mut brackets: Vec<String> =
-        all.iter().filter_map(|(label, _)| labels::split(label).bracket).collect();
-    let count = brackets.len();
-    brackets.sort_unstable();
-    brackets.dedup();
-    count >= 4 && brackets.len() * 2 <= count
+/// What is in brackets behind names and is a party: where few of them stand behind many names, each that
+/// stands behind two.
+fn parties(all: &[(&str, Form)]) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for bracket in all.iter().filter_map(|(label, _)| labels::split(label).bracket) {
+        *counts.entry(bracket).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    if total < 4 || counts.len() * 2 > total {
+        return HashSet::new();
+    }
+    counts.into_iter().filter(|(_, count)| *count > 1).map(|(bracket, _)| bracket).collect()
 }
 
 fn of_label(
@@ -113,7 +117,7 @@ fn of_label(
     form: Form,
     parts: Parts,
     full: &FullNames,
-    parties: bool,
+    parties: &HashSet<String>,
     host: Option<&(Person, Vec<Span>)>,
 ) -> (Person, Basis) {
     let mut person = Person { as_written: Some(label.to_owned()), ..Person::default() };
@@ -146,10 +150,16 @@ fn of_label(
         _ => {}
     }
     person.role = parts.role;
-    person.party = parts.bracket.filter(|_| parties);
+    person.party = parts.bracket.filter(|bracket| parties.contains(bracket));
     person.name = parts.name;
-    let Some(short) = person.name.as_deref() else { return (person, given) };
-    let Some(named) = full.get(short, label) else { return (person, given) };
+    // `SECRETARY ROE` has a name where the text has `Secretary Jane Roe`.
+    let last = before_bracket(label).rsplit(' ').next().unwrap_or_default();
+    let short = person.name.as_deref().unwrap_or(last);
+    let Some(named) = full.get(short) else { return (person, given) };
+    if person.name.is_none() {
+        let office = before_bracket(label).trim_end_matches(last).trim();
+        person.role = Some(office.to_owned()).filter(|office| !office.is_empty());
+    }
     person.name = Some(named.name.clone());
     let basis = Basis::new(BasisKind::Inferred, "full-name").with_confidence(named.confidence);
     let note = "the label names the person shortly, the evidence in full";
@@ -167,7 +177,7 @@ fn of_han(label: &str, person: &mut Person) {
             Some(outlet.trim_matches(['《', '》']).to_owned()).filter(|outlet| !outlet.is_empty());
         return;
     }
-    let plain = label.split(['(', '（']).next().unwrap_or(label);
+    let plain = label.split(['(', '（']).next().unwrap_or(label).trim();
     let inner = label.split_once(['(', '（']).map(|(_, inner)| inner.trim_end_matches([')', '）']));
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let name_in = |text: &str| {
@@ -204,18 +214,24 @@ impl FullNames {
         title: Option<Title<'_>>,
         all: &[(&str, Form)],
     ) -> Self {
-        let mut wanted: HashMap<String, Option<Named>> = HashMap::new();
+        let mut wanted: HashSet<String> = HashSet::new();
         let mut offices: Vec<(String, String)> = Vec::new();
         for (label, _) in all {
             let parts = labels::split(label);
-            let Some(name) = parts.name.filter(|name| !name.contains(' ')) else { continue };
-            wanted.insert(name.to_lowercase(), None);
-            let before = label.split_whitespace().rev().nth(1).unwrap_or_default();
-            if before.len() > 3 && labels::is_office(before) {
-                offices.push((before.to_lowercase(), name.to_lowercase()));
+            let mut words = before_bracket(label).split_whitespace().rev();
+            let (last, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let is_titled = before.len() > 3 && labels::is_office(before) && !labels::is_office(last);
+            match parts.name {
+                Some(name) if !name.contains(' ') => wanted.insert(name.to_lowercase()),
+                // Without a name in it, only what the text calls so: `Secretary Jane Roe`.
+                None if is_titled => false,
+                _ => continue,
+            };
+            if is_titled {
+                offices.push((before.to_lowercase(), last.to_lowercase()));
             }
         }
-        if wanted.is_empty() {
+        if wanted.is_empty() && offices.is_empty() {
             return Self::default();
         }
         let mut found = Self::default();
@@ -233,7 +249,7 @@ impl FullNames {
             let parts = labels::split(label);
             let Some(name) = parts.name.filter(|name| name.contains(' ')) else { continue };
             let surname = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            if wanted.contains_key(&surname) {
+            if wanted.contains(&surname) {
                 found.add(&surname, &name, Vec::new(), FULL_NAME);
             }
         }
@@ -247,7 +263,7 @@ impl FullNames {
     }
 
     /// The full name of a short one.
-    fn get(&self, short: &str, _label: &str) -> Option<&Named> {
+    fn get(&self, short: &str) -> Option<&Named> {
         if short.contains(' ') {
             return None;
         }
@@ -275,7 +291,7 @@ impl FullNames {
     fn look(
         &mut self,
         text: &str,
-        wanted: &HashMap<String, Option<Named>>,
+        wanted: &HashSet<String>,
         confidence: f64,
         spans: &dyn Fn(Range<usize>) -> Vec<Span>,
     ) {
@@ -283,7 +299,7 @@ impl FullNames {
         for (at, word) in all.iter().enumerate() {
             let surname = plain_word(&text[word.clone()]);
             let lower = surname.to_lowercase();
-            if !wanted.contains_key(&lower) {
+            if !wanted.contains(&lower) {
                 continue;
             }
             if let Some(first) = given_name(text, &all[..at]) {

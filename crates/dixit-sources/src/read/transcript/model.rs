@@ -255,6 +255,11 @@ impl Style {
             (true, Form::Word) => 1,
             (true, _) => 2,
         };
+        // `Senator Ada Rask:` where the labels are like `MS. RASK:` is read out from something.
+        let capitals = self.by_hand[Hand::Capitals as usize][key.ending()];
+        let names = self.by_hand[Hand::Names as usize][key.ending()] - own;
+        let is_other = key.form == Form::Titled && key.hand == Hand::Names && capitals > 9 && names < 2;
+        let go_on = go_on + i32::from(is_other);
         key.form.weight() + recurs + fits + in_head - go_on - no_gap
     }
 }
