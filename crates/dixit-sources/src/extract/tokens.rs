@@ -160,7 +160,9 @@ fn class(c: char) -> Class {
 }
 
 fn class_continues(c: char) -> bool {
-    class(c) == Class::Word || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+    // Vowel signs of Indic scripts are no letters and stand inside words.
+    class(c) == Class::Word
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{900}'..='\u{963}' | '\u{980}'..='\u{dff}')
 }
 
 fn is_invisible(c: char) -> bool {

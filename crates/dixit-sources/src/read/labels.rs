@@ -48,6 +48,11 @@ const TITLES: &[&str] = &[
     "mnu",
     "adv",
     "ambassador",
+    "mevrouw",
+    "heer",
+    "poseł",
+    "posłanka",
+    "sayın",
     "mme",
     "mlle",
     "ddr",
@@ -63,7 +68,7 @@ const DOTTED: &[&str] =
     &["mag", "ing", "abg", "sr", "sra", "sig", "rev", "amb", "assoc", "asst", "miss", "st-prof"];
 
 /// Words that may stand before a title or an office and say nothing.
-const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "der", "die", "os", "il", "the", "l'hon"];
+const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "de", "der", "die", "os", "il", "the", "l'hon"];
 
 /// Words of offices that stand before a name, or alone, lower case; a star stands for any ending.
 const OFFICES: &[&str] = &[
@@ -224,6 +229,16 @@ const GROUPS: &[&str] = &[
 
 /// Takes a label apart.
 pub(super) fn split(label: &str) -> Parts {
+    // `M. le président`, `Mme la ministre`: an initial has no article behind it.
+    if let Some(office) = label.strip_prefix("M. le ").or_else(|| label.strip_prefix("Mme la ")) {
+        return Parts { role: Some(office.trim().to_owned()), ..Parts::default() };
+    }
+    // `M. Jean Muster` is a title before a whole name; `M. Muster` may be an initial.
+    if let Some(rest) = label.strip_prefix("M. ")
+        && is_name(rest.split(',').next().unwrap_or(rest))
+    {
+        return Parts { has_title: true, ..split(rest) };
+    }
     // `HON. A. MUSTER.- Mr` was cut too late: the mark of print ends a label.
     let label = label.split(".- ").next().unwrap_or(label);
     let label = label.trim().trim_end_matches([':', '：', '.', ',', '-', '–', '—']).trim();
@@ -378,12 +393,13 @@ fn name_of(text: &str) -> (Option<String>, bool) {
 
 /// Whether a word is a title: a name is none, and neither is an initial.
 fn is_title(word: &str) -> bool {
-    let has_stop = word.ends_with('.');
+    let has_stop = word.trim_end_matches(['ª', 'º']).ends_with('.');
     is_one_of(word, TITLES) || (has_stop && is_one_of(word, DOTTED))
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let word = word.trim_end_matches(['.', ',']).to_lowercase();
+    // `Sr.ª` of Portuguese.
+    let word = word.trim_end_matches(['.', ',', 'ª', 'º']).to_lowercase();
     let word = word.replace('.', "");
     list.contains(&word.as_str())
 }

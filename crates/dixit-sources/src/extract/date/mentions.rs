@@ -230,11 +230,16 @@ impl Scan<'_> {
     fn cjk(&self, at: usize) -> Option<Read> {
         let (first, mut next) = self.cjk_number(at)?;
         let unit = |at: usize, units: &[&str]| {
-            self.next(at).is_some_and(|t| t.class == Class::Cjk && units.contains(&t.text))
+            self.next(at).is_some_and(|t| t.class != Class::Number && units.contains(&t.text))
         };
         let mut year = None;
         let mut month = first;
-        if unit(next, &["年"]) && first >= 1000 {
+        if unit(next, &["年", "년"]) && (1..1000).contains(&first)
+            && let Some(before) = self.era(at)
+        {
+            year = year_in_range(before + first);
+            (month, next) = self.cjk_number(next + 1)?;
+        } else if unit(next, &["年", "년"]) && first >= 1000 {
             year = year_in_range(first);
             (month, next) = self.cjk_number(next + 1)?;
         } else if unit(next, &["年"]) {
@@ -249,12 +254,12 @@ impl Scan<'_> {
             }
             return Some(Read::Skip(end));
         }
-        if !unit(next, &["月"]) {
+        if !unit(next, &["月", "월"]) {
             return None;
         }
         let day = self
             .cjk_number(next + 1)
-            .filter(|&(_, after)| unit(after, &["日", "号", "號"]))
+            .filter(|&(_, after)| unit(after, &["日", "号", "號", "일"]))
             .and_then(|(day, after)| Some((small(day)?, after + 1)));
         let end = day.map_or(next + 1, |(_, after)| after);
         // `12月` alone may be "for twelve months".
@@ -264,11 +269,35 @@ impl Scan<'_> {
         self.date(at..end, year, small(month)?, day.map(|(day, _)| day)).map(Read::Date)
     }
 
+    /// The year before the first of the era whose name ends before a token: `令和三年` is 2021.
+    ///
+    /// Eras of Japan by their proclamations; that of the Republic of China counts from 1912.
+    fn era(&self, at: usize) -> Option<u32> {
+        const ERAS: [(&str, &str, u32); 8] = [
+            ("令", "和", 2018),
+            ("平", "成", 1988),
+            ("昭", "和", 1925),
+            ("大", "正", 1911),
+            ("明", "治", 1867),
+            ("民", "國", 1911),
+            ("民", "国", 1911),
+            ("民", "囯", 1911),
+        ];
+        let (first, second) = (self.tokens.get(at.checked_sub(2)?)?, self.tokens.get(at - 1)?);
+        ERAS.iter()
+            .find(|(one, two, _)| first.text == *one && second.text == *two)
+            .map(|(.., before)| *before)
+    }
+
     /// A number in digits, or in Chinese numerals up to four characters long.
     fn cjk_number(&self, at: usize) -> Option<(u32, usize)> {
         let token = self.tokens.get(at)?;
         if let Some(number) = token.number() {
             return Some((number, at + 1));
+        }
+        // The first year of an era.
+        if token.text == "元" {
+            return Some((1, at + 1));
         }
         let mut digits = Vec::new();
         while let Some(token) = self.tokens.get(at + digits.len()).filter(|_| digits.len() < 5) {

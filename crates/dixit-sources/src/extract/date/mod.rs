@@ -89,6 +89,17 @@ impl DateOutcome {
     }
 }
 
+/// The one day that a line states in full, wherever it stands in it.
+pub(crate) fn day_in_line(line: &str) -> Option<(StatementDate, Range<usize>)> {
+    let words: Vec<_> = tokens(prefix(line, OPENING_BYTES)).collect();
+    let mut days = mentions::scan(&words).into_iter().filter_map(|mention| {
+        let day = StatementDate::day(mention.year?, mention.month, mention.day?)?;
+        (!mention.several && !mention.swappable).then_some((day, mention.range))
+    });
+    let first = days.next()?;
+    days.all(|(day, _)| day == first.0).then_some(first)
+}
+
 /// The date that a file name states, how often such a date is right, and the rule.
 pub(crate) fn in_file_name(name: &str) -> Option<(StatementDate, f64, &'static str)> {
     file_name::find(name)

@@ -60,6 +60,8 @@ pub(super) struct Candidate {
     pub(super) form: Form,
     /// Whether the words go on in small letters, as after no label.
     pub(super) goes_on: bool,
+    /// Whether it is in bold.
+    pub(super) is_bold: bool,
 }
 
 /// How far into a line a label may reach.
@@ -86,6 +88,8 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
     if label.is_empty() {
         return None;
     }
+    let behind = &text[words..line.range().end];
+    let words = words + (behind.len() - behind.trim_start().len());
     // In a script with capitals a label begins with one.
     let is_low = text[label.clone()].chars().next().is_some_and(char::is_lowercase);
     if is_low && !matches!(ending, Ending::Heading(_) | Ending::Bold) {
@@ -96,7 +100,8 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
     let is_all = rest.split_whitespace().nth(3).is_none()
         && lines.get(at + 1).is_none_or(|next| next.gap);
     let goes_on = rest.chars().next().is_some_and(char::is_lowercase) && !is_all;
-    Some(Candidate { line: at, label, words, ending, form, goes_on })
+    let is_bold = line.bold().end >= label.end || text[line.range()].starts_with("**");
+    Some(Candidate { line: at, label, words, ending, form, goes_on, is_bold })
 }
 
 type Parts = (Range<usize>, usize, Ending, Form);
@@ -182,6 +187,8 @@ fn letter(head: &str, start: usize, has_gap: bool) -> Option<Parts> {
         _ => return None,
     };
     let form = if head.starts_with('Q') { Form::Asker } else { Form::Answerer };
+    let after = &rest[skip..];
+    let skip = skip + (after.len() - after.trim_start().len());
     Some((start..start + 1, start + 1 + skip, ending, form))
 }
 
@@ -190,7 +197,8 @@ fn marked(head: &str, start: usize) -> Option<Parts> {
     let mark = head.chars().next().filter(|c| "○◯〇◎●◇◆".contains(*c))?;
     let rest = head[mark.len_utf8()..].trim_start();
     let from = head.len() - rest.len();
-    let end = rest.find(['\u{3000}', ' ', '\t', '：', ':'])?;
+    let wide = rest.find("  ").into_iter().chain(rest.find(['\u{3000}', '\t', '：', ':'])).min();
+    let end = wide.filter(|end| *end <= 80).or_else(|| rest.find(' '))?;
     let mut label = &rest[..end];
     // `委員長（山田 太郎君）`
     if label.contains('（') && !label.contains('）') {
@@ -222,8 +230,12 @@ fn bold(head: &str, start: usize, line_end: usize) -> Option<Parts> {
     let label = inside.trim_end_matches([':', '：', ' ', '\u{a0}', '\\']);
     let at = start + mark.len() + (inner.len() - inner.trim_start().len());
     let after = &inner[end + mark.len()..];
+    // `**Ada Rask** (Norland): Yes.`
+    let bracket = after.trim_start().strip_prefix('(').and_then(|inner| inner.find("):"));
+    let bracket = bracket.map_or(0, |end| after.len() - after.trim_start().len() + end + 2);
+    let after = &after[bracket..];
     let has_colon = label.len() < inside.len() || after.trim_start().starts_with([':', '：']);
-    let words = start + mark.len() + end + mark.len() + skip(after, &[':', '：']);
+    let words = start + mark.len() + end + mark.len() + bracket + skip(after, &[':', '：']);
     let form = form(label);
     let label = at..at + label.len();
     let is_alone = words >= line_end;
@@ -276,6 +288,12 @@ fn colon(line: &str, head: &str, skipped: usize, start: usize, line_end: usize) 
     let (label, clock) = without_clock(label);
     let mut words = start + at + mark.len_utf8();
     words += behind.len() - behind.trim_start_matches(['*', '_']).trim_start().len();
+    // `O Sr. Rui Modelo: — Sim.`
+    let dashed = &line[words + skipped - start..];
+    let bare = dashed.trim_start_matches(['—', '–']);
+    if bare.len() < dashed.len() && bare.starts_with([' ', '\u{a0}']) {
+        words += dashed.len() - bare.trim_start().len();
+    }
     let rest = &line[words + skipped - start..];
     // `Ada Rask: (01:23) Yes.`
     if let Some(inner) = rest.strip_prefix('(')
@@ -300,6 +318,9 @@ fn without_clock(label: &str) -> (&str, bool) {
 
 /// `Mr. ROE of Norland. I rise.`, `The PRESIDENT pro tempore. The clerk…`, `M. le président. La séance…`
 fn stop(head: &str, start: usize) -> Option<Parts> {
+    if let Some(found) = initials(head, start) {
+        return Some(found);
+    }
     let mut from = 0;
     let at = loop {
         let at = from + head[from..].find(". ").or_else(|| head[from..].find(".\u{a0}"))?;
@@ -320,6 +341,7 @@ fn stop(head: &str, start: usize) -> Option<Parts> {
         Form::Titled => has_capitals || is_french,
         Form::Office => is_french || has_capitals,
         Form::Capitals => label.contains(' '),
+        Form::Chair => true,
         _ => false,
     };
     if !is_label {
@@ -329,6 +351,40 @@ fn stop(head: &str, start: usize) -> Option<Parts> {
     let words = words + (head[words..].len() - head[words..].trim_start_matches(['—', '–', '-', ' ', '\u{a0}']).len());
     let form = if has_capitals || known != Form::Titled { known } else { Form::Name };
     Some((start..start + label.len(), start + words, Ending::Stop, form))
+}
+
+/// `ПРИМЕРОВ А. П. Уважаемый`, `Примеров А.П., фракция. Уважаемый`: a family name, then initials.
+fn initials(head: &str, start: usize) -> Option<Parts> {
+    let (surname, mut rest) = head.split_once(' ')?;
+    let is_surname = surname.chars().next().is_some_and(char::is_uppercase)
+        && surname.chars().count() >= 3
+        && surname.chars().all(|c| c.is_alphabetic() || c == '-');
+    let mut count = 0;
+    while count < 3
+        && let Some((letter, after)) = rest.trim_start().split_once('.')
+        && letter.chars().count() == 1
+        && letter.chars().all(char::is_uppercase)
+    {
+        (rest, count) = (after, count + 1);
+    }
+    if !is_surname || count == 0 {
+        return None;
+    }
+    let mut label = head.len() - rest.len();
+    // What stands behind the initials up to the stop: a faction, an office.
+    if let Some(more) = rest.strip_prefix(',') {
+        let end = more.find(". ").filter(|end| more[..*end].split_whitespace().count() <= 8)?;
+        label += 1 + end;
+        rest = &more[end + 1..];
+    }
+    let is_begun = rest.starts_with([' ', '\u{a0}'])
+        && rest.trim_start().chars().next().is_some_and(|c| !c.is_lowercase());
+    // One initial is also how prose names people.
+    let known = if is_capitals(surname) { Form::Capitals } else { Form::Name };
+    (is_begun && (count > 1 || known == Form::Capitals)).then(|| {
+        let words = start + head.len() - rest.trim_start().len();
+        (start..start + label, words, Ending::Stop, known)
+    })
 }
 
 /// `AYŞE ÖRNEK (Ankara) – Sayın Başkan`, `Mr. ROE.—I rise`, `El Sr. PÉREZ.- Gracias`

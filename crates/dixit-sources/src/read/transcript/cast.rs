@@ -140,7 +140,10 @@ fn of_label(
             return (person, given);
         }
         Form::Chair | Form::Group => {
-            person.role = Some(label.to_owned());
+            let office = label.split_once(' ').filter(|(article, _)| {
+                super::words::words().articles.contains(&article.to_lowercase())
+            });
+            person.role = Some(office.map_or(label, |(_, office)| office).to_owned());
             return (person, given);
         }
         Form::HanEnding | Form::Plain | Form::HanName if label.chars().any(is_unspaced) => {
@@ -150,8 +153,10 @@ fn of_label(
         _ => {}
     }
     person.role = parts.role;
+    of_bracket(&mut person, parts.bracket.as_deref());
     person.party = parts.bracket.filter(|bracket| parties.contains(bracket));
-    person.name = parts.name;
+    person.name = parts.name.map(|name| before_bracket(&name).to_owned());
+    whole(&mut person, label);
     // `SECRETARY ROE` has a name where the text has `Secretary Jane Roe`.
     let last = before_bracket(label).rsplit(' ').next().unwrap_or_default();
     let short = person.name.as_deref().unwrap_or(last);
@@ -164,6 +169,35 @@ fn of_label(
     let basis = Basis::new(BasisKind::Inferred, "full-name").with_confidence(named.confidence);
     let note = "the label names the person shortly, the evidence in full";
     (person, Basis { evidence: named.evidence.clone(), ..basis }.with_note(note))
+}
+
+/// `Ms. ROE (Norland)`, `Hon. Jane Roe (Minister of Fisheries, NP)`
+fn of_bracket(person: &mut Person, bracket: Option<&str>) {
+    let Some(bracket) = bracket else { return };
+    let office = bracket.split(", ").next().unwrap_or(bracket);
+    if labels::is_office(office) && office.contains(' ') {
+        person.role.get_or_insert_with(|| office.to_owned());
+    } else {
+        person.country = crate::extract::country_named(bracket);
+    }
+}
+
+/// What is no part of a name: `Bo Roe, Member of the Commission`, `THE WITNESS`.
+fn whole(person: &mut Person, label: &str) {
+    let Some(name) = person.name.clone() else { return };
+    if let Some((name, role)) = name.split_once(", ") {
+        person.name = Some(name.to_owned());
+        person.role.get_or_insert_with(|| role.to_owned());
+        return;
+    }
+    let mut words = before_bracket(label).split_whitespace();
+    let is_article = words.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
+    let next = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    // `The Earl of Muster` is a name, `THE WITNESS` is none.
+    if is_article && !super::words::words().titles.contains(&next) {
+        let role = before_bracket(label).split_once(' ').map_or(label, |(_, role)| role);
+        (person.name, person.role) = (None, Some(role.to_owned()));
+    }
 }
 
 /// `陳偉業議員`, `新华社记者`, `財政司司長`
@@ -186,8 +220,23 @@ fn of_han(label: &str, person: &mut Person) {
         let is_name = super::form::form(&name) == Form::HanName;
         is_name.then(|| (name, word.map(|word| (*word).to_owned())))
     };
+    // `위원장 김예시`, `이보기 위원`
+    let is_office =
+        |word: &str| matches!(super::form::form(word), Form::HanEnding | Form::Chair);
+    let pair: Vec<&str> = plain.split_whitespace().collect();
+    if let [one, two] = pair[..]
+        && plain.chars().any(|c| matches!(u32::from(c), 0xAC00..=0xD7AF))
+        && is_office(one) != is_office(two)
+    {
+        let (office, name) = if is_office(one) { (one, two) } else { (two, one) };
+        (person.role, person.name) = (Some(office.to_owned()), Some(name.to_owned()));
+        return;
+    }
+    // `国務大臣（山田太郎君）`: what `君` stands behind is a name.
+    let named = inner.and_then(|inner| inner.trim().strip_suffix('君')).map(bare);
+    let named = named.filter(|name| (2..=6).contains(&name.chars().count()));
     // `委員長（山田太郎君）`
-    if let Some((name, _)) = inner.and_then(name_in) {
+    if let Some(name) = named.or_else(|| inner.and_then(name_in).map(|(name, _)| name)) {
         person.name = Some(name);
         person.role = Some(bare(plain));
     } else if let Some((name, title)) = name_in(plain) {

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Span, Statement, StatementDate};
 
-use crate::extract::date::{DateHints, DateOutcome, find};
-use crate::extract::{self};
+use crate::extract::date::{DateHints, DateOutcome, day_in_line, find};
+use crate::extract;
 use crate::read::prose::{self, Decoded};
 
 /// How much of what stands before the first turn is looked at.
@@ -24,7 +24,7 @@ pub(super) fn of(
     let title = whole.title.as_deref();
     let in_title = title.and_then(|title| {
         let iso = title.get(..10).and_then(|day| day.parse().ok());
-        iso.or_else(|| extract::parse_date(title))
+        iso.or_else(|| extract::parse_date(title)).or_else(|| day_in_line(title).map(|(day, _)| day))
     });
     if let Some(date) = in_title {
         let evidence = whole.basis.get("title").map(|basis| basis.evidence.clone());
@@ -66,18 +66,16 @@ fn in_head(head: &str) -> Option<(StatementDate, Range<usize>)> {
     let mut found: Option<(StatementDate, Range<usize>)> = None;
     for line in prose::lines(head, 0) {
         let content = head[line.clone()].trim();
-        if content.is_empty() || content.len() > 160 || content.ends_with('.') {
+        let is_sentence = content.len() > 60 && content.ends_with('.');
+        if content.is_empty() || content.len() > 160 || is_sentence {
             continue;
         }
-        let hints = DateHints::default();
-        let DateOutcome::Known(day) = find("", Some(content), &hints) else { continue };
-        if day.value.precision() != dixit::Precision::Day {
-            continue;
-        }
+        let Some((day, range)) = day_in_line(&head[line.clone()]) else { continue };
+        let range = line.start + range.start..line.start + range.end;
         match &found {
-            Some((known, _)) if *known != day.value => return None,
+            Some((known, _)) if *known != day => return None,
             Some(_) => {}
-            None => found = Some((day.value, line)),
+            None => found = Some((day, range)),
         }
     }
     found

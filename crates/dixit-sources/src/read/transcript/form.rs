@@ -96,6 +96,9 @@ pub(super) fn form(label: &str) -> Form {
         return Form::Phrase;
     }
     if !plain.chars().any(|c| c.is_uppercase() || c.is_lowercase()) {
+        if all.len() > 1 && all.len() <= 6 && is_title(all[0], words) {
+            return Form::Titled;
+        }
         return if all.len() <= 5 && plain.chars().count() <= 40 { Form::Plain } else { Form::Phrase };
     }
     of_cased(plain, &all, &label[plain.len().min(label.len())..], words)
@@ -116,7 +119,9 @@ fn of_exchange(lower: &str, words: &Words) -> Option<Form> {
     if words.outlets.contains(lower) {
         return Some(Form::Outlet);
     }
-    if words.chairs.contains(bare) {
+    let (article, office) = bare.split_once(' ').unwrap_or(("", bare));
+    let office = if words.articles.contains(article) { office } else { bare };
+    if words.chairs.contains(office) {
         return Some(Form::Chair);
     }
     let mut parts = bare.split_whitespace().peekable();
@@ -231,7 +236,7 @@ pub(super) fn before_bracket(label: &str) -> &str {
 fn is_title(word: &str, words: &Words) -> bool {
     // Words that are titles with their full stop alone.
     const DOTTED: [&str; 8] = ["m", "me", "on", "mm", "tan", "don", "pan", "general"];
-    let bare = word.trim_end_matches(['.', ',']).to_lowercase();
+    let bare = word.trim_end_matches(['.', ',', 'ª', 'º']).to_lowercase();
     words.titles.contains(&bare) && (word.ends_with('.') || !DOTTED.contains(&bare.as_str()))
 }
 

@@ -174,6 +174,7 @@ fn mark_pages(text: &str, lines: &mut [Line]) {
             lines[*at].what = What::Furniture;
         }
     }
+    mark_running_heads(text, lines);
     let is_edge = |lines: &[Line], at: usize| lines[at].what == What::Furniture;
     let mut heads: HashMap<String, Vec<usize>> = HashMap::new();
     for at in 0..lines.len() {
@@ -208,4 +209,35 @@ fn without_numbers(content: &str) -> String {
         .map(|c| if c.is_ascii_digit() { '0' } else { c })
         .collect::<String>()
         .replace("00", "0")
+}
+
+/// `9 March 2021                113`: a head and the number of its page in one line.
+fn mark_running_heads(text: &str, lines: &mut [Line]) {
+    let mut heads: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.what == What::Words) {
+        let content = &text[line.range()];
+        if content.len() > 160 {
+            continue;
+        }
+        let last = content.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let first = content.split(char::is_whitespace).next().unwrap_or_default();
+        let (number, rest) = match (page_number(last), page_number(first)) {
+            (Some(number), _) => (number, content[..content.len() - last.len()].trim_end()),
+            (None, Some(number)) => (number, content[first.len()..].trim_start()),
+            (None, None) => continue,
+        };
+        // The gap of a head is wide; `since 2019` is none.
+        let is_wide = content.contains("   ") || content.contains('\t');
+        if is_wide && rest.chars().any(char::is_alphabetic) {
+            heads.entry(without_numbers(rest)).or_default().push((at, number));
+        }
+    }
+    for places in heads.into_values() {
+        let goes_up = places.windows(2).all(|pair| pair[1].1 > pair[0].1);
+        if places.len() >= 3 && goes_up {
+            for (at, _) in places {
+                lines[at].what = What::Furniture;
+            }
+        }
+    }
 }

@@ -100,6 +100,14 @@ fn template(file: &Decoded, head: std::ops::Range<usize>, whole: &Statement) -> 
     if let (None, Some(basis)) = (&whole.event, whole.basis.get("title")) {
         turn.set_basis("event", basis.clone());
     }
+    if turn.event.is_none()
+        && let Some(line) = parts::first_heading(&file.text, head.clone())
+    {
+        let evidence = file.map.to_source(line.clone()).into_iter().collect();
+        let basis = Basis::new(BasisKind::Extracted, "first-line").with_confidence(0.85);
+        turn.event = Some(file.text[line].split_whitespace().collect::<Vec<_>>().join(" "));
+        turn.set_basis("event", Basis { evidence, ..basis });
+    }
     let (date, basis) = day::of(file, head, whole);
     turn.date = date;
     turn.set_basis("date", basis);

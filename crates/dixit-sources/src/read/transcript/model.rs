@@ -27,6 +27,7 @@ struct Key {
     go_on: i32,
     /// How many stand under a blank line.
     gaps: i32,
+    bold: i32,
     endings: [i32; Ending::COUNT],
     in_head: bool,
     weight: i32,
@@ -57,7 +58,7 @@ impl Hand {
     fn of(label: &str, form: Form) -> Self {
         match form {
             Form::Phrase | Form::Plain | Form::HanName | Form::HanEnding => Self::Other,
-            Form::Asker | Form::Answerer | Form::Chair | Form::Group => Self::Other,
+            Form::Asker | Form::Answerer | Form::Group => Self::Other,
             Form::Outlet => Self::Names,
             // A party in brackets is written as it likes.
             _ if before_bracket(label).split(' ').any(is_capitals) => Self::Capitals,
@@ -81,7 +82,7 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
     }
     let names: Vec<String> = all.iter().map(|one| folded(&text[one.label.clone()])).collect();
     let mut keys = keys(text, lines, &all, &names);
-    let Some(style) = Style::of(&keys) else { return Vec::new() };
+    let Some(style) = Style::of(&keys, lines) else { return Vec::new() };
     for key in keys.values_mut() {
         key.weight = style.weight(key);
     }
@@ -106,6 +107,7 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
         .filter(|(_, is_taken)| **is_taken)
         .map(|((one, name), _)| (one, name.as_str()))
         .collect();
+    let found = without_addresses(found);
     if is_transcript(&found) { found.into_iter().map(|(one, _)| one).collect() } else { Vec::new() }
 }
 
@@ -116,6 +118,20 @@ fn stands_as_heading(text: &str, lines: &[Line], one: &Candidate) -> bool {
         && one.ending == Ending::Colon
         && next.is_some_and(|next| next.gap)
         && is_heading_like(text, &lines[one.line])
+}
+
+/// Under a label on its own line stand words, and no label of the running text: `Voorzitter. Dank u.`
+fn without_addresses(found: Vec<(Candidate, &str)>) -> Vec<(Candidate, &str)> {
+    let mut kept: Vec<(Candidate, &str)> = Vec::with_capacity(found.len());
+    for one in found {
+        let is_under = kept.last().is_some_and(|(above, _)| {
+            matches!(above.ending, Ending::OwnLine | Ending::Bare) && above.line + 1 == one.0.line
+        });
+        if !(is_under && matches!(one.0.ending, Ending::Stop | Ending::Dash | Ending::Gap)) {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 /// A label without what differs between two prints of it.
@@ -155,6 +171,7 @@ fn keys<'n>(
             count: 0,
             go_on: 0,
             gaps: 0,
+            bold: 0,
             endings: [0; Ending::COUNT],
             in_head: is_in_head(&head, name, one.form),
             weight: 0,
@@ -163,6 +180,7 @@ fn keys<'n>(
         key.count += 1;
         key.go_on += i32::from(one.goes_on);
         key.gaps += i32::from(lines[one.line].gap);
+        key.bold += i32::from(one.is_bold);
         key.endings[one.ending.index()] += 1;
     }
     keys
@@ -198,11 +216,13 @@ struct Style {
     total: i32,
     /// Whether clear labels stand under blank lines.
     has_gaps: bool,
+    /// Whether most paragraphs of the file begin with what may be a label.
+    is_dense: bool,
 }
 
 impl Style {
     /// The style of a file that has clear labels.
-    fn of(keys: &HashMap<&str, Key>) -> Option<Self> {
+    fn of(keys: &HashMap<&str, Key>, lines: &[Line]) -> Option<Self> {
         let mut support = [0; Ending::COUNT];
         let mut by_hand = [[0; Ending::COUNT]; Hand::COUNT];
         let (mut total, mut gaps) = (0, 0);
@@ -215,14 +235,17 @@ impl Style {
             total += key.count;
             gaps += key.gaps;
         }
-        (total > 0).then_some(Self { support, by_hand, total, has_gaps: gaps * 10 >= total * 8 })
+        let may_be: i32 = keys.values().map(|key| key.gaps).sum();
+        let paragraphs = lines.iter().filter(|line| line.gap && line.what == What::Words).count();
+        let is_dense = may_be >= 4 && may_be as usize * 10 >= paragraphs * 7;
+        (total > 0).then_some(Self { is_dense, support, by_hand, total, has_gaps: gaps * 10 >= total * 8 })
     }
 
     /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
     /// only where nothing else does it.
     fn is_used(&self, ending: Ending) -> bool {
         let support = self.support[ending.index()];
-        let is_faint = matches!(ending, Ending::Bare | Ending::Bold | Ending::Dash)
+        let is_faint = matches!(ending, Ending::Bare | Ending::Bold | Ending::Dash | Ending::Stop)
             || ending == Ending::Gap && support < 2;
         support > 0 && (!is_faint || support * 3 >= self.total)
     }
@@ -235,7 +258,10 @@ impl Style {
             3..=5 => 2,
             _ => 3,
         };
-        let support = self.by_hand[key.hand as usize][key.ending()];
+        let support = match key.hand {
+            Hand::Other => self.support[key.ending()],
+            hand => self.by_hand[hand as usize][key.ending()],
+        };
         let own = if key.is_clear() { key.count } else { 0 };
         let fits = match support - own {
             i32::MIN..=1 => 0,
@@ -260,7 +286,13 @@ impl Style {
         let names = self.by_hand[Hand::Names as usize][key.ending()] - own;
         let is_other = key.form == Form::Titled && key.hand == Hand::Names && capitals > 9 && names < 2;
         let go_on = go_on + i32::from(is_other);
-        key.form.weight() + recurs + fits + in_head - go_on - no_gap
+        // Bold sets it off, and so does a file in which nearly all paragraphs begin so.
+        let is_bold = key.bold * 2 > key.count;
+        let is_faint = key.form < Form::Group && key.count > 1;
+        let is_set = i32::from(is_bold) + i32::from(is_faint && self.is_dense)
+            + 2 * i32::from(self.is_dense && key.form == Form::Plain)
+            + 2 * i32::from(key.ending() == Ending::Mark.index());
+        key.form.weight() + recurs + fits + in_head + is_set - go_on - no_gap
     }
 }
 

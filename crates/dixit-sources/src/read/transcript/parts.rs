@@ -54,6 +54,10 @@ impl Open<'_> {
         self.is_joined = false;
     }
 
+    fn is_turn(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.sort == Sort::Turn)
+    }
+
     fn begin(&mut self, sort: Sort, label: Option<usize>, begins: usize) {
         self.close();
         let topic = self.topic.clone();
@@ -162,7 +166,7 @@ pub(super) fn each(
                 }
             }
             What::Words => {
-                if let Some(end) = topic(text, lines, at, upcoming) {
+                if let Some(end) = topic(text, lines, at, upcoming, open.is_turn()) {
                     open.close();
                     open.topic = Some(range.start..lines[end - 1].range().end);
                     at = end;
@@ -239,9 +243,16 @@ fn is_end(content: &str) -> bool {
 
 /// The end of a heading that begins at a line: a few short lines without the stop of a sentence, with
 /// blank lines around, right over a label (or a note over one).
-fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize) -> Option<usize> {
+fn topic(
+    text: &str,
+    lines: &[Line],
+    at: usize,
+    upcoming: usize,
+    is_open: bool,
+) -> Option<usize> {
     const MOST_LINES: usize = 4;
-    if !lines[at].gap || upcoming >= lines.len() {
+    // What stands at the top is the head of the whole.
+    if at == 0 || !lines[at].gap || upcoming >= lines.len() {
         return None;
     }
     let mut end = at;
@@ -262,7 +273,22 @@ fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize) -> Option<usize
             break;
         }
     }
-    (after == upcoming && lines[end].gap).then_some(end)
+    // One word alone may be the end of a turn: `Fisheries`, `Thanks`.
+    let is_one_word = end == at + 1 && !text[lines[at].range()].contains(char::is_whitespace);
+    let is_sure = !is_one_word || !is_open || lines[at].indent >= 8;
+    (after == upcoming && lines[end].gap && is_sure).then_some(end)
+}
+
+/// The first line of the head, where it looks like a heading.
+pub(super) fn first_heading(text: &str, head: Range<usize>) -> Option<Range<usize>> {
+    let lines = super::lines::split(&text[head.clone()], 0, super::Marks::Plain);
+    let first = lines.iter().find(|line| line.what == What::Words)?;
+    let range = first.range();
+    let is_long = text[head.clone()][range.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 8;
+    let ends = ['.', ':', ';', ',', '?', '!', '。', '：'];
+    let line = &text[head.clone()][range.clone()];
+    (is_long && line.len() <= 200 && !line.ends_with(ends))
+        .then_some(head.start + range.start..head.start + range.end)
 }
 
 /// Whether a line looks like a heading: short, written high, without the stop of a sentence.
@@ -286,7 +312,12 @@ pub(super) fn is_heading_like(text: &str, line: &Line) -> bool {
     let high = long.iter().filter(|word| is_high(word)).count();
     let begins_high = words.first().is_some_and(|word| is_high(&word));
     let is_centred = line.indent >= 8;
-    begins_high && (high * 10 >= long.len() * 7 && words.len() >= 2 || is_centred)
+    // `5. Herring quotas (debate)`
+    let is_numbered = content.split(['.', ')']).next().is_some_and(|number| {
+        number.len() <= 4 && number.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let is_high_all = high * 10 >= long.len() * 7;
+    begins_high && (is_high_all || is_centred || is_numbered)
         || content.chars().all(|c| !c.is_lowercase())
 }
 
@@ -326,7 +357,7 @@ fn sort_of_note(
                     let is_all = after.chars().all(|c| matches!(c, '.' | '。' | '*' | '_' | '\\' | ' ' | '\u{a0}'));
                     let inner = &text[start..begin + place];
                     let sort = if is_sound(inner) { Sort::Sound } else { Sort::Note };
-                    return is_all.then_some((sort, last, start..range.end));
+                    return is_all.then_some((sort, last, start..begin + place + c.len_utf8()));
                 }
             }
         }
