@@ -56,8 +56,8 @@ impl Reader for Markdown {
                 None => (None, body),
             };
         let from = skip_blank(&file.text, from);
-        let mut statement = prose::statement(input.name, &file, from..file.text.len(), heading);
-        if statement.text.trim().is_empty() {
+        let mut statement = prose::statement(input.name, &file, heading);
+        if file.text[from..].trim().is_empty() {
             sink(Item::Problem(Problem::left_out(
                 input.name,
                 "there is no text after its front matter or heading",
@@ -75,6 +75,7 @@ impl Reader for Markdown {
         if transcript::turns(&file, from, Marks::Markdown, &statement, &mut take) {
             return Ok(());
         }
+        prose::fill(&mut statement, &file, from..file.text.len());
         // A party or country without anybody is no speaker, as in JSON lines.
         if statement.speaker.as_ref().is_some_and(|person| person.label().is_none()) {
             statement.speaker = None;

@@ -59,6 +59,11 @@ fn decode(bytes: &[u8]) -> Lossy {
     let mut at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let mut lossy =
         Lossy { text: String::new(), map: SourceMap::default(), replaced: 0, first_bad: 0 };
+    // Most files are whole, which is faster to see at once.
+    if let Ok(text) = std::str::from_utf8(&bytes[at..]) {
+        let map = SourceMap::verbatim(at as u64, text.len());
+        return Lossy { text: text.to_owned(), map, ..lossy };
+    }
     for chunk in bytes[at..].utf8_chunks() {
         lossy.text.push_str(chunk.valid());
         lossy.map.push_verbatim(at as u64, chunk.valid().len());
@@ -82,21 +87,9 @@ fn line_of(bytes: &[u8], at: usize) -> (u64, u64) {
     (line as u64, at as u64)
 }
 
-/// Makes a statement of a range of a decoded file, its title standing at another range.
-pub(super) fn statement(
-    name: &str,
-    file: &Decoded,
-    body: Range<usize>,
-    title: Option<Range<usize>>,
-) -> Statement {
-    let mut statement = Statement::new(name, &file.text[body.clone()]);
-    statement.source.ordinal = Some(1);
-    let map = file.map.slice(body);
-    statement.source.span = Some(match map.verbatim_start() {
-        Some(start) => Span::new(start, start + statement.text.len() as u64),
-        None => Span::new(0, file.bytes),
-    });
-    statement.set_source_map(map);
+/// Makes a statement without its words, its title standing at a range of a decoded file.
+pub(super) fn statement(name: &str, file: &Decoded, title: Option<Range<usize>>) -> Statement {
+    let mut statement = Statement::new(name, "");
     if let Some(range) = title {
         let evidence = file.map.to_source(range.clone());
         statement.title = Some(plain_title(&file.text[range]));
@@ -104,6 +97,18 @@ pub(super) fn statement(
         statement.set_basis("title", Basis { evidence: evidence.into_iter().collect(), ..basis });
     }
     statement
+}
+
+/// Gives a statement the words that stand in a range of a decoded file.
+pub(super) fn fill(statement: &mut Statement, file: &Decoded, body: Range<usize>) {
+    file.text[body.clone()].clone_into(&mut statement.text);
+    statement.source.ordinal = Some(1);
+    let map = file.map.slice(body);
+    statement.source.span = Some(match map.verbatim_start() {
+        Some(start) => Span::new(start, start + statement.text.len() as u64),
+        None => Span::new(0, file.bytes),
+    });
+    statement.set_source_map(map);
 }
 
 /// A heading without the marks and breaks that laid it out.

@@ -40,9 +40,10 @@ impl Reader for PlainText {
             Some((title, from)) => (Some(title), from),
             None => (None, 0),
         };
-        let statement = prose::statement(input.name, &file, from..file.text.len(), title);
+        let mut statement = prose::statement(input.name, &file, title);
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
         if !transcript::turns(&file, from, Marks::Plain, &statement, &mut take) {
+            prose::fill(&mut statement, &file, from..file.text.len());
             take(statement);
         }
         Ok(())

@@ -53,10 +53,11 @@ fn a_conflict_gives_unknown_with_both() {
     assert_eq!(basis.candidates.len(), 2, "{basis:?}");
 }
 
+/// A record stays one statement, whatever stands in it.
 #[test]
-fn a_transcript_is_nobodys_statement_yet() {
-    let text = "MS. ROE: Good morning. I have one announcement.\nQUESTION: When will it start?\nMS. ROE: In May, I think.\nQUESTION: And the cost?\nMS. ROE: We will see.\n";
-    let statement = complete("briefing.txt", text);
+fn a_transcript_in_a_record_is_nobodys_statement() {
+    let text = r#"{"text": "MS. ROE: Good morning. I have one announcement.\nQUESTION: When will it start?\nMS. ROE: In May, I think.\nQUESTION: And the cost?\nMS. ROE: We will see.\n"}"#;
+    let statement = complete("briefing.jsonl", text);
     assert_eq!(statement.speaker, None);
     let basis = &statement.basis["speaker"];
     assert_eq!(basis.rule.as_deref(), Some("several-speakers"));

@@ -11,3 +11,4 @@ mod packed;
 mod readers;
 mod syncing;
 mod tables;
+mod transcripts;

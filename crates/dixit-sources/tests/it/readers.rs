@@ -243,9 +243,9 @@ fn turns_under_headings_of_markdown() {
         lines,
         [
             "interjection |  | 2024-05-03 |  | (Recorded)",
-            "remark | Ada Rask | 2024-05-03 | Opening | Welcome.\nLet us begin.",
+            "speech | Ada Rask | 2024-05-03 | Opening | Welcome.\nLet us begin.",
             "interjection |  | 2024-05-03 | Opening | (laughter)",
-            "remark | Bo Lind | 2024-05-03 | Opening | Thanks.",
+            "speech | Bo Lind | 2024-05-03 | Opening | Thanks.",
         ]
     );
     let ada = &records[1].statement;

@@ -67,10 +67,13 @@ impl Reader for Html {
             sink(Item::Problem(Problem::left_out(input.name, "no text in the page")));
             return Ok(());
         }
+        let length = bytes.len() as u64;
+        if page.labelled(main, input.name, length, sink) {
+            return Ok(());
+        }
         match turns::turns(main).filter(|turns| is_transcript(turns)) {
             Some(turns) => page.transcript(turns, input.name, sink),
-            None if page.labelled(main, input.name, bytes.len() as u64, sink) => {}
-            None => page.article(main, input.name, bytes.len() as u64, sink),
+            None => page.article(main, input.name, length, sink),
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::form::{Form, form, is_capitals, is_unspaced};
+use super::form::{Form, form, is_abbreviated_title, is_capitals, is_unspaced};
 use super::lines::{Line, What, heading_words};
 
 /// By what a label is set off from the words.
@@ -117,14 +117,22 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     if head.is_empty() || head.starts_with(['(', '（', '"', '“', '„', '«', '「', '『', '\'', '‘']) {
         return None;
     }
+    // In a script with capitals a label begins with one; most lines of prose end here or below.
+    let first = head.chars().next()?;
+    if first.is_lowercase() && lines[at].bold().is_empty() {
+        return None;
+    }
+    let has = Signs::of(head);
     if let Some(found) = bold(head, start, range.end).or_else(|| in_bold(text, &lines[at], skipped)) {
         return Some(found);
     }
     if let Some(found) = letter(head, start, lines[at].gap).or_else(|| marked(head, start)) {
         return Some(found);
     }
-    let colon = colon(line, head, skipped, start, range.end);
-    if let Some(found) = stop(head, start).or_else(|| dash(head, start)) {
+    let colon =
+        has.colon.then(|| colon(line, head, skipped, start, range.end)).flatten();
+    let stop = has.stop.then(|| stop(head, start)).flatten();
+    if let Some(found) = stop.or_else(|| has.dash.then(|| dash(head, start)).flatten()) {
         if colon.as_ref().is_none_or(|colon| found.0.end < colon.0.end || colon.3 == Form::Phrase) {
             return Some(found);
         }
@@ -132,7 +140,39 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     if colon.is_some() {
         return colon;
     }
-    gap(head, start).or_else(|| bare(text, lines, at, skipped))
+    let gap = has.gap.then(|| gap(head, start)).flatten();
+    gap.or_else(|| bare(text, lines, at, skipped))
+}
+
+/// What marks there are in the head of a line, so that most lines are passed over by one look.
+#[derive(Debug, Default)]
+struct Signs {
+    colon: bool,
+    stop: bool,
+    dash: bool,
+    gap: bool,
+}
+
+impl Signs {
+    fn of(head: &str) -> Self {
+        let mut has = Self::default();
+        let bytes = head.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b':' => has.colon = true,
+                b'.' => has.stop = true,
+                b'-' => has.dash |= at > 0 && matches!(bytes[at - 1], b' ' | b'.'),
+                b'\t' => has.gap = true,
+                b' ' => has.gap |= bytes[at..].starts_with(b"   "),
+                // The wide colons, dashes and spaces begin with these.
+                0xEF => has.colon = true,
+                0xE2 => has.dash = true,
+                0xE3 | 0xC2 => has.gap = true,
+                _ => {}
+            }
+        }
+        has
+    }
 }
 
 /// What may stand before a label and is no part of it: the mark of a list, a time in brackets.
@@ -326,7 +366,8 @@ fn stop(head: &str, start: usize) -> Option<Parts> {
         let at = from + head[from..].find(". ").or_else(|| head[from..].find(".\u{a0}"))?;
         let word = head[..at].rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
         // Titles and initials have their stop themselves, and `U.S.`.
-        let is_short = word.chars().count() <= 1 || word.contains('.') || form(&format!("{word}. Roe")) == Form::Titled;
+        let is_short =
+            word.chars().count() <= 1 || word.contains('.') || is_abbreviated_title(word);
         if !is_short {
             break at;
         }
@@ -379,9 +420,13 @@ fn initials(head: &str, start: usize) -> Option<Parts> {
     }
     let is_begun = rest.starts_with([' ', '\u{a0}'])
         && rest.trim_start().chars().next().is_some_and(|c| !c.is_lowercase());
-    // One initial is also how prose names people.
     let known = if is_capitals(surname) { Form::Capitals } else { Form::Name };
-    (is_begun && (count > 1 || known == Form::Capitals)).then(|| {
+    // `JANE R. ROE: Yes.`, `George H.W. Roe was`: there the family name comes last.
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    let is_last = is_capitals(next.trim_end_matches([':', '.']));
+    let is_cyrillic = surname.chars().any(|c| matches!(c, '\u{400}'..='\u{4ff}'));
+    let is_sure = known == Form::Capitals && !is_last || is_cyrillic && count > 1;
+    (is_begun && is_sure).then(|| {
         let words = start + head.len() - rest.trim_start().len();
         (start..start + label, words, Ending::Stop, known)
     })
@@ -389,9 +434,13 @@ fn initials(head: &str, start: usize) -> Option<Parts> {
 
 /// `AYŞE ÖRNEK (Ankara) – Sayın Başkan`, `Mr. ROE.—I rise`, `El Sr. PÉREZ.- Gracias`
 fn dash(head: &str, start: usize) -> Option<Parts> {
+    let near = head.find(['—', '–', '-'])?;
     let (at, mark) = [" – ", " — ", ".—", ". —", ".–", ". –", ".- ", ". - ", "—", " - "]
         .into_iter()
-        .filter_map(|mark| head.find(mark).map(|at| (at, mark)))
+        .filter_map(|mark| {
+            let from = floor(head, near.saturating_sub(3));
+            head[from..].find(mark).map(|at| (from + at, mark))
+        })
         .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.len())))?;
     let label = head[..at].trim_end();
     let known = form(label);

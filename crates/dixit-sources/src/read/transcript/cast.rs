@@ -69,8 +69,18 @@ impl Cast {
             let of_label = of_label(label, *form, parts, &full, &parties, host.as_ref());
             by_label.insert((*label).to_owned(), of_label);
         }
-        let has_askers = all.iter().any(|(_, form)| is_asking(*form));
+        let has_askers = host.is_some() || all.iter().any(|(_, form)| is_asking(*form));
         Self { by_label, host, has_askers }
+    }
+
+    /// Whether a label is that of the one who holds the conference.
+    pub(super) fn is_host(&self, person: &Person) -> bool {
+        self.host.as_ref().is_some_and(|(host, _)| host.name == person.name)
+    }
+
+    /// Whether somebody holds the conference, so that the others ask.
+    pub(super) const fn has_host(&self) -> bool {
+        self.host.is_some()
     }
 
     /// Who speaks under a label that stands at `at`.
@@ -120,6 +130,7 @@ fn of_label(
     parties: &HashSet<String>,
     host: Option<&(Person, Vec<Span>)>,
 ) -> (Person, Basis) {
+    let has_host = host.is_some();
     let mut person = Person { as_written: Some(label.to_owned()), ..Person::default() };
     let given = Basis::given("label", []);
     match form {
@@ -152,12 +163,27 @@ fn of_label(
         }
         _ => {}
     }
+    let last = label.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if has_host && form <= Form::Capitals && super::words::words().outlet_words.contains(&last) {
+        person.affiliation = Some(label.to_owned());
+        person.role = Some("questioner".to_owned());
+        return (person, given);
+    }
     person.role = parts.role;
     of_bracket(&mut person, parts.bracket.as_deref());
     person.party = parts.bracket.filter(|bracket| parties.contains(bracket));
     person.name = parts.name.map(|name| before_bracket(&name).to_owned());
     whole(&mut person, label);
     // `SECRETARY ROE` has a name where the text has `Secretary Jane Roe`.
+    if let Some((who, _)) = host
+        && who.name == person.name
+    {
+        // What the title says of the host is true of the label that names the same.
+        person.role = person.role.or_else(|| who.role.clone());
+        person.affiliation = who.affiliation.clone();
+        person.country = person.country.or_else(|| who.country.clone());
+        return (person, given);
+    }
     let last = before_bracket(label).rsplit(' ').next().unwrap_or_default();
     let short = person.name.as_deref().unwrap_or(last);
     let Some(named) = full.get(short) else { return (person, given) };
@@ -190,13 +216,23 @@ fn whole(person: &mut Person, label: &str) {
         person.role.get_or_insert_with(|| role.to_owned());
         return;
     }
-    let mut words = before_bracket(label).split_whitespace();
+    let mut words = name.split_whitespace();
     let is_article = words.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
     let next = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     // `The Earl of Muster` is a name, `THE WITNESS` is none.
     if is_article && !super::words::words().titles.contains(&next) {
-        let role = before_bracket(label).split_once(' ').map_or(label, |(_, role)| role);
+        let role = name.split_once(' ').map_or("", |(_, role)| role);
         (person.name, person.role) = (None, Some(role.to_owned()));
+        return;
+    }
+    // `Mr. ROE of Norland`: whom one stands for is no part of the name, but of that of a lord.
+    let is_peer = label.split_whitespace().any(|word| {
+        let word = word.to_lowercase();
+        ["lord", "lady", "baroness", "earl", "viscount", "duke", "countess", "marquess"]
+            .contains(&word.as_str())
+    });
+    if let Some((name, _)) = name.split_once(" of ").filter(|_| !is_peer) {
+        person.name = Some(name.to_owned());
     }
 }
 

@@ -68,10 +68,13 @@ const CLAUSES: &[&str] = &[
 /// What a label is by its words.
 pub(super) fn form(label: &str) -> Form {
     let words = words();
+    if label.len() > LONGEST || is_prose(label) {
+        return Form::Phrase;
+    }
     let plain = before_bracket(label);
     let lower = plain.to_lowercase();
     let lower = lower.trim_end_matches(['.', ' ', '\u{a0}']);
-    if lower.is_empty() || label.len() > LONGEST || words.forms.contains(lower) {
+    if lower.is_empty() || words.forms.contains(lower) {
         return Form::Phrase;
     }
     if let Some(form) = of_exchange(lower, words) {
@@ -102,6 +105,22 @@ pub(super) fn form(label: &str) -> Form {
         return if all.len() <= 5 && plain.chars().count() <= 40 { Form::Plain } else { Form::Phrase };
     }
     of_cased(plain, &all, &label[plain.len().min(label.len())..], words)
+}
+
+/// Whether most words are written low, so that no further look is needed.
+fn is_prose(label: &str) -> bool {
+    let (mut all, mut low) = (0, 0);
+    for word in label.split_ascii_whitespace() {
+        all += 1;
+        low += usize::from(word.starts_with(|c: char| c.is_lowercase()));
+    }
+    all > 3 && low * 3 > all * 2
+}
+
+/// Whether a word with a full stop behind it is a title before a name.
+pub(super) fn is_abbreviated_title(word: &str) -> bool {
+    let is_written = word.len() <= 12 && word.starts_with(|c: char| c.is_uppercase());
+    is_written && words().titles.contains(&word.to_lowercase())
 }
 
 /// Labels of an exchange and of nobody, numbered or not: `Q`, `Question 2`, `追问一`.

@@ -138,7 +138,10 @@ fn speak(
             let (person, basis) = cast.speaker(&file.text[label.label.clone()], at);
             turn.speaker = Some(person);
             turn.set_basis("speaker", basis);
-            let is_asked = is_asking(label.form) || is_reporter(turn);
+            let asks_host = cast.has_host()
+                && turn.speaker.as_ref().is_some_and(|person| !cast.is_host(person))
+                && turn.text.contains(['?', '？', '؟']);
+            let is_asked = is_asking(label.form) || is_reporter(turn) || asks_host;
             let (kind, rule) = match () {
                 () if sort == Sort::Sound => (Kind::Interjection, "bracketed"),
                 () if is_asked => (Kind::Question, "label"),

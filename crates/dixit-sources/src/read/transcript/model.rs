@@ -11,6 +11,7 @@ use super::candidates::{Candidate, Ending, candidate};
 use super::form::{Form, before_bracket, is_capitals};
 use super::lines::{Line, What};
 use super::parts::is_heading_like;
+use super::words::words;
 use crate::read::labels;
 
 /// A label is one from here on.
@@ -30,6 +31,8 @@ struct Key {
     bold: i32,
     endings: [i32; Ending::COUNT],
     in_head: bool,
+    /// Whether it is how one addresses an office: `Mr. President`.
+    is_address: bool,
     weight: i32,
 }
 
@@ -149,6 +152,15 @@ fn folded(label: &str) -> String {
     out
 }
 
+/// Whether a label is how one addresses an office: a title without an article, and nobody's name.
+fn is_address(label: &str, form: Form) -> bool {
+    form == Form::Titled
+        && labels::split(label).name.is_none()
+        && !label.contains('(')
+        && !label.split(' ').any(is_capitals)
+        && !words().articles.contains(&label.split(' ').next().unwrap_or_default().to_lowercase())
+}
+
 /// How much of a file's top is its head.
 const HEAD_BYTES: usize = 1500;
 
@@ -174,6 +186,7 @@ fn keys<'n>(
             bold: 0,
             endings: [0; Ending::COUNT],
             in_head: is_in_head(&head, name, one.form),
+            is_address: is_address(&text[one.label.clone()], one.form),
             weight: 0,
         });
         key.form = key.form.max(one.form);
@@ -235,8 +248,14 @@ impl Style {
             total += key.count;
             gaps += key.gaps;
         }
-        let may_be: i32 = keys.values().map(|key| key.gaps).sum();
-        let paragraphs = lines.iter().filter(|line| line.gap && line.what == What::Words).count();
+        let words = lines.iter().filter(|line| line.what == What::Words);
+        let (all, mut paragraphs) = (words.clone().count(), words.filter(|line| line.gap).count());
+        let mut may_be: i32 = keys.values().map(|key| key.gaps).sum();
+        // Without blank lines each line is a paragraph.
+        if paragraphs * 5 < all {
+            paragraphs = all;
+            may_be = keys.values().map(|key| key.count).sum();
+        }
         let is_dense = may_be >= 4 && may_be as usize * 10 >= paragraphs * 7;
         (total > 0).then_some(Self { is_dense, support, by_hand, total, has_gaps: gaps * 10 >= total * 8 })
     }
@@ -288,9 +307,9 @@ impl Style {
         let go_on = go_on + i32::from(is_other);
         // Bold sets it off, and so does a file in which nearly all paragraphs begin so.
         let is_bold = key.bold * 2 > key.count;
-        let is_faint = key.form < Form::Group && key.count > 1;
-        let is_set = i32::from(is_bold) + i32::from(is_faint && self.is_dense)
-            + 2 * i32::from(self.is_dense && key.form == Form::Plain)
+        let is_faint = key.form < Form::Group;
+        let is_set = i32::from(is_bold)
+            + 2 * i32::from(is_faint && self.is_dense)
             + 2 * i32::from(key.ending() == Ending::Mark.index());
         key.form.weight() + recurs + fits + in_head + is_set - go_on - no_gap
     }
@@ -307,6 +326,8 @@ impl Key {
         match self.form {
             Form::Phrase => false,
             _ if goes_on => false,
+            // On a line of its own it opens what is said to somebody.
+            _ if self.is_address && self.endings[Ending::OwnLine.index()] * 2 > self.count => false,
             Form::Asker | Form::Answerer | Form::Titled | Form::HanEnding | Form::Outlet | Form::Chair => {
                 !is_faint || self.count >= 2
             }

@@ -173,7 +173,8 @@ pub(super) fn each(
                     continue;
                 }
                 if let Some((sort, last, inner)) = sort_of_note(text, lines, at, range.start) {
-                    open.note(sort, inner);
+                    // Over the first label nobody has been heard.
+                    open.note(if next == 0 { Sort::Note } else { sort }, inner);
                     at = last + 1;
                     continue;
                 }

@@ -17,6 +17,7 @@ struct Lists {
     articles: Vec<String>,
     particles: Vec<String>,
     outlets: Vec<String>,
+    outlet_words: Vec<String>,
     han_endings: Vec<String>,
     han_surnames: String,
 }
@@ -33,6 +34,8 @@ pub(super) struct Words {
     pub(super) articles: HashSet<String>,
     pub(super) particles: HashSet<String>,
     pub(super) outlets: HashSet<String>,
+    /// Last words of the names of outlets.
+    pub(super) outlet_words: HashSet<String>,
     /// What ends a label in a script without spaces.
     pub(super) han_endings: Vec<String>,
     pub(super) han_surnames: HashSet<char>,
@@ -55,6 +58,7 @@ pub(super) fn words() -> &'static Words {
             articles: set(lists.articles),
             particles: set(lists.particles),
             outlets: set(lists.outlets),
+            outlet_words: set(lists.outlet_words),
             han_endings: lists.han_endings,
             han_surnames: lists.han_surnames.chars().collect(),
         }

@@ -1,0 +1,153 @@
+//! Transcripts in the styles of many publishers and languages: which words are whose. All samples are
+//! invented; beside each stands what is read of it, a line a statement.
+//!
+//! `BLESS=1 cargo test -p dixit-sources --test it transcripts` writes these again, to be read by eye.
+
+use std::path::Path;
+
+use dixit::{BasisKind, Kind, Statement};
+use dixit_sources::{ReadOptions, read_all};
+
+const SAMPLES: &str = "tests/samples/transcripts";
+
+fn statements(name: &str, text: &str) -> Vec<Statement> {
+    let (_, records, problems) =
+        read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
+    assert!(problems.is_empty(), "{name}: {problems:?}");
+    records.into_iter().map(|record| record.statement).collect()
+}
+
+/// A statement in a line: kind, label, name, office, body, day, heading, words.
+fn line(statement: &Statement) -> String {
+    let speaker = statement.speaker.clone().unwrap_or_default();
+    let shown = [
+        speaker.as_written,
+        speaker.name,
+        speaker.role,
+        speaker.affiliation.or(speaker.party),
+        statement.date.map(|date| date.to_string()),
+        statement.title.clone(),
+    ];
+    let shown: Vec<String> = shown.into_iter().map(|part| part.unwrap_or_default()).collect();
+    format!("{} | {} | {}", statement.kind, shown.join(" | "), statement.text.replace('\n', "⏎"))
+}
+
+#[test]
+fn every_style_is_read_as_it_stands_beside_it() {
+    let mut files: Vec<_> = std::fs::read_dir(SAMPLES)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending != "turns"))
+        .collect();
+    files.sort();
+    assert!(files.len() > 30);
+    let mut wrong = Vec::new();
+    for path in files {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let read: Vec<String> = statements(&name, &text).iter().map(line).collect();
+        let read = read.join("\n") + "\n";
+        let expected = Path::new(SAMPLES).join(format!("{name}.turns"));
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&expected, &read).unwrap();
+        }
+        if std::fs::read_to_string(&expected).unwrap_or_default() != read {
+            wrong.push(format!("== {name}\n{read}"));
+        }
+    }
+    assert!(wrong.is_empty(), "these are read otherwise now:\n{}", wrong.join("\n"));
+}
+
+/// Each label is shown by its own bytes, each turn by bytes that hold its words, and no two overlap.
+#[test]
+fn turns_lead_back_to_their_bytes() {
+    for entry in std::fs::read_dir(SAMPLES).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending == "turns") {
+            continue;
+        }
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut end = 0;
+        for statement in statements(&name, &text) {
+            let span = statement.source.span.unwrap();
+            let is_note = matches!(statement.kind, Kind::Interjection | Kind::Procedure);
+            assert!(is_note || span.start >= end, "{name}: {statement:?}");
+            end = end.max(span.start);
+            let first = statement.text.lines().next().unwrap();
+            let at = statement.source_span(0..first.len()).unwrap().as_range().unwrap();
+            if !name.ends_with(".html") {
+                assert_eq!(&text[at], first, "{name}");
+            }
+            let (Some(person), Some(basis)) = (&statement.speaker, statement.basis.get("speaker"))
+            else {
+                continue;
+            };
+            let label = person.as_written.as_deref().unwrap();
+            let shown = basis.evidence.iter().any(|span| {
+                text[span.as_range().unwrap()].contains(label)
+            });
+            assert!(shown, "{name}: nothing shows `{label}`: {basis:?}");
+        }
+    }
+}
+
+#[test]
+fn a_short_label_is_tied_to_the_one_full_name() {
+    let text = "Briefing by Spokesperson Ada Rask, 9 March 2021\n\nMS. RASK: Good day.\n\nQ   Why?\n\nMS. RASK: Because.\n";
+    let turns = statements("briefing.txt", text);
+    let turn = turns.iter().find(|turn| turn.text == "Because.").unwrap();
+    let speaker = turn.speaker.as_ref().unwrap();
+    assert_eq!(speaker.name.as_deref(), Some("Ada Rask"));
+    assert_eq!(speaker.as_written.as_deref(), Some("MS. RASK"));
+    let basis = &turn.basis["speaker"];
+    assert_eq!((basis.kind, basis.rule.as_deref()), (BasisKind::Inferred, Some("full-name")));
+    assert!(basis.evidence.iter().any(|span| &text[span.as_range().unwrap()] == "Ada Rask"));
+    assert_eq!(turn.kind, Kind::Answer);
+}
+
+#[test]
+fn two_of_one_surname_stay_short() {
+    let text = "Debate of Ada Rask and Bo Rask, 9 March 2021\n\nRASK: Good day.\n\nLIND: Hello.\n\nRASK: Who of us?\n\nLIND: You.\n";
+    let turns = statements("debate.txt", text);
+    let names: Vec<_> =
+        turns.iter().filter_map(|turn| turn.speaker.as_ref()?.name.as_deref()).collect();
+    assert_eq!(names, ["RASK", "LIND", "RASK", "LIND"]);
+}
+
+#[test]
+fn what_is_said_in_a_turn_dates_no_transcript() {
+    let text = "MS. RASK: On 4 April 2019, we met in Norport.\n\nMR. LIND: Indeed.\n\nMS. RASK: It rained.\n";
+    for turn in statements("talk.txt", text) {
+        assert_eq!(turn.date, None);
+        assert_eq!(turn.basis["date"].kind, BasisKind::Unknown);
+    }
+}
+
+#[test]
+fn labels_that_are_none_make_no_transcript() {
+    for text in [
+        "So, bottom line is: we wait.\nThe point is: we act.\nAnd the last point is: we win.\n",
+        "首先向大家通报一组数字：三百。\n其次：五百。\n最后：七百。\n",
+        "Date: 3 May\nTheme: Peace\nDate: 4 May\nVenue: Norport\n",
+        "Health: we build.\nEducation: we teach.\nJustice: we judge.\n",
+        "Señor Presidente:\nGracias.\nSeñor Secretario General:\nSí.\nSeñor Presidente:\n",
+        "WASHINGTON: The ship sank.\n\nNORPORT: Nobody knew it.\n\nSUDPORT: It rained.\n",
+        "Dear Ms. Rask:\n\nThank you.\n\nDear Mr. Lind:\n\nThank you too.\n",
+        "1:30 p.m.: The train leaves.\n2:30 p.m.: It arrives.\n3:30 p.m.: We sleep.\n",
+        "https://news.example/a: a page\nhttps://news.example/b: a page\n",
+    ] {
+        let read = statements("a.txt", text);
+        assert_eq!(read.len(), 1, "{text}: {read:?}");
+        assert_eq!(read[0].speaker, None, "{text}");
+    }
+}
+
+#[test]
+fn notes_and_the_feet_of_pages_are_no_words_of_a_turn() {
+    let text = "MS. RASK: We go\non.\n\n(Applause.)\n\nAnd on.\n\n[[Page 12]]\n\nAnd home.\n\nMR. LIND: Yes.\n";
+    let lines: Vec<String> = statements("a.txt", text).iter().map(line).collect();
+    let words: Vec<&str> =
+        lines.iter().map(|line| line.rsplit(" | ").next().unwrap()).collect();
+    assert_eq!(words, ["We go⏎on.⏎And on.⏎And home.", "(Applause.)", "Yes."]);
+}
