@@ -151,3 +151,15 @@ fn notes_and_the_feet_of_pages_are_no_words_of_a_turn() {
         lines.iter().map(|line| line.rsplit(" | ").next().unwrap()).collect();
     assert_eq!(words, ["We go⏎on.⏎And on.⏎And home.", "(Applause.)", "Yes."]);
 }
+
+#[test]
+fn the_title_names_who_holds_an_office() {
+    let text = "Remarks by President Rask at the Harbour\n\nNorport Harbour, on the pier, in the morning of a cold day in March, as published\n\nTHE PRESIDENT: My friends, the herring is back.\n\nQ   Mr. President, where?\n\nTHE PRESIDENT: Here.\n";
+    let turns = statements("remarks.txt", text);
+    let speaker = turns.last().unwrap().speaker.as_ref().unwrap();
+    assert_eq!(speaker.name.as_deref(), Some("Rask"));
+    assert_eq!(speaker.as_written.as_deref(), Some("THE PRESIDENT"));
+    let title = "Remarks by Vice President Rask at the Harbour\n\n";
+    let turns = statements("remarks.txt", &text.replace("Remarks by President Rask at the Harbour\n\n", title));
+    assert_eq!(turns.last().unwrap().speaker.as_ref().unwrap().name, None);
+}

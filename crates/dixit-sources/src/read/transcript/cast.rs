@@ -16,6 +16,8 @@ use crate::read::prose::Decoded;
 const FULL_NAME: f64 = 0.93;
 /// The same for a full name that stands in the text, behind the label's own office.
 const FULL_NAME_IN_TEXT: f64 = 0.9;
+/// How sure it is that who holds the label's office by the title speaks under it.
+const OFFICE_IN_TITLE: f64 = 0.9;
 /// How sure it is that the host in the title gives the answers.
 const HOST: f64 = 0.95;
 /// How sure it is that the host speaks what stands before the first label.
@@ -151,11 +153,7 @@ fn of_label(
             return (person, given);
         }
         Form::Chair | Form::Group => {
-            let office = label.split_once(' ').filter(|(article, _)| {
-                super::words::words().articles.contains(&article.to_lowercase())
-            });
-            person.role = Some(office.map_or(label, |(_, office)| office).to_owned());
-            return (person, given);
+            return of_office(without_article(label), person, full);
         }
         Form::HanEnding | Form::Plain | Form::HanName if label.chars().any(is_unspaced) => {
             of_han(label, &mut person);
@@ -164,7 +162,7 @@ fn of_label(
         _ => {}
     }
     let last = label.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    if has_host && form <= Form::Capitals && super::words::words().outlet_words.contains(&last) {
+    if has_host && form <= Form::Capitals && words().outlet_words.contains(&last) {
         person.affiliation = Some(label.to_owned());
         person.role = Some("questioner".to_owned());
         return (person, given);
@@ -186,7 +184,13 @@ fn of_label(
     }
     let last = before_bracket(label).rsplit(' ').next().unwrap_or_default();
     let short = person.name.as_deref().unwrap_or(last);
-    let Some(named) = full.get(short) else { return (person, given) };
+    let Some(named) = full.get(short) else {
+        if is_office_alone(label, form) {
+            let office = person.role.take().unwrap_or_else(|| label.to_owned());
+            return of_office(without_article(&office), person, full);
+        }
+        return (person, given);
+    };
     if person.name.is_none() {
         let office = before_bracket(label).trim_end_matches(last).trim();
         person.role = Some(office.to_owned()).filter(|office| !office.is_empty());
@@ -195,6 +199,31 @@ fn of_label(
     let basis = Basis::new(BasisKind::Inferred, "full-name").with_confidence(named.confidence);
     let note = "the label names the person shortly, the evidence in full";
     (person, Basis { evidence: named.evidence.clone(), ..basis }.with_note(note))
+}
+
+/// Whether a label names an office and nobody who holds it.
+fn is_office_alone(label: &str, form: Form) -> bool {
+    let may_be = matches!(form, Form::Chair | Form::Office | Form::Titled | Form::Capitals);
+    let parts = labels::split(label);
+    may_be && (form == Form::Chair || parts.name.is_none() && parts.role.is_some())
+}
+
+/// `THE PRESIDENT`: the office without what stands before it.
+fn without_article(label: &str) -> &str {
+    match label.split_once(' ') {
+        Some((article, office)) if words().articles.contains(&article.to_lowercase()) => office,
+        _ => label,
+    }
+}
+
+/// Who holds an office by the title, where the label names the office alone.
+fn of_office(office: &str, mut person: Person, full: &FullNames) -> (Person, Basis) {
+    person.role = Some(office.to_owned());
+    let Some(named) = full.of_office(office) else { return (person, Basis::given("label", [])) };
+    person.name = Some(named.name.clone());
+    let basis = Basis::new(BasisKind::Inferred, "office-in-title").with_confidence(named.confidence);
+    let basis = Basis { evidence: named.evidence.clone(), ..basis };
+    (person, basis.with_note("the label names the office, the title who holds it"))
 }
 
 /// `Ms. ROE (Norland)`, `Hon. Jane Roe (Minister of Fisheries, NP)`
@@ -216,11 +245,11 @@ fn whole(person: &mut Person, label: &str) {
         person.role.get_or_insert_with(|| role.to_owned());
         return;
     }
-    let mut words = name.split_whitespace();
-    let is_article = words.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
-    let next = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let mut parts = name.split_whitespace();
+    let is_article = parts.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
+    let next = parts.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     // `The Earl of Muster` is a name, `THE WITNESS` is none.
-    if is_article && !super::words::words().titles.contains(&next) {
+    if is_article && !words().titles.contains(&next) {
         let role = name.split_once(' ').map_or("", |(_, role)| role);
         (person.name, person.role) = (None, Some(role.to_owned()));
         return;
@@ -290,6 +319,8 @@ fn of_han(label: &str, person: &mut Person) {
 struct FullNames {
     /// `None` where the text gives two.
     by_surname: HashMap<String, Option<Named>>,
+    /// Who holds an office by the title: `Remarks by President Roe`.
+    by_office: HashMap<String, Option<Named>>,
 }
 
 impl FullNames {
@@ -303,8 +334,9 @@ impl FullNames {
         let mut offices: Vec<(String, String)> = Vec::new();
         for (label, _) in all {
             let parts = labels::split(label);
-            let mut words = before_bracket(label).split_whitespace().rev();
-            let (last, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let mut parts_of = before_bracket(label).split_whitespace().rev();
+            let (last, before) =
+                (parts_of.next().unwrap_or_default(), parts_of.next().unwrap_or_default());
             let is_titled = before.len() > 3 && labels::is_office(before) && !labels::is_office(last);
             match parts.name {
                 Some(name) if !name.contains(' ') => wanted.insert(name.to_lowercase()),
@@ -316,10 +348,15 @@ impl FullNames {
                 offices.push((before.to_lowercase(), last.to_lowercase()));
             }
         }
-        if wanted.is_empty() && offices.is_empty() {
-            return Self::default();
-        }
         let mut found = Self::default();
+        if let Some(title) = title {
+            for (label, _) in all.iter().filter(|(label, form)| is_office_alone(label, *form)) {
+                found.look_for_office(without_article(label), title);
+            }
+        }
+        if wanted.is_empty() && offices.is_empty() {
+            return found;
+        }
         if let Some(title) = title {
             found.look(title.text, &wanted, FULL_NAME, &|_| title.evidence.to_vec());
         }
@@ -353,6 +390,66 @@ impl FullNames {
             return None;
         }
         self.by_surname.get(&short.to_lowercase())?.as_ref()
+    }
+
+    fn of_office(&self, office: &str) -> Option<&Named> {
+        self.by_office.get(&office.to_lowercase())?.as_ref()
+    }
+
+    /// Looks in the title for an office before a name. `Vice President Roe` is no president.
+    fn look_for_office(&mut self, office: &str, title: Title<'_>) {
+        let office = office.to_lowercase();
+        let wanted: Vec<&str> = office.split_whitespace().collect();
+        let all: Vec<Range<usize>> = tokens(title.text).collect();
+        let word = |at: usize| plain_word(&title.text[all[at].clone()]);
+        for at in 0..all.len().saturating_sub(wanted.len()) {
+            let is_it = wanted.iter().enumerate().all(|(n, part)| {
+                word(at + n).to_lowercase() == *part
+            });
+            let before = at.checked_sub(1).map(|before| word(before).to_lowercase());
+            let is_other = before.is_some_and(|word| {
+                ["vice", "deputy", "former", "acting", "prime"].contains(&word.as_str())
+            });
+            if !is_it || is_other {
+                continue;
+            }
+            let from = at + wanted.len();
+            let is_name = |at: &usize| {
+                let word = &title.text[all[*at].clone()];
+                let lower = plain_word(word).to_lowercase();
+                word.starts_with(|c: char| c.is_uppercase())
+                    && !labels::is_office(word)
+                    && !words().particles.contains(&lower)
+                    && !crate::extract::is_common_word(&lower)
+            };
+            let mut end = from;
+            while end < all.len() && end - from < 3 && is_name(&end) {
+                end += 1;
+                // `President Roe’s`, `President Roe, May 5`
+                let written = &title.text[all[end - 1].clone()];
+                if plain_word(written).len() < written.len() && !written.ends_with('.') {
+                    break;
+                }
+            }
+            if end == from {
+                continue;
+            }
+            let last = all[end - 1].start + word(end - 1).len();
+            let name = &title.text[all[from].start..last];
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let evidence = title.evidence.to_vec();
+            let named = Named { name, evidence, confidence: OFFICE_IN_TITLE };
+            match self.by_office.get_mut(&office) {
+                None => {
+                    self.by_office.insert(office.clone(), Some(named));
+                }
+                Some(known) => {
+                    if known.as_ref().is_some_and(|known| known.name != named.name) {
+                        *known = None;
+                    }
+                }
+            }
+        }
     }
 
     fn add(&mut self, surname: &str, name: &str, evidence: Vec<Span>, confidence: f64) {

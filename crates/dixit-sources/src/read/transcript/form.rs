@@ -226,9 +226,6 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
     if lower.any(|word| !is_small(&word)) {
         return Form::Phrase;
     }
-    if article == 1 && capitals > 0 {
-        return Form::Titled;
-    }
     if rest.len() > 6 {
         return Form::Phrase;
     }

@@ -97,7 +97,7 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
             let is_faint = key.form < Form::Group;
             let is_heading = is_faint && key.count == 1 && stands_as_heading(text, lines, one);
             key.weight >= ENOUGH
-                && style.is_used(one.ending)
+                && style.is_used(one.ending, key.form)
                 && !(is_faint && one.goes_on)
                 && !is_heading
         })
@@ -111,7 +111,7 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
         .map(|((one, name), _)| (one, name.as_str()))
         .collect();
     let found = without_addresses(found);
-    if is_transcript(&found) { found.into_iter().map(|(one, _)| one).collect() } else { Vec::new() }
+    if is_transcript(text, lines, &found) { found.into_iter().map(|(one, _)| one).collect() } else { Vec::new() }
 }
 
 /// `EU: Budget — Question`: between blank lines, and no sentence.
@@ -262,7 +262,11 @@ impl Style {
 
     /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
     /// only where nothing else does it.
-    fn is_used(&self, ending: Ending) -> bool {
+    fn is_used(&self, ending: Ending, form: Form) -> bool {
+        // `Q` and a gap is a label of its own; `A` and a gap only where it comes again.
+        if ending == Ending::Gap && form == Form::Asker {
+            return true;
+        }
         let support = self.support[ending.index()];
         let is_faint = matches!(ending, Ending::Bare | Ending::Bold | Ending::Dash | Ending::Stop)
             || ending == Ending::Gap && support < 2;
@@ -376,13 +380,23 @@ fn between(all: &[Candidate], names: &[String], style: &Style, taken: &mut [bool
 }
 
 /// Whether labels make a transcript: two of them that come in turns, or one that nothing else can be.
-fn is_transcript(found: &[(Candidate, &str)]) -> bool {
+fn is_transcript(text: &str, lines: &[Line], found: &[(Candidate, &str)]) -> bool {
     let Some((first, name)) = found.first() else { return false };
     let strongest = found.iter().map(|(one, _)| one.form).max().unwrap_or(Form::Phrase);
     let several = found.iter().any(|(_, other)| other != name);
     if !several {
         // `Mr. ROE. Mr. Speaker, …` alone; an address and a heading of a form are alone as well.
-        let is_clear = matches!(strongest, Form::Titled | Form::Asker | Form::HanEnding);
+        let label = &text[first.label.clone()];
+        let is_office = strongest == Form::Chair
+            && label.contains(' ')
+            && label.split(' ').all(is_capitals);
+        // Nobody has spoken before: what stands there are a heading, a place, a time.
+        const HEAD_LINE: usize = 200;
+        if lines[..first.line].iter().any(|line| line.range().len() > HEAD_LINE) {
+            return false;
+        }
+        let is_clear =
+            is_office || matches!(strongest, Form::Titled | Form::Asker | Form::HanEnding);
         return is_clear && matches!(first.ending, Ending::Colon | Ending::Stop | Ending::Mark | Ending::Gap);
     }
     let turns = found.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();

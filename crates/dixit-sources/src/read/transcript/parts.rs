@@ -179,7 +179,10 @@ pub(super) fn each(
                     continue;
                 }
                 if is_end(&text[range.clone()]) {
-                    open.close();
+                    // A clock in the middle interrupts, the word for the end ends.
+                    if upcoming == lines.len() && text[range.clone()].contains("END") {
+                        open.close();
+                    }
                     open.note(Sort::Note, range);
                 } else {
                     if at == opening && at < first {
@@ -235,11 +238,16 @@ fn is_end(content: &str) -> bool {
     if bare == "END" || bare.starts_with("END ") || bare == "完" || bare == "ENDS" {
         return true;
     }
+    // `11:00.` is a sentence; with what hours are told by it is a note.
     let clock = bare.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '\u{a0}'));
     let (hours, minutes) = clock.split_once([':', '.']).unwrap_or((clock, ""));
-    let is_number = |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
     let rest = &bare[clock.len()..];
-    is_number(hours) && is_number(minutes) && minutes.len() == 2 && rest.split_whitespace().all(|word| word.len() <= 5)
+    let half = rest.trim_start().to_ascii_lowercase().replace('.', "");
+    let is_told = half.starts_with("am") || half.starts_with("pm") || half.starts_with("uhr");
+    let are_short = rest.split_whitespace().all(|word| word.len() <= 5);
+    is_number(hours) && is_number(minutes) && minutes.len() == 2 && is_told && are_short
 }
 
 /// The end of a heading that begins at a line: a few short lines without the stop of a sentence, with
@@ -298,7 +306,8 @@ pub(super) fn is_heading_like(text: &str, line: &Line) -> bool {
     let ends = [
         '.', '?', '!', ';', ',', ':', '…', '。', '？', '！', '；', '，', '：', '—', '–', '-', '”', '"', '、',
     ];
-    if line.what != What::Words || content.chars().count() > 160 || content.ends_with(ends) {
+    let is_long = content.len() > 640 || content.chars().count() > 160;
+    if line.what != What::Words || is_long || content.ends_with(ends) || is_end(content) {
         return false;
     }
     let words: Vec<&str> = content.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
