@@ -151,6 +151,7 @@ const OFFICES: &[&str] = &[
     "governor",
     "administrator",
     "surgeon",
+    "engineer",
     "director",
     "commissioner",
     "official",

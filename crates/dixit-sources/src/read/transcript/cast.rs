@@ -27,6 +27,8 @@ const OPENING: f64 = 0.85;
 #[derive(Debug, Clone)]
 struct Named {
     name: String,
+    /// The office that stands with it.
+    role: Option<String>,
     evidence: Vec<Span>,
     confidence: f64,
 }
@@ -138,6 +140,10 @@ fn of_label(
     match form {
         Form::Asker => {
             person.role = Some("questioner".to_owned());
+            // `QUESTION (Norport Post)`
+            let outlet = label.split_once(['(', '（']).map(|(_, outlet)| outlet);
+            let outlet = outlet.map(|outlet| outlet.trim_end_matches([')', '）']).trim());
+            person.affiliation = outlet.filter(|outlet| !outlet.is_empty()).map(str::to_owned);
             return (person, given);
         }
         Form::Answerer => {
@@ -196,6 +202,7 @@ fn of_label(
         person.role = Some(office.to_owned()).filter(|office| !office.is_empty());
     }
     person.name = Some(named.name.clone());
+    person.role = person.role.or_else(|| named.role.clone());
     let basis = Basis::new(BasisKind::Inferred, "full-name").with_confidence(named.confidence);
     let note = "the label names the person shortly, the evidence in full";
     (person, Basis { evidence: named.evidence.clone(), ..basis }.with_note(note))
@@ -373,6 +380,9 @@ impl FullNames {
             let surname = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             if wanted.contains(&surname) {
                 found.add(&surname, &name, Vec::new(), FULL_NAME);
+                if let Some(Some(named)) = found.by_surname.get_mut(&surname) {
+                    named.role = named.role.take().or(parts.role);
+                }
             }
         }
         // `SECRETARY ROE` and `Secretary Jane Roe`, wherever that stands.
@@ -438,7 +448,7 @@ impl FullNames {
             let name = &title.text[all[from].start..last];
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
             let evidence = title.evidence.to_vec();
-            let named = Named { name, evidence, confidence: OFFICE_IN_TITLE };
+            let named = Named { name, role: None, evidence, confidence: OFFICE_IN_TITLE };
             match self.by_office.get_mut(&office) {
                 None => {
                     self.by_office.insert(office.clone(), Some(named));
@@ -453,7 +463,7 @@ impl FullNames {
     }
 
     fn add(&mut self, surname: &str, name: &str, evidence: Vec<Span>, confidence: f64) {
-        let named = Named { name: name.to_owned(), evidence, confidence };
+        let named = Named { name: name.to_owned(), role: None, evidence, confidence };
         match self.by_surname.get_mut(surname) {
             None => {
                 self.by_surname.insert(surname.to_owned(), Some(named));
