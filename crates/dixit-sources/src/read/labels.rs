@@ -68,7 +68,8 @@ const DOTTED: &[&str] =
     &["mag", "ing", "abg", "sr", "sra", "sig", "rev", "amb", "assoc", "asst", "miss", "st-prof"];
 
 /// Words that may stand before a title or an office and say nothing.
-const ARTICLES: &[&str] = &["el", "la", "o", "a", "le", "de", "der", "die", "os", "il", "the", "l'hon"];
+const ARTICLES: &[&str] =
+    &["el", "la", "o", "a", "le", "de", "der", "die", "os", "il", "the", "l'hon"];
 
 /// Words of offices that stand before a name, or alone, lower case; a star stands for any ending.
 const OFFICES: &[&str] = &[
@@ -189,8 +190,21 @@ const HEADS: &[&str] = &[
 
 /// What stands behind `Lord` in offices; anything else is a name: `Lord Muster of Beispiel`.
 const LORDS: &[&str] = &[
-    "chancellor", "president", "advocate", "privy", "commissioner", "justice", "chief", "speaker", "mayor",
-    "spiritual", "in", "high", "lieutenant", "bishop", "archbishop",
+    "chancellor",
+    "president",
+    "advocate",
+    "privy",
+    "commissioner",
+    "justice",
+    "chief",
+    "speaker",
+    "mayor",
+    "spiritual",
+    "in",
+    "high",
+    "lieutenant",
+    "bishop",
+    "archbishop",
 ];
 
 /// Offices that a field follows, which nothing tells from a name.

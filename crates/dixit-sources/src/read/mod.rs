@@ -149,6 +149,12 @@ impl Head<'_> {
         if self.bytes.contains(&0) {
             return false;
         }
+        // Nearly all is whole, but for a character that the front cuts.
+        match std::str::from_utf8(self.bytes) {
+            Ok(_) => return true,
+            Err(error) if error.error_len().is_none() => return true,
+            Err(_) => {}
+        }
         let invalid: usize = self.bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
         invalid * 10 <= self.bytes.len() + 80
     }

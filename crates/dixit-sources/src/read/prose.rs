@@ -153,8 +153,10 @@ pub(super) fn headline(text: &str, from: usize) -> Option<(Range<usize>, usize)>
     let text = &text[rest.start..];
     let words = text.split_whitespace().take(12).count();
     // Scripts without spaces have few words, and long ones.
-    let is_text = words == 12 || text.chars().filter(|c| c.is_alphabetic()).nth(30).is_some() && words < 12
-        && text.chars().take(400).any(|c| u32::from(c) > 0x2E80);
+    let is_text = words == 12
+        || text.chars().filter(|c| c.is_alphabetic()).nth(30).is_some()
+            && words < 12
+            && text.chars().take(400).any(|c| u32::from(c) > 0x2E80);
     is_text.then_some((first, rest.start))
 }
 

@@ -11,8 +11,7 @@ use dixit_sources::{ReadOptions, read_all};
 const SAMPLES: &str = "tests/samples/transcripts";
 
 fn statements(name: &str, text: &str) -> Vec<Statement> {
-    let (_, records, problems) =
-        read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
+    let (_, records, problems) = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
     assert!(problems.is_empty(), "{name}: {problems:?}");
     records.into_iter().map(|record| record.statement).collect()
 }
@@ -84,9 +83,8 @@ fn turns_lead_back_to_their_bytes() {
                 continue;
             };
             let label = person.as_written.as_deref().unwrap();
-            let shown = basis.evidence.iter().any(|span| {
-                text[span.as_range().unwrap()].contains(label)
-            });
+            let shown =
+                basis.evidence.iter().any(|span| text[span.as_range().unwrap()].contains(label));
             assert!(shown, "{name}: nothing shows `{label}`: {basis:?}");
         }
     }
@@ -147,8 +145,7 @@ fn labels_that_are_none_make_no_transcript() {
 fn notes_and_the_feet_of_pages_are_no_words_of_a_turn() {
     let text = "MS. RASK: We go\non.\n\n(Applause.)\n\nAnd on.\n\n[[Page 12]]\n\nAnd home.\n\nMR. LIND: Yes.\n";
     let lines: Vec<String> = statements("a.txt", text).iter().map(line).collect();
-    let words: Vec<&str> =
-        lines.iter().map(|line| line.rsplit(" | ").next().unwrap()).collect();
+    let words: Vec<&str> = lines.iter().map(|line| line.rsplit(" | ").next().unwrap()).collect();
     assert_eq!(words, ["We go⏎on.⏎And on.⏎And home.", "(Applause.)", "Yes."]);
 }
 
@@ -160,6 +157,9 @@ fn the_title_names_who_holds_an_office() {
     assert_eq!(speaker.name.as_deref(), Some("Rask"));
     assert_eq!(speaker.as_written.as_deref(), Some("THE PRESIDENT"));
     let title = "Remarks by Vice President Rask at the Harbour\n\n";
-    let turns = statements("remarks.txt", &text.replace("Remarks by President Rask at the Harbour\n\n", title));
+    let turns = statements(
+        "remarks.txt",
+        &text.replace("Remarks by President Rask at the Harbour\n\n", title),
+    );
     assert_eq!(turns.last().unwrap().speaker.as_ref().unwrap().name, None);
 }

@@ -234,7 +234,8 @@ impl Scan<'_> {
         };
         let mut year = None;
         let mut month = first;
-        if unit(next, &["年", "년"]) && (1..1000).contains(&first)
+        if unit(next, &["年", "년"])
+            && (1..1000).contains(&first)
             && let Some(before) = self.era(at)
         {
             year = year_in_range(before + first);

@@ -241,8 +241,7 @@ impl Page {
         length: u64,
         sink: &mut Sink<'_>,
     ) -> bool {
-        let mut file =
-            Decoded { text: String::new(), map: SourceMap::default(), bytes: length };
+        let mut file = Decoded { text: String::new(), map: SourceMap::default(), bytes: length };
         let (mut headings, mut bold) = (Vec::new(), Vec::new());
         for block in main.iter().filter(|block| Some(block.span) != self.own_heading) {
             if !file.text.is_empty() {
@@ -256,7 +255,8 @@ impl Page {
             file.text.push_str(&block.text);
             file.map.append(&block.map);
         }
-        let mut whole = self.statement(name, String::new(), SourceMap::default(), Span::new(0, length));
+        let mut whole =
+            self.statement(name, String::new(), SourceMap::default(), Span::new(0, length));
         if let Some(title) = &self.title {
             whole.title = Some(title.value.clone());
             whole.set_basis("title", Basis::given(title.rule, [title.span]));

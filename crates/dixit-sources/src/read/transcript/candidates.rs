@@ -97,8 +97,8 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
     }
     let rest = text[words..line.range().end].trim_start_matches(['*', '_', ' ', '\u{a0}']);
     // `rose—` is all that some records tell.
-    let is_all = rest.split_whitespace().nth(3).is_none()
-        && lines.get(at + 1).is_none_or(|next| next.gap);
+    let is_all =
+        rest.split_whitespace().nth(3).is_none() && lines.get(at + 1).is_none_or(|next| next.gap);
     let goes_on = rest.chars().next().is_some_and(char::is_lowercase) && !is_all;
     let is_bold = line.bold().end >= label.end || text[line.range()].starts_with("**");
     Some(Candidate { line: at, label, words, ending, form, goes_on, is_bold })
@@ -114,7 +114,8 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     let start = range.start + skipped;
     let head = &head[skipped..];
     // A bracket or a quotation mark opens no label.
-    if head.is_empty() || head.starts_with(['(', '（', '"', '“', '„', '«', '「', '『', '\'', '‘']) {
+    if head.is_empty() || head.starts_with(['(', '（', '"', '“', '„', '«', '「', '『', '\'', '‘'])
+    {
         return None;
     }
     // In a script with capitals a label begins with one; most lines of prose end here or below.
@@ -123,19 +124,19 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
         return None;
     }
     let has = Signs::of(head);
-    if let Some(found) = bold(head, start, range.end).or_else(|| in_bold(text, &lines[at], skipped)) {
+    if let Some(found) = bold(head, start, range.end).or_else(|| in_bold(text, &lines[at], skipped))
+    {
         return Some(found);
     }
     if let Some(found) = letter(head, start, lines[at].gap).or_else(|| marked(head, start)) {
         return Some(found);
     }
-    let colon =
-        has.colon.then(|| colon(line, head, skipped, start, range.end)).flatten();
+    let colon = has.colon.then(|| colon(line, head, skipped, start, range.end)).flatten();
     let stop = has.stop.then(|| stop(head, start)).flatten();
-    if let Some(found) = stop.or_else(|| has.dash.then(|| dash(head, start)).flatten()) {
-        if colon.as_ref().is_none_or(|colon| found.0.end < colon.0.end || colon.3 == Form::Phrase) {
-            return Some(found);
-        }
+    if let Some(found) = stop.or_else(|| has.dash.then(|| dash(head, start)).flatten())
+        && colon.as_ref().is_none_or(|colon| found.0.end < colon.0.end || colon.3 == Form::Phrase)
+    {
+        return Some(found);
     }
     if colon.is_some() {
         return colon;
@@ -180,9 +181,13 @@ fn before_label(head: &str) -> usize {
     let mut rest = head;
     for _ in 0..3 {
         let mut next = rest.trim_start();
-        let marks = next.trim_start_matches(['-', '–', '—', '•', '·', '▪', '>', '\u{feff}', '\u{200b}']);
+        let marks =
+            next.trim_start_matches(['-', '–', '—', '•', '·', '▪', '>', '\u{feff}', '\u{200b}']);
         // `– Ada Rask: …`, but no `-12:` and no rule.
-        if marks.len() < next.len() && (next.len() - marks.len() <= 3) && marks.starts_with([' ', '\u{a0}']) {
+        if marks.len() < next.len()
+            && (next.len() - marks.len() <= 3)
+            && marks.starts_with([' ', '\u{a0}'])
+        {
             next = marks.trim_start();
         }
         if let Some(inner) = next.strip_prefix(['[', '(']) {
@@ -223,7 +228,9 @@ fn letter(head: &str, start: usize, has_gap: bool) -> Option<Parts> {
         // `A   text` alone is an article more often than a label.
         _ if spaces >= 2 || rest.starts_with('\t') => (Ending::Gap, gap),
         // One space, as after the letter in some pages.
-        c if spaces == 1 && has_gap && head.starts_with('Q') && !c.is_lowercase() => (Ending::Gap, gap),
+        c if spaces == 1 && has_gap && head.starts_with('Q') && !c.is_lowercase() => {
+            (Ending::Gap, gap)
+        }
         _ => return None,
     };
     let form = if head.starts_with('Q') { Form::Asker } else { Form::Answerer };
@@ -246,7 +253,9 @@ fn marked(head: &str, start: usize) -> Option<Parts> {
     }
     let known = form(label);
     let form = match known {
-        Form::Phrase if label.chars().count() <= 24 && label.chars().any(is_unspaced) => Form::Plain,
+        Form::Phrase if label.chars().count() <= 24 && label.chars().any(is_unspaced) => {
+            Form::Plain
+        }
         other => other,
     };
     let words = from + label.len();
@@ -377,7 +386,8 @@ fn stop(head: &str, start: usize) -> Option<Parts> {
     // The stop of a sentence stands elsewhere: a label of this kind is capitals, or an office.
     let known = form(label);
     let has_capitals = label.split([' ', '(']).any(is_capitals);
-    let is_french = ["M.", "Mme", "Mlle", "M ", "Le ", "La "].iter().any(|title| label.starts_with(title));
+    let is_french =
+        ["M.", "Mme", "Mlle", "M ", "Le ", "La "].iter().any(|title| label.starts_with(title));
     let is_label = match known {
         Form::Titled => has_capitals || is_french,
         Form::Office => is_french || has_capitals,
@@ -389,7 +399,9 @@ fn stop(head: &str, start: usize) -> Option<Parts> {
         return None;
     }
     let words = at + 1;
-    let words = words + (head[words..].len() - head[words..].trim_start_matches(['—', '–', '-', ' ', '\u{a0}']).len());
+    let words = words
+        + (head[words..].len()
+            - head[words..].trim_start_matches(['—', '–', '-', ' ', '\u{a0}']).len());
     let form = if has_capitals || known != Form::Titled { known } else { Form::Name };
     Some((start..start + label.len(), start + words, Ending::Stop, form))
 }
@@ -447,7 +459,9 @@ fn dash(head: &str, start: usize) -> Option<Parts> {
     let has_stop = mark.starts_with('.');
     let is_label = match known {
         Form::Titled | Form::Office | Form::Capitals | Form::Asker | Form::Answerer => true,
-        Form::Name | Form::Chair | Form::Word | Form::Outlet => has_stop || mark.contains(['–', '—']),
+        Form::Name | Form::Chair | Form::Word | Form::Outlet => {
+            has_stop || mark.contains(['–', '—'])
+        }
         _ => false,
     };
     if !is_label || (mark == " - " && known == Form::Name) {
@@ -468,8 +482,15 @@ fn gap(head: &str, start: usize) -> Option<Parts> {
     let known = form(label);
     let is_label = matches!(
         known,
-        Form::Titled | Form::Capitals | Form::Name | Form::Office | Form::Asker | Form::HanEnding
-            | Form::Chair | Form::HanName | Form::Answerer
+        Form::Titled
+            | Form::Capitals
+            | Form::Name
+            | Form::Office
+            | Form::Asker
+            | Form::HanEnding
+            | Form::Chair
+            | Form::HanName
+            | Form::Answerer
     );
     let words = head.len() - head[at..].trim_start().len();
     (is_label && words < head.len())
@@ -484,14 +505,23 @@ fn bare(text: &str, lines: &[Line], at: usize, skipped: usize) -> Option<Parts> 
     let next = lines.get(at + 1).filter(|next| next.what == What::Words)?;
     let is_short = label.len() <= 120 && label.split_whitespace().count() <= 10;
     let is_label = skipped == 0 && line.gap && is_short && next.range().len() > 20;
-    if !is_label || label.ends_with(['.', ',', ';', '!', '?', '…', '-', '–', '—', '。', '，', '！', '？']) {
+    if !is_label
+        || label.ends_with(['.', ',', ';', '!', '?', '…', '-', '–', '—', '。', '，', '！', '？'])
+    {
         return None;
     }
     let known = form(label);
     let is_name = matches!(
         known,
-        Form::Titled | Form::Name | Form::Office | Form::Capitals | Form::HanEnding | Form::HanName
-            | Form::Asker | Form::Answerer | Form::Chair
+        Form::Titled
+            | Form::Name
+            | Form::Office
+            | Form::Capitals
+            | Form::HanEnding
+            | Form::HanName
+            | Form::Asker
+            | Form::Answerer
+            | Form::Chair
     );
     is_name.then_some((range.clone(), range.end, Ending::Bare, known))
 }

@@ -228,7 +228,8 @@ fn of_office(office: &str, mut person: Person, full: &FullNames) -> (Person, Bas
     person.role = Some(office.to_owned());
     let Some(named) = full.of_office(office) else { return (person, Basis::given("label", [])) };
     person.name = Some(named.name.clone());
-    let basis = Basis::new(BasisKind::Inferred, "office-in-title").with_confidence(named.confidence);
+    let basis =
+        Basis::new(BasisKind::Inferred, "office-in-title").with_confidence(named.confidence);
     let basis = Basis { evidence: named.evidence.clone(), ..basis };
     (person, basis.with_note("the label names the office, the title who holds it"))
 }
@@ -293,8 +294,7 @@ fn of_han(label: &str, person: &mut Person) {
         is_name.then(|| (name, word.map(|word| (*word).to_owned())))
     };
     // `위원장 김예시`, `이보기 위원`
-    let is_office =
-        |word: &str| matches!(super::form::form(word), Form::HanEnding | Form::Chair);
+    let is_office = |word: &str| matches!(super::form::form(word), Form::HanEnding | Form::Chair);
     let pair: Vec<&str> = plain.split_whitespace().collect();
     if let [one, two] = pair[..]
         && plain.chars().any(|c| matches!(u32::from(c), 0xAC00..=0xD7AF))
@@ -344,7 +344,8 @@ impl FullNames {
             let mut parts_of = before_bracket(label).split_whitespace().rev();
             let (last, before) =
                 (parts_of.next().unwrap_or_default(), parts_of.next().unwrap_or_default());
-            let is_titled = before.len() > 3 && labels::is_office(before) && !labels::is_office(last);
+            let is_titled =
+                before.len() > 3 && labels::is_office(before) && !labels::is_office(last);
             match parts.name {
                 Some(name) if !name.contains(' ') => wanted.insert(name.to_lowercase()),
                 // Without a name in it, only what the text calls so: `Secretary Jane Roe`.
@@ -413,9 +414,8 @@ impl FullNames {
         let all: Vec<Range<usize>> = tokens(title.text).collect();
         let word = |at: usize| plain_word(&title.text[all[at].clone()]);
         for at in 0..all.len().saturating_sub(wanted.len()) {
-            let is_it = wanted.iter().enumerate().all(|(n, part)| {
-                word(at + n).to_lowercase() == *part
-            });
+            let is_it =
+                wanted.iter().enumerate().all(|(n, part)| word(at + n).to_lowercase() == *part);
             let before = at.checked_sub(1).map(|before| word(before).to_lowercase());
             let is_other = before.is_some_and(|word| {
                 ["vice", "deputy", "former", "acting", "prime"].contains(&word.as_str())
@@ -470,8 +470,9 @@ impl FullNames {
             }
             // Two of one surname: it stays short.
             Some(known) => {
-                let is_same =
-                    known.as_ref().is_some_and(|known| known.name.to_lowercase() == name.to_lowercase());
+                let is_same = known
+                    .as_ref()
+                    .is_some_and(|known| known.name.to_lowercase() == name.to_lowercase());
                 if !is_same {
                     *known = None;
                 }
@@ -516,7 +517,9 @@ impl FullNames {
             let before: Vec<Range<usize>> = tokens(&text[from..at]).collect();
             let Some(name) = given_name(&text[from..at], &before) else { continue };
             let given = before.iter().position(|word| word.start == name).unwrap_or(0);
-            let Some(title) = given.checked_sub(1).map(|before_it| &before[before_it]) else { continue };
+            let Some(title) = given.checked_sub(1).map(|before_it| &before[before_it]) else {
+                continue;
+            };
             let title = plain_word(&text[from + title.start..from + title.end]);
             if title.to_lowercase() == office {
                 let range = from + name..at + written.len();
@@ -569,7 +572,11 @@ fn given_name(text: &str, before: &[Range<usize>]) -> Option<usize> {
 }
 
 /// Who holds a press conference: the spokesperson whom the title names, or the head of the text.
-fn host(file: &Decoded, head: Range<usize>, title: Option<Title<'_>>) -> Option<(Person, Vec<Span>)> {
+fn host(
+    file: &Decoded,
+    head: Range<usize>,
+    title: Option<Title<'_>>,
+) -> Option<(Person, Vec<Span>)> {
     if let Some(title) = title
         && let Some((person, _)) = host_in(title.text)
     {
@@ -592,7 +599,8 @@ fn host_in(text: &str) -> Option<(Person, Range<usize>)> {
         let Some(at) = text.find(word) else { continue };
         let after = &text[at + word.len()..];
         const ENDS: [&str; 14] = [
-            "主持", "举行", "舉行", "就", "答", "在", "的", "：", ":", "\n", "宣布", "关于", "對", "对",
+            "主持", "举行", "舉行", "就", "答", "在", "的", "：", ":", "\n", "宣布", "关于", "對",
+            "对",
         ];
         let end = ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
         let name = after[..end].trim();
@@ -600,7 +608,9 @@ fn host_in(text: &str) -> Option<(Person, Range<usize>)> {
             let before = &text[..at];
             let from = before
                 .rfind(|c: char| !is_unspaced(c) || "日月年".contains(c))
-                .map_or(0, |found| found + before[found..].chars().next().map_or(1, char::len_utf8));
+                .map_or(0, |found| {
+                    found + before[found..].chars().next().map_or(1, char::len_utf8)
+                });
             let body = &before[from..];
             let person = Person {
                 name: Some(name.to_owned()),

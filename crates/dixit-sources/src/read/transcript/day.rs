@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Span, Statement, StatementDate};
 
-use crate::extract::date::{DateHints, DateOutcome, day_in_line, find};
 use crate::extract;
+use crate::extract::date::{DateHints, DateOutcome, day_in_line, find};
 use crate::read::prose::{self, Decoded};
 
 /// How much of what stands before the first turn is looked at.
@@ -24,7 +24,8 @@ pub(super) fn of(
     let title = whole.title.as_deref();
     let in_title = title.and_then(|title| {
         let iso = title.get(..10).and_then(|day| day.parse().ok());
-        iso.or_else(|| extract::parse_date(title)).or_else(|| day_in_line(title).map(|(day, _)| day))
+        iso.or_else(|| extract::parse_date(title))
+            .or_else(|| day_in_line(title).map(|(day, _)| day))
     });
     if let Some(date) = in_title {
         let evidence = whole.basis.get("title").map(|basis| basis.evidence.clone());
@@ -40,7 +41,9 @@ pub(super) fn of(
     let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
         ranges
             .into_iter()
-            .filter_map(|range| file.map.to_source(head.start + range.start..head.start + range.end))
+            .filter_map(|range| {
+                file.map.to_source(head.start + range.start..head.start + range.end)
+            })
             .collect()
     };
     match find(text, title, &hints) {

@@ -59,10 +59,11 @@ const MOST_WORDS: usize = 16;
 
 /// Words with which clauses begin, and no names.
 const CLAUSES: &[&str] = &[
-    "and", "as", "at", "but", "by", "for", "from", "if", "in", "now", "of", "on", "or", "since", "so", "that",
-    "then", "there", "this", "these", "those", "to", "under", "when", "while", "with", "my", "our", "your",
-    "his", "her", "their", "its", "we", "i", "you", "he", "she", "they", "it", "not", "yes", "no", "well",
-    "und", "aber", "wir", "ich", "es", "vielen", "y", "pero", "yo", "et", "mais", "je", "nous",
+    "and", "as", "at", "but", "by", "for", "from", "if", "in", "now", "of", "on", "or", "since",
+    "so", "that", "then", "there", "this", "these", "those", "to", "under", "when", "while",
+    "with", "my", "our", "your", "his", "her", "their", "its", "we", "i", "you", "he", "she",
+    "they", "it", "not", "yes", "no", "well", "und", "aber", "wir", "ich", "es", "vielen", "y",
+    "pero", "yo", "et", "mais", "je", "nous",
 ];
 
 /// What a label is by its words.
@@ -102,7 +103,11 @@ pub(super) fn form(label: &str) -> Form {
         if all.len() > 1 && all.len() <= 6 && is_title(all[0], words) {
             return Form::Titled;
         }
-        return if all.len() <= 5 && plain.chars().count() <= 40 { Form::Plain } else { Form::Phrase };
+        return if all.len() <= 5 && plain.chars().count() <= 40 {
+            Form::Plain
+        } else {
+            Form::Phrase
+        };
     }
     of_cased(plain, &all, &label[plain.len().min(label.len())..], words)
 }
@@ -146,7 +151,9 @@ fn of_exchange(lower: &str, words: &Words) -> Option<Form> {
     let mut parts = bare.split_whitespace().peekable();
     let is_group = parts.peek().is_some()
         && parts.all(|part| {
-            words.groups.contains(part) || words.chairs.contains(part) || words.askers.contains(part)
+            words.groups.contains(part)
+                || words.chairs.contains(part)
+                || words.askers.contains(part)
         });
     is_group.then_some(Form::Group)
 }
@@ -155,7 +162,8 @@ fn of_exchange(lower: &str, words: &Words) -> Option<Form> {
 fn of_han(plain: &str, words: &Words) -> Form {
     let count = plain.chars().count();
     // Words that make a clause, and no name.
-    let is_clause = plain.contains(|c: char| "的是了我你他她它们們在对對说說这這那有为為把将將请請".contains(c));
+    let is_clause = plain
+        .contains(|c: char| "的是了我你他她它们們在对對说說这這那有为為把将將请請".contains(c));
     let ends = words.han_endings.iter().any(|ending| plain.ends_with(ending.as_str()));
     let asks = plain.ends_with("记者") || plain.ends_with("記者");
     if ends && (count <= 16 && !is_clause || asks && count <= 24) {
@@ -198,13 +206,13 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
         };
     }
     let capitals = rest.iter().filter(|word| is_capitals(word)).count();
-    let mut lower = rest
-        .iter()
-        .filter(|word| !begins_high(word) && !is_initials(word) && !is_letter(word));
+    let mut lower =
+        rest.iter().filter(|word| !begins_high(word) && !is_initials(word) && !is_letter(word));
     let is_small = |word: &&&str| words.particles.contains(&word.to_lowercase());
     if titles > 0 && titles < rest.len() {
         let names = &rest[titles..];
-        let is_name = names.iter().all(|word| begins_high(word) || is_small(&word) || is_letter(word));
+        let is_name =
+            names.iter().all(|word| begins_high(word) || is_small(&word) || is_letter(word));
         // `M. le président`, `The honourable member` are offices, or nobody in particular.
         return match is_name {
             true if names.iter().any(|word| begins_high(word)) || capitals > 0 => Form::Titled,
@@ -274,7 +282,9 @@ fn is_letter(word: &str) -> bool {
 
 fn begins_high(word: &str) -> bool {
     let word = word.trim_start_matches(['‘', '’', '\'', '-', '–']);
-    word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+    word.chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
 }
 
 fn letters(word: &str) -> usize {

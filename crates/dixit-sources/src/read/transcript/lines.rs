@@ -82,8 +82,7 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
         let bold = bold.next_if(|range| range.start == start && range.end <= end);
         let bold = bold.map_or(0, |range| range.len().min(usize::from(u16::MAX)) as u16);
         let indent = text[range.start..start].chars().count().min(usize::from(u16::MAX));
-        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end))
-        else {
+        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end)) else {
             break;
         };
         lines.push(Line { start: from, end: to, indent: indent as u16, gap, what, bold });
@@ -113,7 +112,9 @@ pub(super) fn heading_words(text: &str, line: &Line) -> Range<usize> {
 /// `_______`, `* * *`, `-----`: no letters, and one mark again and again.
 fn is_rule(content: &str) -> bool {
     let mut marks = content.chars().filter(|c| !c.is_whitespace());
-    let Some(first) = marks.next().filter(|c| "_-=*~─—–#•·".contains(*c)) else { return false };
+    let Some(first) = marks.next().filter(|c| "_-=*~─—–#•·".contains(*c)) else {
+        return false;
+    };
     let mut count = 1;
     for mark in marks {
         if mark != first {
@@ -147,8 +148,7 @@ fn page_number(content: &str) -> Option<u32> {
         Some((number, of)) => (number.trim(), of.trim()),
         None => number.split_once(" of ").unwrap_or((number, "")),
     };
-    let is_number =
-        |text: &str| text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &str| text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
     if number.is_empty() || !is_number(number) || !is_number(of) {
         return None;
     }
@@ -178,8 +178,8 @@ fn mark_pages(text: &str, lines: &mut [Line]) {
     let is_edge = |lines: &[Line], at: usize| lines[at].what == What::Furniture;
     let mut heads: HashMap<String, Vec<usize>> = HashMap::new();
     for at in 0..lines.len() {
-        let beside = (at > 0 && is_edge(lines, at - 1))
-            || (at + 1 < lines.len() && is_edge(lines, at + 1));
+        let beside =
+            (at > 0 && is_edge(lines, at - 1)) || (at + 1 < lines.len() && is_edge(lines, at + 1));
         if !beside || lines[at].what != What::Words {
             continue;
         }

@@ -39,7 +39,8 @@ struct Key {
 impl Key {
     /// The ending that most of them have.
     fn ending(&self) -> usize {
-        let most = self.endings.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at));
+        let most =
+            self.endings.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at));
         most.map_or(0, |(at, _)| at)
     }
 }
@@ -111,7 +112,11 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
         .map(|((one, name), _)| (one, name.as_str()))
         .collect();
     let found = without_addresses(found);
-    if is_transcript(text, lines, &found) { found.into_iter().map(|(one, _)| one).collect() } else { Vec::new() }
+    if is_transcript(text, lines, &found) {
+        found.into_iter().map(|(one, _)| one).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// `EU: Budget — Question`: between blank lines, and no sentence.
@@ -257,7 +262,13 @@ impl Style {
             may_be = keys.values().map(|key| key.count).sum();
         }
         let is_dense = may_be >= 4 && may_be as usize * 10 >= paragraphs * 7;
-        (total > 0).then_some(Self { is_dense, support, by_hand, total, has_gaps: gaps * 10 >= total * 8 })
+        (total > 0).then_some(Self {
+            is_dense,
+            support,
+            by_hand,
+            total,
+            has_gaps: gaps * 10 >= total * 8,
+        })
     }
 
     /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
@@ -307,7 +318,8 @@ impl Style {
         // `Senator Ada Rask:` where the labels are like `MS. RASK:` is read out from something.
         let capitals = self.by_hand[Hand::Capitals as usize][key.ending()];
         let names = self.by_hand[Hand::Names as usize][key.ending()] - own;
-        let is_other = key.form == Form::Titled && key.hand == Hand::Names && capitals > 9 && names < 2;
+        let is_other =
+            key.form == Form::Titled && key.hand == Hand::Names && capitals > 9 && names < 2;
         let go_on = go_on + i32::from(is_other);
         // Bold sets it off, and so does a file in which nearly all paragraphs begin so.
         let is_bold = key.bold * 2 > key.count;
@@ -332,9 +344,12 @@ impl Key {
             _ if goes_on => false,
             // On a line of its own it opens what is said to somebody.
             _ if self.is_address && self.endings[Ending::OwnLine.index()] * 2 > self.count => false,
-            Form::Asker | Form::Answerer | Form::Titled | Form::HanEnding | Form::Outlet | Form::Chair => {
-                !is_faint || self.count >= 2
-            }
+            Form::Asker
+            | Form::Answerer
+            | Form::Titled
+            | Form::HanEnding
+            | Form::Outlet
+            | Form::Chair => !is_faint || self.count >= 2,
             Form::Capitals | Form::Office | Form::Name | Form::HanName | Form::Group => {
                 self.count >= 2 || (self.in_head && !is_faint)
             }
@@ -350,7 +365,8 @@ fn between(all: &[Candidate], names: &[String], style: &Style, taken: &mut [bool
     for (name, _) in names.iter().zip(taken.iter()).filter(|(_, is_taken)| **is_taken) {
         *counts.entry(name).or_default() += 1;
     }
-    let Some((host, count)) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)))
+    let Some((host, count)) =
+        counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)))
     else {
         return;
     };
@@ -372,7 +388,10 @@ fn between(all: &[Candidate], names: &[String], style: &Style, taken: &mut [bool
             open.clear();
         } else if style.by_hand[Hand::Names as usize][all[at].ending.index()] > 1
             && !all[at].goes_on
-            && matches!(all[at].form, Form::Name | Form::Capitals | Form::Initials | Form::Word | Form::Office)
+            && matches!(
+                all[at].form,
+                Form::Name | Form::Capitals | Form::Initials | Form::Word | Form::Office
+            )
         {
             open.push(at);
         }
@@ -387,9 +406,8 @@ fn is_transcript(text: &str, lines: &[Line], found: &[(Candidate, &str)]) -> boo
     if !several {
         // `Mr. ROE. Mr. Speaker, …` alone; an address and a heading of a form are alone as well.
         let label = &text[first.label.clone()];
-        let is_office = strongest == Form::Chair
-            && label.contains(' ')
-            && label.split(' ').all(is_capitals);
+        let is_office =
+            strongest == Form::Chair && label.contains(' ') && label.split(' ').all(is_capitals);
         // Nobody has spoken before: what stands there are a heading, a place, a time.
         const HEAD_LINE: usize = 200;
         if lines[..first.line].iter().any(|line| line.range().len() > HEAD_LINE) {
@@ -397,7 +415,8 @@ fn is_transcript(text: &str, lines: &[Line], found: &[(Candidate, &str)]) -> boo
         }
         let is_clear =
             is_office || matches!(strongest, Form::Titled | Form::Asker | Form::HanEnding);
-        return is_clear && matches!(first.ending, Ending::Colon | Ending::Stop | Ending::Mark | Ending::Gap);
+        return is_clear
+            && matches!(first.ending, Ending::Colon | Ending::Stop | Ending::Mark | Ending::Gap);
     }
     let turns = found.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();
     found.len() >= 3 || strongest.weight() >= ENOUGH && turns >= 1
@@ -417,7 +436,8 @@ fn headings(text: &str, lines: &[Line]) -> Option<Vec<Candidate>> {
     }
     let total: usize = all.iter().sum();
     let rank = (1..=6).rev().find(|&rank| {
-        let has_colon = |one: &&Candidate| text[one.label.end..].trim_start().starts_with([':', '：']);
+        let has_colon =
+            |one: &&Candidate| text[one.label.end..].trim_start().starts_with([':', '：']);
         let is_written = |one: &&Candidate| text[one.label.clone()].chars().count() <= 80;
         let ended: Vec<&Candidate> =
             ranks[rank].iter().filter(has_colon).filter(is_written).collect();
@@ -426,13 +446,21 @@ fn headings(text: &str, lines: &[Line]) -> Option<Vec<Candidate>> {
             let are_names = names.iter().all(|name| labels::is_name(name));
             names.sort_unstable();
             let again = names.windows(2).any(|pair| pair[0] == pair[1]);
-            return again
-                || (are_names && (names.len() >= 2 || (rank > 1 && total == 1)));
+            return again || (are_names && (names.len() >= 2 || (rank > 1 && total == 1)));
         }
         // Without colons it has to be names that come again.
         let is_name = |one: &&Candidate| {
-            matches!(one.form, Form::Name | Form::Titled | Form::HanName | Form::Office | Form::Capitals
-                | Form::Asker | Form::Chair | Form::HanEnding)
+            matches!(
+                one.form,
+                Form::Name
+                    | Form::Titled
+                    | Form::HanName
+                    | Form::Office
+                    | Form::Capitals
+                    | Form::Asker
+                    | Form::Chair
+                    | Form::HanEnding
+            )
         };
         let named: Vec<&Candidate> = ranks[rank].iter().filter(is_name).collect();
         let mut names: Vec<&str> = named.iter().map(|one| &text[one.label.clone()]).collect();
@@ -442,7 +470,8 @@ fn headings(text: &str, lines: &[Line]) -> Option<Vec<Candidate>> {
         all[rank] >= 4 && named.len() * 10 >= all[rank] * 9 && names.len() >= 2 && again >= 2
     })?;
     let mut found = std::mem::take(&mut ranks[rank]);
-    let any_colon = found.iter().any(|one| text[one.label.end..].trim_start().starts_with([':', '：']));
+    let any_colon =
+        found.iter().any(|one| text[one.label.end..].trim_start().starts_with([':', '：']));
     found.retain(|one| {
         let has_colon = text[one.label.end..].trim_start().starts_with([':', '：']);
         has_colon || (!any_colon && one.form > Form::Phrase)

@@ -133,7 +133,8 @@ pub(super) fn each(
         let range = line.range();
         if let Some(label) = found.get(next).filter(|label| label.line == at) {
             let words = label.words.min(range.end)..range.end;
-            let is_note = sort_of_note(text, lines, at, words.start).filter(|(_, last, _)| *last == at);
+            let is_note =
+                sort_of_note(text, lines, at, words.start).filter(|(_, last, _)| *last == at);
             match is_note {
                 Some((_, _, inner)) => {
                     open.begin(Sort::Turn, Some(next), range.start);
@@ -239,7 +240,8 @@ fn is_end(content: &str) -> bool {
         return true;
     }
     // `11:00.` is a sentence; with what hours are told by it is a note.
-    let clock = bare.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '\u{a0}'));
+    let clock =
+        bare.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '\u{a0}'));
     let (hours, minutes) = clock.split_once([':', '.']).unwrap_or((clock, ""));
     let is_number =
         |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -252,13 +254,7 @@ fn is_end(content: &str) -> bool {
 
 /// The end of a heading that begins at a line: a few short lines without the stop of a sentence, with
 /// blank lines around, right over a label (or a note over one).
-fn topic(
-    text: &str,
-    lines: &[Line],
-    at: usize,
-    upcoming: usize,
-    is_open: bool,
-) -> Option<usize> {
+fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize, is_open: bool) -> Option<usize> {
     const MOST_LINES: usize = 4;
     // What stands at the top is the head of the whole.
     if at == 0 || !lines[at].gap || upcoming >= lines.len() {
@@ -276,7 +272,9 @@ fn topic(
     while after < upcoming && after - end < 6 {
         if matches!(lines[after].what, What::Rule | What::Furniture | What::Quoted) {
             after += 1;
-        } else if let Some((_, last, _)) = sort_of_note(text, lines, after, lines[after].range().start) {
+        } else if let Some((_, last, _)) =
+            sort_of_note(text, lines, after, lines[after].range().start)
+        {
             after = last + 1;
         } else {
             break;
@@ -293,7 +291,8 @@ pub(super) fn first_heading(text: &str, head: Range<usize>) -> Option<Range<usiz
     let lines = super::lines::split(&text[head.clone()], 0, super::Marks::Plain);
     let first = lines.iter().find(|line| line.what == What::Words)?;
     let range = first.range();
-    let is_long = text[head.clone()][range.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 8;
+    let is_long =
+        text[head.clone()][range.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 8;
     let ends = ['.', ':', ';', ',', '?', '!', '。', '：'];
     let line = &text[head.clone()][range.clone()];
     (is_long && line.len() <= 200 && !line.ends_with(ends))
@@ -304,20 +303,25 @@ pub(super) fn first_heading(text: &str, head: Range<usize>) -> Option<Range<usiz
 pub(super) fn is_heading_like(text: &str, line: &Line) -> bool {
     let content = &text[line.range()];
     let ends = [
-        '.', '?', '!', ';', ',', ':', '…', '。', '？', '！', '；', '，', '：', '—', '–', '-', '”', '"', '、',
+        '.', '?', '!', ';', ',', ':', '…', '。', '？', '！', '；', '，', '：', '—', '–', '-', '”',
+        '"', '、',
     ];
     let is_long = content.len() > 640 || content.chars().count() > 160;
     if line.what != What::Words || is_long || content.ends_with(ends) || is_end(content) {
         return false;
     }
-    let words: Vec<&str> = content.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
-    if words.is_empty() || content.starts_with(['(', '[', '（']) && content.ends_with([')', ']', '）']) {
+    let words: Vec<&str> =
+        content.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    if words.is_empty()
+        || content.starts_with(['(', '[', '（']) && content.ends_with([')', ']', '）'])
+    {
         return false;
     }
     if content.chars().any(super::form::is_unspaced) {
         return content.chars().count() <= 60;
     }
-    let is_high = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let is_high =
+        |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let long: Vec<&&str> = words.iter().filter(|word| word.chars().count() >= 4).collect();
     let high = long.iter().filter(|word| is_high(word)).count();
     let begins_high = words.first().is_some_and(|word| is_high(&word));
@@ -339,8 +343,11 @@ fn sort_of_note(
     from: usize,
 ) -> Option<(Sort, usize, Range<usize>)> {
     const MOST_LINES: usize = 10;
-    let start = from + (text[from..lines[at].range().end].len()
-        - text[from..lines[at].range().end].trim_start_matches(['*', '_', '\\', ' ', '\u{a0}']).len());
+    let start = from
+        + (text[from..lines[at].range().end].len()
+            - text[from..lines[at].range().end]
+                .trim_start_matches(['*', '_', '\\', ' ', '\u{a0}'])
+                .len());
     let open = text[start..].chars().next()?;
     let close = match open {
         '(' => ')',
@@ -364,7 +371,9 @@ fn sort_of_note(
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     let after = &text[begin + place + c.len_utf8()..range.end];
-                    let is_all = after.chars().all(|c| matches!(c, '.' | '。' | '*' | '_' | '\\' | ' ' | '\u{a0}'));
+                    let is_all = after
+                        .chars()
+                        .all(|c| matches!(c, '.' | '。' | '*' | '_' | '\\' | ' ' | '\u{a0}'));
                     let inner = &text[start..begin + place];
                     let sort = if is_sound(inner) { Sort::Sound } else { Sort::Note };
                     return is_all.then_some((sort, last, start..begin + place + c.len_utf8()));
