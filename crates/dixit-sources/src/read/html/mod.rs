@@ -68,10 +68,16 @@ impl Reader for Html {
             return Ok(());
         }
         let length = bytes.len() as u64;
-        if page.labelled(main, input.name, length, sink) {
+        let in_bold = turns::turns(main).filter(|turns| is_transcript(turns));
+        // Minutes have names in bold before what they ask on paper; a press conference has `QUESTION:`.
+        let is_conference = in_bold.as_ref().is_none_or(|turns| {
+            let mut labels = turns.iter().filter_map(|turn| turn.label.as_ref());
+            labels.any(|(label, _)| transcript::asks(label))
+        });
+        if is_conference && page.labelled(main, input.name, length, sink) {
             return Ok(());
         }
-        match turns::turns(main).filter(|turns| is_transcript(turns)) {
+        match in_bold {
             Some(turns) => page.transcript(turns, input.name, sink),
             None => page.article(main, input.name, length, sink),
         }

@@ -34,6 +34,11 @@ pub(super) enum Marks<'m> {
     Page { headings: &'m [(usize, u8)], bold: &'m [std::ops::Range<usize>] },
 }
 
+/// Whether a label is that of somebody who asks: `Q`, `QUESTION`, `问`.
+pub(super) fn asks(label: &str) -> bool {
+    form::form(label.trim_end_matches([':', '：'])) == Form::Asker
+}
+
 /// Hands over the turns of a transcript, each with what `whole` says of all, and what stands between
 /// them; whether it is one. Nothing is handed over when it is none.
 pub(super) fn turns(
