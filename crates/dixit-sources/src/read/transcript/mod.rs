@@ -7,9 +7,14 @@
 mod candidates;
 mod cast;
 mod day;
+mod endings;
 mod form;
+mod han;
+mod headings;
+mod host;
 mod lines;
 mod model;
+mod names;
 mod parts;
 mod words;
 
