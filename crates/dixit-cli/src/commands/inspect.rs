@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use dixit::{Kind, Person, Statement};
-use dixit_sources::read::{Flow, Item};
+use dixit_sources::read::{Flow, Item, Layout};
 use dixit_sources::{OpenError, archive_keys, open, source_bytes};
 
 use super::shared::ReadArgs;
-use crate::output::{clean, count, print_json, statement};
+use crate::output::{FIELD, clean, count, print_json, statement, table};
 use crate::report::Outcome;
 
 /// Show what would be taken from a file, and why, without indexing it
@@ -121,8 +121,10 @@ impl InspectArgs {
                     Item::Record(mut record) => {
                         taken += 1;
                         summary.count(&record.statement);
+                        // The kind is found with the rest, and so counted of what is shown.
                         if self.sample.is_none_or(|sample| taken <= sample as u64) {
                             extraction.complete(&mut record.statement);
+                            *summary.kinds.entry(record.statement.kind).or_default() += 1;
                             let printed = match self.json {
                                 true => json_line(&record.statement, path),
                                 false => statement::print(&record.statement, file.as_deref()),
@@ -138,6 +140,12 @@ impl InspectArgs {
                         summary.problems += 1;
                         say!("{}", clean(&problem.to_string()));
                     }
+                    Item::Layout(layout) => {
+                        if let Err(error) = self.layout(&layout) {
+                            failed = Some(error);
+                            return Flow::Enough;
+                        }
+                    }
                 }
                 Flow::More
             })
@@ -152,6 +160,38 @@ impl InspectArgs {
     }
 }
 
+impl InspectArgs {
+    /// Shows which columns or keys hold what, and which are not used. With `--json`, where each line is
+    /// a statement, it is told beside them what is not used.
+    fn layout(&self, layout: &Layout) -> Result<()> {
+        if self.json {
+            let unused: Vec<String> =
+                layout.unused().map(|name| format!("`{}`", clean(name))).collect();
+            if !unused.is_empty() {
+                say!("{} not used: {}", layout.what, unused.join(", "));
+            }
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{FIELD}{}{FIELD:#}", layout.what)?;
+        let rows: Vec<[String; 3]> = layout
+            .parts
+            .iter()
+            .map(|part| {
+                let name = format!("  {}", clean(&part.name));
+                let holds = part.holds.map_or_else(|| "—".to_owned(), str::to_owned);
+                [name, holds, part.by.to_owned()]
+            })
+            .collect();
+        table(&mut out, &rows)?;
+        if layout.has_more {
+            writeln!(out, "  and more, which are not listed")?;
+        }
+        writeln!(out)?;
+        Ok(())
+    }
+}
+
 /// One statement as a line of JSON, with the path of the file as it was named.
 fn json_line(statement: &Statement, path: &Path) -> Result<()> {
     let mut json = serde_json::to_value(statement)?;
@@ -162,6 +202,7 @@ fn json_line(statement: &Statement, path: &Path) -> Result<()> {
 /// What a file gave, as the file itself states it.
 #[derive(Default)]
 struct Summary {
+    /// Of those that are shown, with what was found in their text.
     kinds: BTreeMap<Kind, u64>,
     speakers: BTreeMap<String, u64>,
     named: u64,
@@ -174,7 +215,6 @@ const MOST_SPEAKERS: usize = 8;
 
 impl Summary {
     fn count(&mut self, statement: &Statement) {
-        *self.kinds.entry(statement.kind).or_default() += 1;
         self.dated += u64::from(statement.date.is_some());
         if let Some(label) = statement.speaker.as_ref().and_then(Person::label) {
             self.named += 1;
@@ -189,7 +229,13 @@ impl Summary {
             return Ok(());
         }
         let kinds = self.kinds.iter().map(|(kind, number)| format!("{} {kind}", count(*number)));
-        writeln!(out, "  kinds     {}", kinds.collect::<Vec<_>>().join(", "))?;
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        let shown = self.kinds.values().sum::<u64>();
+        match shown {
+            0 => {}
+            all if all == taken => writeln!(out, "  kinds     {kinds}")?,
+            _ => writeln!(out, "  kinds     {kinds} (of the {} shown)", count(shown))?,
+        }
         writeln!(
             out,
             "  stated    a speaker in {}, a date in {}; the rest is looked for in the text",

@@ -473,6 +473,7 @@ impl<'r> Run<'r> {
                 taking.problems.count(&problem);
                 (self.events)(Event::Problem(&problem));
             }
+            Item::Layout(_) => {}
         }
         Ok(self.flow(false))
     }

@@ -24,6 +24,7 @@ fn read(name: &str) -> (&'static str, Vec<Statement>, Vec<String>) {
         match item {
             dixit_sources::read::Item::Record(record) => statements.push(record.statement),
             dixit_sources::read::Item::Problem(problem) => problems.push(problem.to_string()),
+            dixit_sources::read::Item::Layout(_) => {}
         }
         dixit_sources::read::Flow::More
     });

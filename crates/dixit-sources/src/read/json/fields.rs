@@ -29,7 +29,7 @@ const OF_SPEAKER: [Slot; 5] =
 
 /// Which of some names hold what. Records of one sort have the same names: they are looked up once.
 pub(super) struct Names<'m> {
-    map: &'m FieldMap,
+    pub(super) map: &'m FieldMap,
     known: Vec<Sort>,
 }
 

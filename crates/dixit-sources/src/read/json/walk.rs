@@ -11,6 +11,7 @@ use super::scan::{At, Scanner, Taken, Token};
 use super::shape::{Shape, Step, key_text};
 use crate::problem::Problem;
 use crate::read::html::{self, Said};
+use crate::read::layout::Keys;
 use crate::read::mapping::FieldMap;
 use crate::read::record::{Fields, Members, Place, build};
 use crate::read::{Flow, Item, Sink};
@@ -82,6 +83,8 @@ pub(super) struct Walk<'w, 'b> {
     heading: Vec<Outer>,
     wordless: Passed,
     stray: Passed,
+    /// The keys of the records.
+    keys: Keys,
 }
 
 impl<'w, 'b> Walk<'w, 'b> {
@@ -108,6 +111,7 @@ impl<'w, 'b> Walk<'w, 'b> {
             heading: Vec::new(),
             wordless: Passed::default(),
             stray: Passed::default(),
+            keys: Keys::default(),
         }
     }
 
@@ -187,6 +191,9 @@ impl<'w, 'b> Walk<'w, 'b> {
             }
         }
         self.passed(sink);
+        if let Some(layout) = self.keys.layout(self.names.map) {
+            sink(Item::Layout(layout));
+        }
         Ok(())
     }
 
@@ -368,6 +375,7 @@ impl<'w, 'b> Walk<'w, 'b> {
         }
         let mut fields = finding.fields;
         fields.own = Some(members);
+        self.keys.record(raw, at.byte, members, &fields, text);
         if super::is_markup(&words) {
             let (ordinal, flow) = turns(&fields, &words, &map, place, sink);
             self.ordinal = ordinal;
