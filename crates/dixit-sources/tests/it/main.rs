@@ -9,5 +9,6 @@ mod encodings;
 mod markup;
 mod packed;
 mod readers;
+mod shapes;
 mod syncing;
 mod tables;
