@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -94,6 +94,10 @@ impl InspectArgs {
                 say!("{shown}: {why}");
                 return Ok(Outcome::LeftOut);
             }
+            Err(OpenError::Io(error)) if is_damage(&error) => {
+                tell_damage(&shown, &error);
+                return Ok(Outcome::LeftOut);
+            }
             Err(error) => return Err(error).with_context(|| shown),
         };
         if !self.json {
@@ -115,43 +119,46 @@ impl InspectArgs {
         let (mut taken, mut left_out) = (0_u64, false);
         let mut summary = Summary::default();
         let mut failed = None;
-        opened
-            .read(name, &options, &mut |item| {
-                match item {
-                    Item::Record(mut record) => {
-                        taken += 1;
-                        summary.count(&record.statement);
-                        // The kind is found with the rest, and so counted of what is shown.
-                        if self.sample.is_none_or(|sample| taken <= sample as u64) {
-                            extraction.complete(&mut record.statement);
-                            *summary.kinds.entry(record.statement.kind).or_default() += 1;
-                            let printed = match self.json {
-                                true => json_line(&record.statement, path),
-                                false => statement::print(&record.statement, file.as_deref()),
-                            };
-                            if let Err(error) = printed {
-                                failed = Some(error);
-                                return Flow::Enough;
-                            }
-                        }
-                    }
-                    Item::Problem(problem) => {
-                        left_out |= problem.left_out;
-                        summary.problems += 1;
-                        say!("{}", clean(&problem.to_string()));
-                    }
-                    Item::Layout(layout) => {
-                        if let Err(error) = self.layout(&layout) {
+        let read = opened.read(name, &options, &mut |item| {
+            match item {
+                Item::Record(mut record) => {
+                    taken += 1;
+                    summary.count(&record.statement);
+                    // The kind is found with the rest, and so counted of what is shown.
+                    if self.sample.is_none_or(|sample| taken <= sample as u64) {
+                        extraction.complete(&mut record.statement);
+                        *summary.kinds.entry(record.statement.kind).or_default() += 1;
+                        let printed = match self.json {
+                            true => json_line(&record.statement, path),
+                            false => statement::print(&record.statement, file.as_deref()),
+                        };
+                        if let Err(error) = printed {
                             failed = Some(error);
                             return Flow::Enough;
                         }
                     }
                 }
-                Flow::More
-            })
-            .with_context(|| shown.clone())?;
+                Item::Problem(problem) => {
+                    left_out |= problem.left_out;
+                    summary.problems += 1;
+                    say!("{}", clean(&problem.to_string()));
+                }
+                Item::Layout(layout) => {
+                    if let Err(error) = self.layout(&layout) {
+                        failed = Some(error);
+                        return Flow::Enough;
+                    }
+                }
+            }
+            Flow::More
+        });
         if let Some(error) = failed {
             return Err(error);
+        }
+        if let Err(error) = read {
+            summary.problems += 1;
+            left_out = true;
+            tell_damage(&shown, &error);
         }
         if !self.json {
             summary.tell(taken)?;
@@ -190,6 +197,18 @@ impl InspectArgs {
         writeln!(out)?;
         Ok(())
     }
+}
+
+/// Whether a file is damaged, and not kept from being read.
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(error.kind(), UnexpectedEof | InvalidData | InvalidInput | Other)
+}
+
+/// What cannot be read to its end is not taken in, whatever was read before.
+fn tell_damage(shown: &str, error: &io::Error) {
+    let what = "the index leaves the whole file out, and keeps what it had of it";
+    say!("{shown}: {}; {what}", clean(&error.to_string()));
 }
 
 /// One statement as a line of JSON, with the path of the file as it was named.

@@ -81,3 +81,47 @@ fn kinds_are_counted_as_they_are_shown() {
     let one = sandbox.run(&["inspect", "a.jsonl", "--sample", "1"]);
     assert!(one.out.contains(" (of the 1 shown)\n"), "{}", one.out);
 }
+
+#[test]
+fn a_file_that_ends_too_early_is_told_to_be_left_out_as_index_does() {
+    let sandbox = Sandbox::new();
+    let lines: String = (0..20_000)
+        .map(|number| format!("{{\"text\": \"Statement {number} of Ada Muster.\"}}\n"))
+        .collect();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    std::io::Write::write_all(&mut packed, lines.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    // Where nothing of it unpacks, and where all but its end does.
+    std::fs::write(sandbox.path("b.jsonl.gz"), &packed[..12]).unwrap();
+    let front = sandbox.run(&["inspect", "b.jsonl.gz"]);
+    assert!(front.code == 1 && front.err.contains("leaves the whole file out"), "{}", front.err);
+    std::fs::write(sandbox.path("a.jsonl.gz"), &packed[..packed.len() - 1]).unwrap();
+    let shown = sandbox.run(&["inspect", "a.jsonl.gz", "--sample", "1"]);
+    assert_eq!(shown.code, 1, "{}", shown.err);
+    assert!(shown.out.contains("Statement 0 of Ada Muster."), "{}", shown.out);
+    let why = "a.jsonl.gz: it cannot be unpacked (gz): it is cut off; \
+               the index leaves the whole file out, and keeps what it had of it";
+    assert_eq!(shown.err.trim(), why);
+    let indexed = sandbox.run(&["index", "a.jsonl.gz", "--json"]);
+    assert_eq!((indexed.code, indexed.json()["failed"].as_u64()), (1, Some(1)));
+    assert_eq!(indexed.json()["total"], 0);
+}
+
+#[test]
+fn unchanged_sources_with_problems_are_counted() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a/good.jsonl", "{\"text\": \"Words.\"}\n");
+    sandbox.write("a/bad.jsonl", "{\"text\": \"Other words.\"}\n{\"text\": oops}\n");
+    assert_eq!(sandbox.run(&["index", "a"]).code, 1);
+    for again in [&["index", "a"][..], &["index", "a", "--dry-run"]] {
+        let again = sandbox.run(again);
+        assert!(again.out.contains("0 changed, 2 same,"), "{}", again.out);
+        let told = "of those that are the same, 1 with problems, told when they were read";
+        assert!(again.out.contains(told), "{}", again.out);
+    }
+    let report = sandbox.run(&["index", "a", "--json"]).json();
+    assert_eq!((&report["same"], &report["same_with_problems"]), (&2.into(), &1.into()));
+    sandbox.write("a/bad.jsonl", "{\"text\": \"Other words, all of them good.\"}\n");
+    assert_eq!(sandbox.run(&["index", "a"]).code, 0);
+    assert!(!sandbox.run(&["index", "a"]).out.contains("with problems"));
+}
