@@ -470,3 +470,35 @@ fn nothing_of_a_speech_is_lost_behind_what_stands_in_it() {
         ]
     );
 }
+
+/// What was heard stands beside the speech, and other words in italics in it.
+#[test]
+fn notes_within_a_line_are_no_words_of_the_speech() {
+    let words = "We will <i>never</i> yield<i> here</i>. <i>(Applause)</i> Never, <i>(as amended)</i> or <i>[Interruption.]</i> ever.";
+    let parlparse = format!(
+        "<publicwhip><speech id=\"x/debate/2024-05-03a.1\" speakername=\"Ada Rask\"><p>{words}</p><p>So <i>it is.</p></speech></publicwhip>"
+    );
+    let akn = format!(
+        "<akomaNtoso><debate><debateBody><speech by=\"#a\"><from>Ada Rask</from><p>{words}</p><p>So <i>it is.</p></speech></debateBody></debate></akomaNtoso>"
+    );
+    let canada = format!(
+        "<Hansard><ExtractedInformation/><HansardBody><Intervention><PersonSpeaking>Ada Rask</PersonSpeaking><Content><ParaText>{words}</ParaText><ParaText>So <I>it is.</ParaText></Content></Intervention></HansardBody></Hansard>"
+    );
+    for file in [parlparse, akn, canada] {
+        let (_, records, _) = read_all("a.xml", file.as_bytes(), &ReadOptions::default()).unwrap();
+        let told: Vec<(String, &str)> = records
+            .iter()
+            .map(|record| (record.statement.kind.to_string(), record.statement.text.as_str()))
+            .collect();
+        let expected = [
+            ("speech", "We will never yield here. Never, (as amended) or ever.\nSo it is."),
+            ("interjection", "(Applause)"),
+            ("interjection", "[Interruption.]"),
+        ];
+        assert_eq!(told, expected.map(|(kind, text)| (kind.to_owned(), text)), "{file}");
+        assert_eq!(records[1].statement.speaker, None);
+        let amended = records[0].statement.text.find("amended").unwrap();
+        let span = records[0].statement.source_span(amended..amended + 7).unwrap();
+        assert_eq!(&file[span.as_range().unwrap()], "amended");
+    }
+}
