@@ -502,3 +502,25 @@ fn notes_within_a_line_are_no_words_of_the_speech() {
         assert_eq!(&file[span.as_range().unwrap()], "amended");
     }
 }
+
+#[test]
+fn speeches_of_tei_that_is_laid_out_as_a_play_is() {
+    let file = "<TEI><text><front><titlePage><docTitle><titlePart>Debates of Norland</titlePart></docTitle></titlePage></front><body>\
+        <div><head>ROADS</head><p>The House met at noon, and <hi>sat</hi> till four.</p>\
+        <sp who=\"#a\"><speaker>Mr LIND:</speaker><p>Roads lead home.</p><stage>Applause</stage><p>All of them.</p></sp>\
+        <sp><speaker>The PRESIDENT</speaker><p>They do.</p></sp></div></body>\
+        <back><p>Printed at Norland.</p></back></text></TEI>";
+    let (lines, problems) = lines_of("a.xml", file);
+    let expected = [
+        "speech | LIND |  |  |  | ROADS | Roads lead home.⏎All of them.",
+        "procedure |  |  |  |  | ROADS | Applause",
+        "speech |  | PRESIDENT |  |  | ROADS | They do.",
+    ];
+    assert_eq!(lines, expected);
+    let why =
+        "a.xml: 3 stretches of text outside of utterances left out, the first: Debates of Norland";
+    assert!(problems.iter().any(|problem| problem == why), "{problems:?}");
+    let whole = "<TEI><text><body><div><head>ROADS</head><note>Noon.</note><u>Roads.</u></div></body></text></TEI>";
+    let (_, problems) = lines_of("a.xml", whole);
+    assert!(problems.iter().all(|problem| !problem.contains("left out")), "{problems:?}");
+}
