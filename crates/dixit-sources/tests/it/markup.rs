@@ -509,7 +509,7 @@ fn speeches_of_tei_that_is_laid_out_as_a_play_is() {
         <div><head>ROADS</head><p>The House met at noon, and <hi>sat</hi> till four.</p>\
         <sp who=\"#a\"><speaker>Mr LIND:</speaker><p>Roads lead home.</p><stage>Applause</stage><p>All of them.</p></sp>\
         <sp><speaker>The PRESIDENT</speaker><p>They do.</p></sp></div></body>\
-        <back><p>Printed at Norland.</p></back></text></TEI>";
+        <back><p>Printed at Norland.</p><listPerson><person>Bo Lind</person></listPerson></back></text></TEI>";
     let (lines, problems) = lines_of("a.xml", file);
     let expected = [
         "speech | LIND |  |  |  | ROADS | Roads lead home.⏎All of them.",

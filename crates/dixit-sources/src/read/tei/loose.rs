@@ -1,6 +1,6 @@
 //! Words of a text in TEI that stand in no utterance: title pages, appendices, bare paragraphs.
 
-use crate::read::markup::{Text, TextBuilder};
+use crate::read::markup::{Tag, Text, TextBuilder};
 
 /// Elements that are a stretch of text each.
 const PARTS: [&str; 16] = [
@@ -22,6 +22,9 @@ const PARTS: [&str; 16] = [
     "u",
 ];
 
+/// Lists of what the text speaks of: they are looked into elsewhere.
+const LISTS: [&str; 5] = ["listPerson", "listOrg", "listPlace", "listBibl", "listEvent"];
+
 /// So much of the first is shown.
 const SHOWN_BYTES: usize = 80;
 
@@ -32,19 +35,24 @@ pub(super) struct Loose {
     first: TextBuilder,
     start: Option<u64>,
     is_open: bool,
+    /// Lists that are open.
+    lists: usize,
 }
 
 impl Loose {
-    /// An element begins or ends here.
-    pub(super) fn part(&mut self, name: &str) {
-        if PARTS.contains(&name) {
-            self.is_open = false;
-        }
+    pub(super) fn open(&mut self, tag: &Tag<'_>) {
+        self.is_open &= !PARTS.contains(&tag.name);
+        self.lists += usize::from(LISTS.contains(&tag.name) && !tag.is_empty);
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        self.is_open &= !PARTS.contains(&name);
+        self.lists = self.lists.saturating_sub(usize::from(LISTS.contains(&name)));
     }
 
     pub(super) fn text(&mut self, text: &Text<'_>) {
         let is_words = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        if !text.raw.iter().any(is_words) {
+        if self.lists > 0 || !text.raw.iter().any(is_words) {
             return;
         }
         if !std::mem::replace(&mut self.is_open, true) {

@@ -124,8 +124,8 @@ impl Debate {
 
     fn take(&mut self, token: Token<'_>, out: &mut Out<'_, '_>) {
         match &token {
-            Token::Open(Tag { name, .. }) => self.loose.part(name),
-            Token::Close(close) => self.loose.part(close.name),
+            Token::Open(tag) => self.loose.open(tag),
+            Token::Close(close) => self.loose.close(close.name),
             Token::Text(text) if self.is_loose() => self.loose.text(text),
             Token::Text(_) => {}
         }
@@ -166,7 +166,7 @@ impl Debate {
     /// Whether the words that stand here are in no utterance, and in nothing that is told with one.
     fn is_loose(&self) -> bool {
         let is_held = self.floor.turn.is_some() || self.floor.is_aside();
-        self.is_in_text && !self.has_lists && !is_held && !self.floor.is_capturing()
+        self.is_in_text && !is_held && !self.floor.is_capturing()
     }
 
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
