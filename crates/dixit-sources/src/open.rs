@@ -160,6 +160,7 @@ impl<R: Read> Opened<R> {
                         known.offsets.forget_before(byte.unwrap_or(0));
                     }
                 }
+                Item::Layout(_) => {}
             }
             flow = flow.and(sink(item));
             is_enough |= flow == Flow::Enough;
@@ -226,6 +227,7 @@ pub fn read_all(
         match item {
             Item::Record(record) => records.push(*record),
             Item::Problem(problem) => problems.push(problem),
+            Item::Layout(_) => {}
         }
         Flow::More
     })?;

@@ -167,6 +167,13 @@ fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
         out,
         "sources: {added} added, {changed} changed, {same} same, {removed} removed, {failed} failed, {unread} without a reader"
     )?;
+    if report.same_with_problems > 0 {
+        writeln!(
+            out,
+            "of those that are the same, {} with problems, told when they were read: `dixit inspect FILE` tells them again",
+            count(report.same_with_problems)
+        )?;
+    }
     if report.problems.left_out + report.problems.noted > 0 {
         let problems = report.problems;
         writeln!(

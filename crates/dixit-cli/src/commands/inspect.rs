@@ -1,15 +1,15 @@
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use dixit::{Kind, Person, Statement};
-use dixit_sources::read::{Flow, Item};
+use dixit_sources::read::{Flow, Item, Layout};
 use dixit_sources::{OpenError, archive_keys, open, source_bytes};
 
 use super::shared::ReadArgs;
-use crate::output::{clean, count, print_json, statement};
+use crate::output::{FIELD, clean, count, print_json, statement, table};
 use crate::report::Outcome;
 
 /// Show what would be taken from a file, and why, without indexing it
@@ -94,6 +94,10 @@ impl InspectArgs {
                 say!("{shown}: {why}");
                 return Ok(Outcome::LeftOut);
             }
+            Err(OpenError::Io(error)) if is_damage(&error) => {
+                tell_damage(&shown, &error);
+                return Ok(Outcome::LeftOut);
+            }
             Err(error) => return Err(error).with_context(|| shown),
         };
         if !self.json {
@@ -115,41 +119,96 @@ impl InspectArgs {
         let (mut taken, mut left_out) = (0_u64, false);
         let mut summary = Summary::default();
         let mut failed = None;
-        opened
-            .read(name, &options, &mut |item| {
-                match item {
-                    Item::Record(mut record) => {
-                        taken += 1;
-                        summary.count(&record.statement);
-                        if self.sample.is_none_or(|sample| taken <= sample as u64) {
-                            extraction.complete(&mut record.statement);
-                            let printed = match self.json {
-                                true => json_line(&record.statement, path),
-                                false => statement::print(&record.statement, file.as_deref()),
-                            };
-                            if let Err(error) = printed {
-                                failed = Some(error);
-                                return Flow::Enough;
-                            }
+        let read = opened.read(name, &options, &mut |item| {
+            match item {
+                Item::Record(mut record) => {
+                    taken += 1;
+                    summary.count(&record.statement);
+                    // The kind is found with the rest, and so counted of what is shown.
+                    if self.sample.is_none_or(|sample| taken <= sample as u64) {
+                        extraction.complete(&mut record.statement);
+                        *summary.kinds.entry(record.statement.kind).or_default() += 1;
+                        let printed = match self.json {
+                            true => json_line(&record.statement, path),
+                            false => statement::print(&record.statement, file.as_deref()),
+                        };
+                        if let Err(error) = printed {
+                            failed = Some(error);
+                            return Flow::Enough;
                         }
                     }
-                    Item::Problem(problem) => {
-                        left_out |= problem.left_out;
-                        summary.problems += 1;
-                        say!("{}", clean(&problem.to_string()));
+                }
+                Item::Problem(problem) => {
+                    left_out |= problem.left_out;
+                    summary.problems += 1;
+                    say!("{}", clean(&problem.to_string()));
+                }
+                Item::Layout(layout) => {
+                    if let Err(error) = self.layout(&layout) {
+                        failed = Some(error);
+                        return Flow::Enough;
                     }
                 }
-                Flow::More
-            })
-            .with_context(|| shown.clone())?;
+            }
+            Flow::More
+        });
         if let Some(error) = failed {
             return Err(error);
+        }
+        if let Err(error) = read {
+            summary.problems += 1;
+            left_out = true;
+            tell_damage(&shown, &error);
         }
         if !self.json {
             summary.tell(taken)?;
         }
         Ok(if left_out { Outcome::LeftOut } else { Outcome::Done })
     }
+}
+
+impl InspectArgs {
+    /// Shows which columns or keys hold what, and which are not used. With `--json`, where each line is
+    /// a statement, it is told beside them what is not used.
+    fn layout(&self, layout: &Layout) -> Result<()> {
+        if self.json {
+            let unused: Vec<String> =
+                layout.unused().map(|name| format!("`{}`", clean(name))).collect();
+            if !unused.is_empty() {
+                say!("{} not used: {}", layout.what, unused.join(", "));
+            }
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{FIELD}{}{FIELD:#}", layout.what)?;
+        let rows: Vec<[String; 3]> = layout
+            .parts
+            .iter()
+            .map(|part| {
+                let name = format!("  {}", clean(&part.name));
+                let holds = part.holds.map_or_else(|| "—".to_owned(), str::to_owned);
+                [name, holds, part.by.to_owned()]
+            })
+            .collect();
+        table(&mut out, &rows)?;
+        if layout.has_more {
+            writeln!(out, "  and more, which are not listed")?;
+        }
+        writeln!(out)?;
+        Ok(())
+    }
+}
+
+/// Whether a file is damaged, and not kept from being read.
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(error.kind(), UnexpectedEof | InvalidData | InvalidInput | Other)
+}
+
+/// What cannot be read to its end is not taken in, whatever was read before.
+fn tell_damage(shown: &str, error: &io::Error) {
+    let what = "the index leaves the whole file out, and keeps what it had of it";
+    say!("{shown}: {}; {what}", clean(&error.to_string()));
 }
 
 /// One statement as a line of JSON, with the path of the file as it was named.
@@ -162,6 +221,7 @@ fn json_line(statement: &Statement, path: &Path) -> Result<()> {
 /// What a file gave, as the file itself states it.
 #[derive(Default)]
 struct Summary {
+    /// Of those that are shown, with what was found in their text.
     kinds: BTreeMap<Kind, u64>,
     speakers: BTreeMap<String, u64>,
     named: u64,
@@ -174,7 +234,6 @@ const MOST_SPEAKERS: usize = 8;
 
 impl Summary {
     fn count(&mut self, statement: &Statement) {
-        *self.kinds.entry(statement.kind).or_default() += 1;
         self.dated += u64::from(statement.date.is_some());
         if let Some(label) = statement.speaker.as_ref().and_then(Person::label) {
             self.named += 1;
@@ -189,7 +248,13 @@ impl Summary {
             return Ok(());
         }
         let kinds = self.kinds.iter().map(|(kind, number)| format!("{} {kind}", count(*number)));
-        writeln!(out, "  kinds     {}", kinds.collect::<Vec<_>>().join(", "))?;
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        let shown = self.kinds.values().sum::<u64>();
+        match shown {
+            0 => {}
+            all if all == taken => writeln!(out, "  kinds     {kinds}")?,
+            _ => writeln!(out, "  kinds     {kinds} (of the {} shown)", count(shown))?,
+        }
         writeln!(
             out,
             "  stated    a speaker in {}, a date in {}; the rest is looked for in the text",

@@ -4,4 +4,5 @@
 
 mod commands;
 mod durability;
+mod inspecting;
 mod sandbox;

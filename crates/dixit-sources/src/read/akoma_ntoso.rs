@@ -220,6 +220,7 @@ impl Dialect for Debate {
             }
             "p" | "li" | "tr" | "block" | "item" => self.floor.line(tag.span.start),
             "br" | "eol" | "td" | "th" => self.floor.space(tag.span.start),
+            "i" | "em" | "inline" if !tag.is_empty => self.floor.begin_inline(tag.span.start),
             _ => {}
         }
     }
@@ -264,6 +265,7 @@ impl Dialect for Debate {
                 self.floor.leave_section();
             }
             "p" | "li" | "tr" | "block" | "item" => self.floor.line(span.start),
+            "i" | "em" | "inline" => self.floor.end_inline(span.end),
             _ => {}
         }
     }

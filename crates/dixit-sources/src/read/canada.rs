@@ -122,6 +122,7 @@ impl Dialect for Hansard {
                 self.floor.line(at);
             }
             "entry" | "td" | "th" => self.floor.space(at),
+            "I" | "Em" | "i" | "em" => self.floor.begin_inline(at),
             _ => {}
         }
     }
@@ -150,6 +151,7 @@ impl Dialect for Hansard {
         match element {
             "Intervention" => self.floor.end(span.end, out),
             "ParaText" | "QuotePara" | "ProceduralText" | "Line" => self.floor.line(span.start),
+            "I" | "Em" | "i" | "em" => self.floor.end_inline(span.end),
             "HansardBody" => self.is_in_body = false,
             _ => {}
         }

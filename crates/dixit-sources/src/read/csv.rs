@@ -75,6 +75,9 @@ impl Reader for Csv {
         }
         let delimiter = columns::delimiter(|delimiter| widths(&front, delimiter));
         let columns = Columns::new(&sample(&front, delimiter, SAMPLE_ROWS), input.fields);
+        if sink(Item::Layout(columns.layout(input.fields))) == Flow::Enough {
+            return Ok(());
+        }
         let Some((text, _)) = columns.of.get(&Slot::Text).copied() else {
             let names = columns.names.join(", ");
             let what = if columns.has_header { "columns" } else { "columns, without names," };

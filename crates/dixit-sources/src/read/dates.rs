@@ -80,6 +80,9 @@ impl Dates {
         if let Some(date) = numeric(text) {
             return self.decide(text, date);
         }
+        if let Some(date) = year_last(text) {
+            return Ok(date);
+        }
         text.parse().or_else(|error: DateError| {
             extract::parse_date(text).ok_or_else(|| Undated::new("bad-date", error.to_string()))
         })
@@ -147,6 +150,45 @@ impl Dates {
             && words <= 6
             && (text.parse::<StatementDate>().is_ok() || extract::parse_date(text).is_some())
     }
+}
+
+/// `Wed Oct 10 20:19:24 +0000 2018`, as `ctime` of C and some networks write it; the day as written.
+fn year_last(text: &str) -> Option<StatementDate> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [weekday, month, day, time, rest @ ..] = words.as_slice() else { return None };
+    let (year, zone) = rest.split_last()?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_time = time.split(':').count() == 3 && time.split(':').all(is_number);
+    let is_form = weekday.len() == 3
+        && month.len() == 3
+        && day.len() <= 2
+        && is_number(day)
+        && is_time
+        && zone.len() <= 1
+        && year.len() == 4
+        && is_number(year);
+    is_form.then(|| extract::parse_date(&format!("{day} {month} {year}")))?
+}
+
+/// Seconds or milliseconds since 1970 in a field that says that it is a time: the day in UTC. In any
+/// other field ten digits may be anything.
+pub(super) fn unix(key: &str, text: &str) -> Option<StatementDate> {
+    let key = key.to_ascii_lowercase();
+    let says_time = key.contains("date") || key.contains("time") || key.ends_with("_at");
+    let text = text.trim();
+    if !says_time || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = text.parse().ok()?;
+    let seconds = match text.len() {
+        10 => number,
+        13 => number / 1000,
+        _ => return None,
+    };
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    let day = jiff::tz::Offset::UTC.to_datetime(time).date();
+    let date = StatementDate::day(day.year(), day.month(), day.day())?;
+    (date.get_year() < 2100).then_some(date)
 }
 
 /// The day without the time after it.
@@ -249,6 +291,27 @@ mod tests {
         assert_eq!(read(Dates { order: Order::Day, ..old }, "3/4/17"), "1917-04-03");
         for text in ["12", "2020", "It was 2020", "99999999"] {
             assert!(!Dates::is_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_of_machines_are_days() {
+        let none = Dates::default();
+        for text in [
+            "Wed Oct 10 20:19:24 +0000 2018",
+            "Wed Oct 10 20:19:24 2018",
+            "Wed, 10 Oct 2018 20:19:24 +0000",
+            "10 Oct 2018 20:19:24 GMT",
+        ] {
+            assert_eq!(read(none, text), "2018-10-10", "{text}");
+        }
+        let day = |key: &str, text: &str| unix(key, text).map(|date| date.to_string());
+        assert_eq!(day("timestamp", "1539202764").as_deref(), Some("2018-10-10"));
+        assert_eq!(day("created_at", "1539202764000").as_deref(), Some("2018-10-10"));
+        for (key, text) in
+            [("day", "1539202764"), ("date", "153920276"), ("date", "9999999999"), ("time", "x")]
+        {
+            assert_eq!(day(key, text), None, "{key} {text}");
         }
     }
 

@@ -8,6 +8,7 @@ mod fields;
 mod scan;
 mod shape;
 mod walk;
+mod within;
 
 use std::io::{self, Cursor, Read};
 

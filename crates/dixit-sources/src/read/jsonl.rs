@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::layout::Keys;
 use super::mapping::{FieldMap, Slot};
 use super::record::{Field, Fields, Given, How, Members, Place, build};
 use super::{Flow, Head, Input, Item, Line, Reader, Sink, read_line};
@@ -53,6 +54,7 @@ impl Reader for JsonLines {
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
         let mut buffer = Vec::new();
         let (mut line, mut byte, mut ordinal) = (0_u64, 0_u64, 0_u64);
+        let mut known = Keys::default();
         loop {
             let start = byte;
             line += 1;
@@ -61,7 +63,12 @@ impl Reader for JsonLines {
                 sink(Item::Problem(Problem::left_out(input.name, message).at(line, at)))
             };
             let flow = match read {
-                Line::End => return Ok(()),
+                Line::End => {
+                    if let Some(layout) = known.layout(input.fields) {
+                        sink(Item::Layout(layout));
+                    }
+                    return Ok(());
+                }
                 Line::TooLong(bytes) => {
                     byte += bytes;
                     let most = input.limits.record_bytes;
@@ -92,7 +99,7 @@ impl Reader for JsonLines {
                             let elsewhere = Some(input.elsewhere);
                             let place =
                                 Place { name: input.name, line, at, len, ordinal, elsewhere };
-                            record(content, &place, input, sink)
+                            record(content, &place, input, &mut known, sink)
                         }
                     }
                 }
@@ -104,7 +111,13 @@ impl Reader for JsonLines {
     }
 }
 
-fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'_>) -> Flow {
+fn record(
+    content: &str,
+    place: &Place<'_>,
+    input: &Input<'_>,
+    known: &mut Keys,
+    sink: &mut Sink<'_>,
+) -> Flow {
     let object: Members<'_> = match serde_json::from_str(content) {
         Ok(object) => object,
         Err(error) => {
@@ -123,6 +136,7 @@ fn record(content: &str, place: &Place<'_>, input: &Input<'_>, sink: &mut Sink<'
         let value = Given::Json { raw, at: offset_of(raw) };
         fields.of.insert(slot, Field { key, value, how: How::Named });
     }
+    known.record(content, place.at, &object, &fields, &[]);
     build(fields, &keys, place, sink)
 }
 

@@ -70,6 +70,8 @@ const NAMES: &[(Slot, &str, &[&str])] = &[
             "author",
             "by",
             "who",
+            "attributedto",
+            "attributed_to",
         ],
     ),
     (

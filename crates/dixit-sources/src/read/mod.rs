@@ -20,6 +20,7 @@ mod json;
 mod json_text;
 mod jsonl;
 mod labels;
+mod layout;
 mod mapping;
 mod markdown;
 mod markup;
@@ -40,6 +41,7 @@ use dixit::Statement;
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
 pub use beside::{Beside, Companions};
+pub use layout::{Layout, Part};
 pub use mapping::{FieldMap, MapError};
 
 /// Every reader, in the order in which they are asked.
@@ -214,6 +216,8 @@ pub enum Item {
     Record(Box<Record>),
     /// Something that could not be taken, or not wholly.
     Problem(Problem),
+    /// How the columns or keys of the file are understood: for people, and nothing that is taken in.
+    Layout(Layout),
 }
 
 /// A statement as far as the source states it: given fields have their basis, the others none.

@@ -112,6 +112,7 @@ impl Dialect for Record {
                 self.floor.line(tag.span.start);
             }
             "td" | "th" | "br" | "mplist" | "lordlist" => self.floor.space(tag.span.start),
+            "i" | "em" if !tag.is_empty => self.floor.begin_inline(tag.span.start),
             _ => {}
         }
     }
@@ -127,6 +128,7 @@ impl Dialect for Record {
                 self.floor.end_within(span.end, out);
             }
             "p" | "tr" | "mpname" | "lord" | "li" => self.floor.line(span.start),
+            "i" | "em" => self.floor.end_inline(span.end),
             _ => {}
         }
     }

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use dixit::{Basis, BasisKind, Kind, Passage, SourceMap, Span, Statement};
 use serde::Deserialize;
 
-use super::dates::Undated;
+use super::dates::{self, Undated};
 use super::html::{self, Said};
 use super::mapping::Slot;
 use super::{Flow, Item, Record, Sink};
 use crate::problem::Problem;
-use speaker::speaker;
+use speaker::{Told, speaker};
 pub(super) use values::{Field, Fields, Given, How, Members, Place};
 
 /// Makes a statement of a record and hands it over, with what is wrong with it.
@@ -181,6 +181,7 @@ impl<'r> Making<'_, 'r> {
     }
 
     fn date(&mut self) {
+        let mut unix = false;
         let (read, evidence, field) = if let Some((year, month, day)) = self.fields.date_parts {
             let parts = [Some(year), Some(month), day];
             let texts = parts.map(|part| part.and_then(plain).unwrap_or_default());
@@ -188,6 +189,10 @@ impl<'r> Making<'_, 'r> {
             (self.fields.dates.of_parts(&texts), spans, self.fields.get(Slot::Date).copied())
         } else if let Some(field) = self.fields.get(Slot::Date).copied() {
             let read = match (field.value.text(), field.value.json()) {
+                (Some((text, _)), _) if let Some(date) = dates::unix(field.key, &text) => {
+                    unix = true;
+                    Ok(date)
+                }
                 (Some((text, _)), _) if is_blank(&text) && self.fields.turns => return,
                 (Some((text, _)), _) => self.fields.dates.read(&text),
                 (None, raw) => serde_json::from_str(raw.unwrap_or_default())
@@ -206,7 +211,12 @@ impl<'r> Making<'_, 'r> {
                     // A column of dates shows that it is one.
                     |field| field.basis([]).with_confidence(1.0),
                 );
-                self.statement.set_basis("date", Basis { evidence: evidence.collect(), ..basis });
+                let mut basis = Basis { evidence: evidence.collect(), ..basis };
+                if unix {
+                    let note = "a time in seconds or milliseconds since 1970; the day in UTC";
+                    basis = Basis { rule: Some("unix-time".to_owned()), ..basis.with_note(note) };
+                }
+                self.statement.set_basis("date", basis);
             }
             Err(Undated { rule, why, candidates }) => {
                 let basis = Basis::unknown(rule).with_note(why.clone());
@@ -221,16 +231,22 @@ impl<'r> Making<'_, 'r> {
 
     fn speaker(&mut self) {
         match speaker(self.fields) {
-            Ok(Some((person, evidence))) => {
+            Ok(Told::One(person, evidence)) => {
                 let evidence = evidence.into_iter().filter(|_| !self.own_place);
                 let field = self.fields.get(Slot::Speaker).or_else(|| self.fields.get(Slot::Role));
                 let basis =
                     field.map_or_else(|| Basis::given("field", []), |field| field.basis([]));
                 let basis = Basis { evidence: evidence.collect(), ..basis };
-                self.statement.speaker = Some(person);
+                self.statement.speaker = Some(*person);
                 self.statement.set_basis("speaker", basis);
             }
-            Ok(None) => {
+            Ok(Told::Several(candidates, span)) => {
+                let note = "several are named in one value";
+                let evidence = (!self.own_place).then_some(span).into_iter().collect::<Vec<_>>();
+                let basis = Basis { evidence, candidates, ..Basis::unknown("several") };
+                self.statement.set_basis("speaker", basis.with_note(note));
+            }
+            Ok(Told::Nobody) => {
                 let Some(field) = self.fields.of.get(&Slot::Speaker) else { return };
                 let is_blank = field.value.text().is_some_and(|(text, _)| is_blank(&text));
                 if field.value.is_null() || is_blank && self.fields.turns {

@@ -32,6 +32,11 @@ impl Known {
         self.records.get(key)
     }
 
+    /// Whether there was something to tell of a source when it was read.
+    pub(super) fn has_problems(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|record| record.problems > 0)
+    }
+
     pub(super) fn put(&mut self, record: SourceRecord) {
         self.records.insert(record.key.clone(), record);
     }

@@ -51,6 +51,7 @@ pub fn preview(
         }
         if known.same(file, options).is_some() {
             report.same += 1;
+            report.same_with_problems += u64::from(known.has_problems(&file.key));
             changes.push((file.name.clone(), Change::Same));
             continue;
         }
@@ -69,6 +70,7 @@ pub fn preview(
                     there.insert(inner.key.clone());
                     if known.same_within(&inner, options, || None).is_some() {
                         report.same += 1;
+                        report.same_with_problems += u64::from(known.has_problems(&inner.key));
                         changes.push((inner.name, Change::Same));
                         continue;
                     }

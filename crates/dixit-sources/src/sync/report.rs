@@ -57,6 +57,8 @@ pub struct Report {
     pub changed: u64,
     /// Sources that did not change.
     pub same: u64,
+    /// Of these, those of which something was told when they were read.
+    pub same_with_problems: u64,
     /// Sources that are gone and were removed.
     pub removed: u64,
     /// Files and folders that could not be read; what is known of them stays.

@@ -174,9 +174,9 @@ impl<'r> Run<'r> {
                 self.stop_here()?;
                 again.insert(&file.key);
                 // What lies beside it in an archive was counted before.
-                let same = self.report.same;
+                let same = (self.report.same, self.report.same_with_problems);
                 self.read_file(file)?;
-                self.report.same = same;
+                (self.report.same, self.report.same_with_problems) = same;
                 self.commit_if_due()?;
             }
             self.commit(None)?;
@@ -241,6 +241,7 @@ impl<'r> Run<'r> {
             self.is_changed = true;
         }
         self.report.same += 1;
+        self.report.same_with_problems += u64::from(self.known.has_problems(&file.key));
         (self.events)(Event::Source(&file.name, Change::Same));
         Ok(())
     }
@@ -473,6 +474,7 @@ impl<'r> Run<'r> {
                 taking.problems.count(&problem);
                 (self.events)(Event::Problem(&problem));
             }
+            Item::Layout(_) => {}
         }
         Ok(self.flow(false))
     }

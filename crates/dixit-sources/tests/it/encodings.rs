@@ -30,6 +30,7 @@ fn read(name: &str, file: &[u8]) -> (FoundEncoding, Vec<Statement>, Vec<Problem>
         match item {
             Item::Record(record) => statements.push(record.statement),
             Item::Problem(problem) => problems.push(problem),
+            Item::Layout(_) => {}
         }
         Flow::More
     });

@@ -9,6 +9,7 @@ mod encodings;
 mod markup;
 mod packed;
 mod readers;
+mod shapes;
 mod syncing;
 mod tables;
 mod transcripts;

@@ -24,6 +24,7 @@ fn read(name: &str) -> (&'static str, Vec<Statement>, Vec<String>) {
         match item {
             dixit_sources::read::Item::Record(record) => statements.push(record.statement),
             dixit_sources::read::Item::Problem(problem) => problems.push(problem.to_string()),
+            dixit_sources::read::Item::Layout(_) => {}
         }
         dixit_sources::read::Flow::More
     });
@@ -468,4 +469,58 @@ fn nothing_of_a_speech_is_lost_behind_what_stands_in_it() {
             "speech | Ada Rask |  |  | 2024-05-03 |  | Four.",
         ]
     );
+}
+
+/// What was heard stands beside the speech, and other words in italics in it.
+#[test]
+fn notes_within_a_line_are_no_words_of_the_speech() {
+    let words = "We will <i>never</i> yield<i> here</i>. <i>(Applause)</i> Never, <i>(as amended)</i> or <i>[Interruption.]</i> ever.";
+    let parlparse = format!(
+        "<publicwhip><speech id=\"x/debate/2024-05-03a.1\" speakername=\"Ada Rask\"><p>{words}</p><p>So <i>it is.</p></speech></publicwhip>"
+    );
+    let akn = format!(
+        "<akomaNtoso><debate><debateBody><speech by=\"#a\"><from>Ada Rask</from><p>{words}</p><p>So <i>it is.</p></speech></debateBody></debate></akomaNtoso>"
+    );
+    let canada = format!(
+        "<Hansard><ExtractedInformation/><HansardBody><Intervention><PersonSpeaking>Ada Rask</PersonSpeaking><Content><ParaText>{words}</ParaText><ParaText>So <I>it is.</ParaText></Content></Intervention></HansardBody></Hansard>"
+    );
+    for file in [parlparse, akn, canada] {
+        let (_, records, _) = read_all("a.xml", file.as_bytes(), &ReadOptions::default()).unwrap();
+        let told: Vec<(String, &str)> = records
+            .iter()
+            .map(|record| (record.statement.kind.to_string(), record.statement.text.as_str()))
+            .collect();
+        let expected = [
+            ("speech", "We will never yield here. Never, (as amended) or ever.\nSo it is."),
+            ("interjection", "(Applause)"),
+            ("interjection", "[Interruption.]"),
+        ];
+        assert_eq!(told, expected.map(|(kind, text)| (kind.to_owned(), text)), "{file}");
+        assert_eq!(records[1].statement.speaker, None);
+        let amended = records[0].statement.text.find("amended").unwrap();
+        let span = records[0].statement.source_span(amended..amended + 7).unwrap();
+        assert_eq!(&file[span.as_range().unwrap()], "amended");
+    }
+}
+
+#[test]
+fn speeches_of_tei_that_is_laid_out_as_a_play_is() {
+    let file = "<TEI><text><front><titlePage><docTitle><titlePart>Debates of Norland</titlePart></docTitle></titlePage></front><body>\
+        <div><head>ROADS</head><p>The House met at noon, and <hi>sat</hi> till four.</p>\
+        <sp who=\"#a\"><speaker>Mr LIND:</speaker><p>Roads lead home.</p><stage>Applause</stage><p>All of them.</p></sp>\
+        <sp><speaker>The PRESIDENT</speaker><p>They do.</p></sp></div></body>\
+        <back><p>Printed at Norland.</p><listPerson><person>Bo Lind</person></listPerson></back></text></TEI>";
+    let (lines, problems) = lines_of("a.xml", file);
+    let expected = [
+        "speech | LIND |  |  |  | ROADS | Roads lead home.⏎All of them.",
+        "procedure |  |  |  |  | ROADS | Applause",
+        "speech |  | PRESIDENT |  |  | ROADS | They do.",
+    ];
+    assert_eq!(lines, expected);
+    let why =
+        "a.xml: 3 stretches of text outside of utterances left out, the first: Debates of Norland";
+    assert!(problems.iter().any(|problem| problem == why), "{problems:?}");
+    let whole = "<TEI><text><body><div><head>ROADS</head><note>Noon.</note><u>Roads.</u></div></body></text></TEI>";
+    let (_, problems) = lines_of("a.xml", whole);
+    assert!(problems.iter().all(|problem| !problem.contains("left out")), "{problems:?}");
 }

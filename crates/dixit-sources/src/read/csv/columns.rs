@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::read::dates::Dates;
+use crate::read::layout::{self, Layout};
 use crate::read::mapping::{FieldMap, Slot};
 use crate::read::record::How;
 
@@ -82,6 +83,19 @@ impl Columns {
         columns.of = of;
         columns.names = names;
         columns
+    }
+
+    /// What is to be told of them.
+    pub(super) fn layout(&self, map: &FieldMap) -> Layout {
+        let of_date = self.date_parts.map(|(year, month, day)| [Some(year), Some(month), day]);
+        let is_of_date = |column| of_date.is_some_and(|parts| parts.contains(&Some(column)));
+        let parts = self.names.iter().enumerate().map(|(column, name)| {
+            let held = self.of.iter().find(|(_, (used, _))| *used == column);
+            let held = held.map(|(slot, (_, how))| (*slot, *how));
+            let by_parts = is_of_date(column).then_some((Slot::Date, How::Column));
+            layout::part(name, by_parts.or(held), map)
+        });
+        Layout { what: "columns", parts: parts.collect(), has_more: false }
     }
 
     /// Finds by their values the columns that names do not tell.

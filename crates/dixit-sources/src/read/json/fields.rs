@@ -6,6 +6,7 @@ use dixit::{SourceMap, Span};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::shape;
 use crate::read::json_text;
 use crate::read::mapping::{FieldMap, Slot};
 use crate::read::record::{Field, Fields, Given, How, Members};
@@ -29,7 +30,7 @@ const OF_SPEAKER: [Slot; 5] =
 
 /// Which of some names hold what. Records of one sort have the same names: they are looked up once.
 pub(super) struct Names<'m> {
-    map: &'m FieldMap,
+    pub(super) map: &'m FieldMap,
     known: Vec<Sort>,
 }
 
@@ -72,12 +73,14 @@ pub(super) struct Finding<'r, 'n, 'm> {
     map: &'m FieldMap,
     names: &'n mut Names<'m>,
     pub(super) fields: Fields<'r>,
+    /// Whether what stands around it is another statement, whose speaker is not its own.
+    pub(super) is_within: bool,
 }
 
 impl<'r, 'n, 'm> Finding<'r, 'n, 'm> {
     pub(super) fn new(names: &'n mut Names<'m>) -> Self {
         let fields = Fields { turns: true, ..Fields::default() };
-        Self { map: names.map, names, fields }
+        Self { map: names.map, names, fields, is_within: false }
     }
 
     /// Takes what the record says, first on its own level, then in its objects.
@@ -127,12 +130,23 @@ impl<'r, 'n, 'm> Finding<'r, 'n, 'm> {
         // The country of a parliament is not that of each who speaks there.
         let is_others_speaker = how == How::Around && self.fields.of.contains_key(&Slot::Speaker);
         self.date_parts(&keys, &find);
-        for (slot, place) in assigned {
+        for (mut slot, place) in assigned {
             let (key, raw, at) = values[place];
+            // `"person": {"name": …}` is who speaks, and no key.
+            if slot == Slot::Person
+                && how == How::Named
+                && !self.fields.of.contains_key(&Slot::Speaker)
+                && member(raw, "name").is_some()
+            {
+                slot = Slot::Speaker;
+            }
             let is_mapped = self.map.own_path(slot).is_some();
             let is_named_name = key.eq_ignore_ascii_case("name") && !is_mapped;
             let is_barred = match slot {
                 _ if self.fields.of.contains_key(&slot) => true,
+                slot if self.is_within && how == How::Around => {
+                    slot == Slot::Speaker || OF_SPEAKER.contains(&slot) || OWN.contains(&slot)
+                }
                 Slot::Text => true,
                 Slot::Date => self.fields.date_parts.is_some(),
                 Slot::Speaker => {
@@ -243,25 +257,26 @@ impl<'de> Deserialize<'de> for Key<'de> {
 }
 
 /// The text of a record: a string, or the paragraphs of a list.
-pub(super) fn text(
-    raw: &str,
-    at: u64,
-    path: &[String],
-    is_list: bool,
-) -> Option<(String, SourceMap)> {
+pub(super) fn text(raw: &str, at: u64, place: &shape::Place) -> Option<(String, SourceMap)> {
     let mut found = raw;
-    for step in path {
+    for step in &place.text {
         found = member(found, step)?;
     }
-    let place = |inner: &str| at + (inner.as_ptr() as usize - raw.as_ptr() as usize) as u64;
-    if !is_list || !found.starts_with('[') {
-        return (found.starts_with('"')).then(|| json_text::decode(found, place(found)))?;
+    let begins = |inner: &str| at + (inner.as_ptr() as usize - raw.as_ptr() as usize) as u64;
+    if !place.is_list || !found.starts_with('[') {
+        return (found.starts_with('"')).then(|| json_text::decode(found, begins(found)))?;
     }
     let items: Vec<&RawValue> = serde_json::from_str(found).ok()?;
     let (mut text, mut map, mut end) = (String::new(), SourceMap::default(), None);
     for item in items {
-        let raw = item.get();
-        let at = place(raw);
+        let mut raw = item.get();
+        if let Some(name) = &place.item
+            && raw.starts_with('{')
+        {
+            let Some(words) = member(raw, name) else { continue };
+            raw = words;
+        }
+        let at = begins(raw);
         let Some((paragraph, own)) =
             raw.starts_with('"').then(|| json_text::decode(raw, at)).flatten()
         else {

@@ -22,15 +22,11 @@ pub(super) enum Step {
     Each,
 }
 
-/// Where the records are, and the text in them.
+/// Where the records are, and the text in them; records may lie in records.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// The ways to the records.
-    pub(super) records: Vec<Vec<Step>>,
-    /// The names on the way from a record to its text.
-    pub(super) text: Vec<String>,
-    /// Whether the text is a list of paragraphs.
-    pub(super) is_list: bool,
+    /// The ways to the records, each with the text in them.
+    pub(super) records: Vec<Place>,
 }
 
 /// What the values under one path look like.
@@ -145,25 +141,44 @@ impl Seen {
             if self.nodes[node].strings == 0 {
                 continue;
             }
-            if let Some(place) = Place::new(self.path(node))
+            if let Some(place) =
+                Place::new(self.path(node)).map(|place| self.as_reply(self.as_paragraphs(place)))
                 && let Some(score) = self.score(node, &place, fields)
             {
                 places.push((place, score));
             }
         }
         let (best, _) = places.iter().max_by(|(_, one), (_, other)| one.total_cmp(other))?;
-        let (text, is_list) = (best.text.clone(), best.is_list);
         // Sections of one document keep their records in arrays of their own.
         let has_array = |place: &Place| place.record.contains(&Step::Each);
-        let alike = places.iter().filter(|(place, _)| {
+        let is_alike = |place: &Place| {
             place == best
-                || place.text == text
-                    && place.is_list == is_list
-                    && has_array(place)
-                    && has_array(best)
+                || place.text == best.text
+                    && place.is_list == best.is_list
+                    && place.item == best.item
+                    && (has_array(place) && has_array(best) || are_replies(place, best))
+        };
+        let of_others = self.around(best, &places);
+        let is_named = |place: &Place| place.text.last().is_some_and(|key| is_text_name(key));
+        let alike = places.iter().map(|(place, _)| place).filter(|place| is_alike(place));
+        // What has no name of a text beside a text that has is a teaser.
+        let alike = alike.filter(|_| of_others.is_none() || is_named(best));
+        Some(Shape { records: alike.chain(of_others).cloned().collect() })
+    }
+
+    /// The text around records that name nobody, where it is somebody's: theirs it may not be.
+    fn around<'p>(&self, best: &Place, places: &'p [(Place, f64)]) -> Option<&'p Place> {
+        if self.says(&best.record, Slot::Speaker) {
+            return None;
+        }
+        let around = places.iter().filter(|(place, _)| {
+            place.record.len() < best.record.len()
+                && best.record.starts_with(&place.record)
+                && place.text.last().is_some_and(|key| is_text_name(key))
+                && self.says(&place.record, Slot::Speaker)
         });
-        let records = alike.map(|(place, _)| place.record.clone()).collect();
-        Some(Shape { records, text, is_list })
+        let (place, _) = around.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
+        Some(place)
     }
 
     /// How much the strings under a path look like what was said; `None` if they do not.
@@ -177,7 +192,8 @@ impl Seen {
         }
         let key = place.text.last()?;
         let slots = FieldMap::default().assign(&[key]);
-        let is_named = slots.contains_key(&Slot::Text);
+        let is_value = key.eq_ignore_ascii_case("value") && self.says(&place.record, Slot::Speaker);
+        let is_named = slots.contains_key(&Slot::Text) || is_value;
         if !is_named && !slots.is_empty() {
             return None;
         }
@@ -188,39 +204,113 @@ impl Seen {
             is_named || words >= 4 * strings && bytes >= 12 * strings
         } else if is_named {
             // A short field of configuration may be called `content` as well.
-            words >= if in_array { 2 } else { 8 } * strings
+            let is_somebodys = in_array || self.says(&place.record, Slot::Speaker);
+            words >= if is_somebodys { 2 } else { 8 } * strings
         } else {
             let least = if in_array { 120 } else { 400 };
             bytes >= least * strings && words * 20 >= least * strings && sentences * 2 >= strings
         };
         let weight = if is_named { 4.0 } else { 1.0 };
         // Where the same words stand whole and in pieces, the whole counts.
-        let whole = if place.is_list { 0.5 } else { 1.0 };
+        let whole = match place.is_list {
+            // A list by the name of a text is no pieces of a field that has none.
+            true if is_named => 0.9,
+            true => 0.5,
+            false => 1.0,
+        };
         is_prose.then_some(bytes as f64 * weight * whole)
     }
 
     /// Whether records have a date or a speaker of their own.
     fn says_who_or_when(&self, place: &Place) -> bool {
-        let mut record = 0;
-        for step in &place.record {
-            match self.nodes[record].children.get(step) {
-                Some(child) => record = *child,
-                None => return false,
-            }
-        }
-        let children = |node: usize| {
-            self.nodes[node].children.iter().filter_map(|(step, child)| match step {
-                Step::Key(key) => Some((key.as_str(), *child)),
-                Step::Each => None,
-            })
-        };
-        let mut keys: Vec<&str> = children(record).map(|(key, _)| key).collect();
-        keys.extend(children(record).flat_map(|(_, child)| children(child)).map(|(key, _)| key));
+        self.says(&place.record, Slot::Date) || self.says(&place.record, Slot::Speaker)
+    }
+
+    /// Whether the objects there have this field, in them or one further in.
+    fn says(&self, record: &[Step], slot: Slot) -> bool {
+        let Some(record) = self.node(record) else { return false };
+        let mut keys: Vec<&str> = self.members(record).map(|(key, _)| key).collect();
+        let within = self.members(record).flat_map(|(_, child)| self.members(child));
+        keys.extend(within.map(|(key, _)| key));
         // A `name` alone may be anything's.
         keys.retain(|key| !key.eq_ignore_ascii_case("name"));
-        let slots = FieldMap::default().assign(&keys);
-        slots.contains_key(&Slot::Date) || slots.contains_key(&Slot::Speaker)
+        FieldMap::default().assign(&keys).contains_key(&slot)
     }
+
+    fn node(&self, path: &[Step]) -> Option<usize> {
+        path.iter().try_fold(0, |node, step| self.nodes[node].children.get(step).copied())
+    }
+
+    fn members(&self, node: usize) -> impl Iterator<Item = (&str, usize)> {
+        self.nodes[node].children.iter().filter_map(|(step, child)| match step {
+            Step::Key(key) => Some((key.as_str(), *child)),
+            Step::Each => None,
+        })
+    }
+
+    /// `"body": [{"type": "p", "text": …}]` in the record of a speaker: paragraphs, and no records.
+    fn as_paragraphs(&self, place: Place) -> Place {
+        let [around @ .., Step::Key(list), Step::Each] = place.record.as_slice() else {
+            return place;
+        };
+        let [item] = place.text.as_slice() else { return place };
+        let from = around.iter().rposition(|step| *step == Step::Each).map_or(0, |each| each + 1);
+        let record = &around[..from];
+        let own = self.node(&place.record).map(|node| self.members(node).map(|(key, _)| key));
+        let own: Vec<&str> = own.into_iter().flatten().collect();
+        let own = FieldMap::default().assign(&own);
+        let is_record =
+            [Slot::Speaker, Slot::Date, Slot::Title, Slot::Url, Slot::Person, Slot::Role]
+                .iter()
+                .any(|slot| own.contains_key(slot));
+        let is_text = is_text_name(list) && is_text_name(item) && !place.is_list;
+        if is_record || !is_text || !self.says(record, Slot::Speaker) {
+            return place;
+        }
+        let steps = around[from..].iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.clone()),
+            Step::Each => None,
+        });
+        let text = steps.chain([list.clone()]).collect();
+        Place { record: record.to_vec(), text, is_list: true, item: Some(item.clone()) }
+    }
+}
+
+impl Seen {
+    /// `"reply": {"speaker": …, "text": …}`: a record of its own, and no field of what it replies to.
+    fn as_reply(&self, mut place: Place) -> Place {
+        let names = &place.text[..place.text.len() - 1];
+        let Some(at) = names.iter().rposition(|name| is_reply(name)) else { return place };
+        let steps = place.text[..=at].iter().cloned().map(Step::Key);
+        let record: Vec<Step> = place.record.iter().cloned().chain(steps).collect();
+        if self.says(&record, Slot::Speaker) {
+            place.record = record;
+            place.text.drain(..=at);
+        }
+        place
+    }
+}
+
+fn is_reply(key: &str) -> bool {
+    REPLIES.iter().any(|name| key.eq_ignore_ascii_case(name))
+}
+
+fn is_text_name(key: &str) -> bool {
+    FieldMap::default().assign(&[key]).contains_key(&Slot::Text)
+}
+
+/// Names of what others said to a statement, under which it stands within it.
+const REPLIES: [&str; 8] =
+    ["reply", "replies", "answer", "answers", "response", "responses", "comments", "interjections"];
+
+/// Whether the records of one place are replies within those of the other.
+fn are_replies(one: &Place, other: &Place) -> bool {
+    let (outer, inner) =
+        if one.record.len() < other.record.len() { (one, other) } else { (other, one) };
+    let within = inner.record.strip_prefix(outer.record.as_slice());
+    within.is_some_and(|steps| {
+        steps.iter().any(|step| matches!(step, Step::Key(key) if is_reply(key)))
+    })
 }
 
 impl Node {
@@ -246,11 +336,16 @@ impl Node {
 }
 
 /// A path to text, apart where the record is.
-#[derive(PartialEq)]
-struct Place {
-    record: Vec<Step>,
-    text: Vec<String>,
-    is_list: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The way to the record.
+    pub(super) record: Vec<Step>,
+    /// The names on the way from a record to its text.
+    pub(super) text: Vec<String>,
+    /// Whether the text is a list of paragraphs.
+    pub(super) is_list: bool,
+    /// Under which name each holds its words, where they are objects.
+    pub(super) item: Option<String>,
 }
 
 impl Place {
@@ -268,7 +363,7 @@ impl Place {
             })
             .collect();
         let text = text.filter(|text| !text.is_empty())?;
-        Some(Self { record: path, text, is_list })
+        Some(Self { record: path, text, is_list, item: None })
     }
 
     /// The names on the whole way.

@@ -11,6 +11,7 @@ use super::scan::{At, Scanner, Taken, Token};
 use super::shape::{Shape, Step, key_text};
 use crate::problem::Problem;
 use crate::read::html::{self, Said};
+use crate::read::layout::Keys;
 use crate::read::mapping::FieldMap;
 use crate::read::record::{Fields, Members, Place, build};
 use crate::read::{Flow, Item, Sink};
@@ -26,10 +27,17 @@ pub(super) type Around = HashMap<u64, Vec<Outer>>;
 
 /// The ways to the records as a tree.
 #[derive(Default)]
-struct Way {
-    by_key: HashMap<String, usize>,
-    each: Option<usize>,
-    is_record: bool,
+pub(super) struct Way {
+    pub(super) by_key: HashMap<String, usize>,
+    pub(super) each: Option<usize>,
+    /// Which of the places of the shape the records here are of.
+    pub(super) record: Option<usize>,
+}
+
+impl Way {
+    pub(super) fn goes_on(&self) -> bool {
+        self.each.is_some() || !self.by_key.is_empty()
+    }
 }
 
 /// An array or object on the way.
@@ -64,15 +72,15 @@ impl Passed {
 }
 
 pub(super) struct Walk<'w, 'b> {
-    name: &'w str,
+    pub(super) name: &'w str,
     names: Names<'w>,
     limit: usize,
     shape: &'w Shape,
-    ways: Vec<Way>,
+    pub(super) ways: Vec<Way>,
     scanner: Scanner<'b>,
     stack: Vec<Frame>,
     buffer: Vec<u8>,
-    ordinal: u64,
+    pub(super) ordinal: u64,
     /// Told of records that lie in another file.
     pub(super) elsewhere: Option<&'w Cell<bool>>,
     again: u64,
@@ -82,6 +90,8 @@ pub(super) struct Walk<'w, 'b> {
     heading: Vec<Outer>,
     wordless: Passed,
     stray: Passed,
+    /// The keys of the records.
+    keys: Keys,
 }
 
 impl<'w, 'b> Walk<'w, 'b> {
@@ -108,6 +118,7 @@ impl<'w, 'b> Walk<'w, 'b> {
             heading: Vec::new(),
             wordless: Passed::default(),
             stray: Passed::default(),
+            keys: Keys::default(),
         }
     }
 
@@ -131,7 +142,7 @@ impl<'w, 'b> Walk<'w, 'b> {
                 Token::Value(first) => {
                     let begin = self.scanner.at().byte;
                     match self.way() {
-                        Some(way) if self.ways[way].is_record => {
+                        Some(way) if self.ways[way].record.is_some() => {
                             let _ = self.scanner.take(&mut self.buffer, 0)?;
                         }
                         Some(way) if matches!(first, b'{' | b'[') => {
@@ -171,7 +182,9 @@ impl<'w, 'b> Walk<'w, 'b> {
                     Flow::More
                 }
                 Token::Value(first) => match self.way() {
-                    Some(way) if self.ways[way].is_record => self.record(first, sink)?,
+                    Some(way) if self.ways[way].record.is_some() => {
+                        self.record(way, first, sink)?
+                    }
                     Some(way) if matches!(first, b'{' | b'[') => {
                         self.enter(way, first);
                         Flow::More
@@ -187,12 +200,15 @@ impl<'w, 'b> Walk<'w, 'b> {
             }
         }
         self.passed(sink);
+        if let Some(layout) = self.keys.layout(self.names.map) {
+            sink(Item::Layout(layout));
+        }
         Ok(())
     }
 
     /// Tells of what was passed over.
     fn passed(&self, sink: &mut Sink<'_>) {
-        let text = self.shape.text.join(".");
+        let text = self.shape.records.first().map(|place| place.text.join(".")).unwrap_or_default();
         let mut tell = |problem: Problem, at: At| {
             sink(Item::Problem(problem.at(at.line, at.byte)));
         };
@@ -258,17 +274,18 @@ impl<'w, 'b> Walk<'w, 'b> {
         Ok(())
     }
 
-    fn record(&mut self, first: u8, sink: &mut Sink<'_>) -> io::Result<Flow> {
+    fn record(&mut self, way: usize, first: u8, sink: &mut Sink<'_>) -> io::Result<Flow> {
         let at = self.scanner.at();
         let mut buffer = std::mem::take(&mut self.buffer);
         let taken = self.scanner.take(&mut buffer, self.limit)?;
-        let flow = self.taken(first, at, taken, &buffer, sink);
+        let flow = self.taken(way, first, at, taken, &buffer, sink);
         self.buffer = buffer;
         flow
     }
 
     fn taken(
         &mut self,
+        way: usize,
         first: u8,
         at: At,
         taken: Taken,
@@ -315,7 +332,11 @@ impl<'w, 'b> Walk<'w, 'b> {
                 return Ok(sink(Item::Problem(place.problem(why))));
             }
         };
-        Ok(self.found(raw, at, &members, &place, sink))
+        let flow = self.found(way, raw, at, &members, None, &place, sink);
+        if flow == Flow::Enough || !self.ways[way].goes_on() {
+            return Ok(flow);
+        }
+        Ok(self.within(way, raw, at, sink))
     }
 
     /// After a record that does not parse: if it did not end where records end, others are in it.
@@ -337,16 +358,23 @@ impl<'w, 'b> Walk<'w, 'b> {
         Ok(())
     }
 
-    fn found(
+    /// Takes one record; `outers` is of the record that it lies within.
+    #[expect(clippy::too_many_arguments, reason = "a record is all of these")]
+    pub(super) fn found(
         &mut self,
+        way: usize,
         raw: &str,
         at: At,
         members: &Members<'_>,
+        outers: Option<&[Outer]>,
         place: &Place<'_>,
         sink: &mut Sink<'_>,
     ) -> Flow {
-        let Shape { text, is_list, .. } = self.shape;
-        let words = fields::text(raw, at.byte, text, *is_list);
+        let Some(shape) = self.ways[way].record.map(|number| &self.shape.records[number]) else {
+            return Flow::More;
+        };
+        let text = &shape.text;
+        let words = fields::text(raw, at.byte, shape);
         let Some((words, map)) = words.filter(|(text, _)| text.chars().any(char::is_alphanumeric))
         else {
             self.wordless.add(at);
@@ -362,12 +390,15 @@ impl<'w, 'b> Walk<'w, 'b> {
         }
         let mut finding = Finding::new(&mut self.names);
         finding.record(raw, at.byte, members);
+        finding.is_within = outers.is_some();
+        finding.around(outers.unwrap_or_default());
         finding.around(&self.heading);
         for frame in self.stack.iter().rev() {
             finding.around(&frame.outers);
         }
         let mut fields = finding.fields;
         fields.own = Some(members);
+        self.keys.record(raw, at.byte, members, &fields, text);
         if super::is_markup(&words) {
             let (ordinal, flow) = turns(&fields, &words, &map, place, sink);
             self.ordinal = ordinal;
@@ -456,9 +487,9 @@ fn next_record(bytes: &[u8]) -> Option<usize> {
 /// The ways to the records as a tree.
 fn ways(shape: &Shape) -> Vec<Way> {
     let mut ways = vec![Way::default()];
-    for path in &shape.records {
+    for (number, place) in shape.records.iter().enumerate() {
         let mut here = 0;
-        for step in path {
+        for step in &place.record {
             let next = match step {
                 Step::Each => ways[here].each,
                 Step::Key(key) => ways[here].by_key.get(key).copied(),
@@ -475,7 +506,7 @@ fn ways(shape: &Shape) -> Vec<Way> {
                 new
             });
         }
-        ways[here].is_record = true;
+        ways[here].record = Some(number);
     }
     ways
 }

@@ -2,6 +2,7 @@
 
 use dixit::{Kind, SourceMap, Span};
 
+use super::inline::{Inline, NOTE_BYTES, is_note};
 use super::text::TextBuilder;
 use super::tokens::{Text, Tokens};
 use super::turn::{Given, Out, Sitting, Speaker, Turn};
@@ -26,7 +27,11 @@ pub(in crate::read) struct Floor {
     depth: usize,
     /// What is open around the speech that is open.
     outer: Vec<Option<Outer>>,
+    /// Words in an element within a line, which may be a note of what was heard.
+    inline: Option<Inline>,
 }
+
+const NOTE_OF_RECORD: &str = "a note of the record, in nobody's name";
 
 /// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
 type Outer = (Kind, &'static str, Option<Speaker>, Option<String>);
@@ -38,8 +43,54 @@ impl Floor {
             if capture.len() + text.raw.len() <= CAPTURED_BYTES {
                 capture.push(text);
             }
+        } else if let Some(inline) = &mut self.inline {
+            let is_over = inline.text.len() + text.raw.len() > NOTE_BYTES;
+            if is_over {
+                // No note is as long.
+                self.settle_inline();
+                return self.text(text, out);
+            }
+            inline.push(text);
         } else if let Some(turn) = self.aside.as_mut().or(self.turn.as_mut()) {
             turn.push(text, &out.limits);
+        }
+    }
+
+    /// An element within a line of a speech begins, such as one in italics.
+    pub(in crate::read) fn begin_inline(&mut self, at: u64) {
+        if self.turn.is_some() && self.capture.is_none() && self.aside.is_none() {
+            self.settle_inline();
+            self.inline = Some(Inline { start: at, ..Inline::default() });
+        }
+    }
+
+    /// It ends: what a note of the record is made of is no word of the speech.
+    pub(in crate::read) fn end_inline(&mut self, at: u64) {
+        let Some(inline) = &self.inline else { return };
+        if !is_note(inline.text.as_str()) {
+            return self.settle_inline();
+        }
+        let Some(inline) = self.inline.take() else { return };
+        let mut aside = Turn::new(Kind::Interjection, "inline-note", inline.start);
+        aside.speaker = Some(Speaker::unknown("not-named", NOTE_OF_RECORD));
+        aside.text = inline.text;
+        self.space(inline.start);
+        self.asides.push((aside, at));
+    }
+
+    /// The words within the line are the speaker's.
+    fn settle_inline(&mut self) {
+        let Some(mut inline) = self.inline.take() else { return };
+        let Some(turn) = &mut self.turn else { return };
+        let (text, map) = inline.text.take();
+        if let Some(at) = inline.before {
+            turn.text.space(Span::new(at, at));
+        }
+        if !text.is_empty() {
+            turn.text.push_mapped(&text, &map);
+        }
+        if let Some(at) = inline.after {
+            turn.text.space(Span::new(at, at));
         }
     }
 
@@ -52,6 +103,7 @@ impl Floor {
 
     /// The next word is apart from the last.
     pub(in crate::read) fn space(&mut self, at: u64) {
+        self.settle_inline();
         if let Some(text) = self.open_text() {
             text.space(Span::new(at, at));
         }
@@ -59,6 +111,7 @@ impl Floor {
 
     /// The next word begins a paragraph of the statement.
     pub(in crate::read) fn line(&mut self, at: u64) {
+        self.settle_inline();
         if self.capture.is_some() || self.aside.is_some() {
             self.space(at);
         } else if let Some(turn) = &mut self.turn {
@@ -68,6 +121,7 @@ impl Floor {
 
     /// Text goes to a heading, label or date from here on.
     pub(in crate::read) fn capture(&mut self) {
+        self.settle_inline();
         self.capture = Some(TextBuilder::default());
     }
 
@@ -141,6 +195,7 @@ impl Floor {
 
     /// The open statement ends here.
     pub(in crate::read) fn end(&mut self, at: u64, out: &mut Out<'_, '_>) {
+        self.settle_inline();
         if let Some(turn) = self.turn.take() {
             out.turn(turn, at, &self.sitting);
         }
@@ -151,10 +206,10 @@ impl Floor {
 
     /// A note, a sound or words thrown in begin: not the speaker's words.
     pub(in crate::read) fn begin_aside(&mut self, kind: Kind, rule: &'static str, at: u64) {
+        self.settle_inline();
         if self.asides_open == 0 {
             let mut aside = Turn::new(kind, rule, at);
-            let why = "a note of the record, in nobody's name";
-            aside.speaker = Some(Speaker::unknown("not-named", why));
+            aside.speaker = Some(Speaker::unknown("not-named", NOTE_OF_RECORD));
             self.aside = Some(aside);
             self.space(at);
         }

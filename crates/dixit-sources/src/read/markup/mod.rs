@@ -5,6 +5,7 @@
 mod dialect;
 mod entities;
 mod floor;
+mod inline;
 mod text;
 mod tokens;
 mod turn;

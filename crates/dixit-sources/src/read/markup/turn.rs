@@ -151,6 +151,12 @@ impl<'o, 's> Out<'o, 's> {
         self.send(Item::Problem(problem));
     }
 
+    /// Reports a problem at a byte.
+    pub(in crate::read) fn problem_at(&mut self, byte: u64, left_out: bool, message: &str) {
+        let problem = Problem { left_out, ..Problem::left_out(self.name, message) };
+        self.send(Item::Problem(problem.at_byte(byte)));
+    }
+
     /// Reports a problem of the whole file.
     pub(in crate::read) fn problem_of_all(&mut self, left_out: bool, message: &str) {
         let problem = if left_out {

@@ -2,6 +2,7 @@
 //! bodies beside them.
 
 mod header;
+mod loose;
 mod people;
 
 use std::io;
@@ -12,6 +13,7 @@ use dixit::{Basis, Kind, Person, Span};
 use super::markup::{Floor, Given, Out, Speaker, Tag, Token, Tokens, Turn};
 use super::{Beside, Head, Input, Reader, Sink, labels};
 use header::Header;
+use loose::Loose;
 use people::People;
 
 /// TEI (Text Encoding Initiative).
@@ -24,7 +26,7 @@ const PARTS: [&str; 2] = ["chair", "guest"];
 const NOTE_BYTES: usize = 300;
 
 /// Sounds and movements beside the speech (TEI P5, chapter 8, "Transcriptions of Speech").
-const INCIDENTS: [&str; 5] = ["vocal", "kinesic", "incident", "note", "writing"];
+const INCIDENTS: [&str; 6] = ["vocal", "kinesic", "incident", "note", "writing", "stage"];
 
 impl Reader for Tei {
     fn name(&self) -> &'static str {
@@ -93,6 +95,10 @@ struct Debate {
     is_speaker_note: bool,
     /// What the file is, when it holds no debate.
     root: Option<String>,
+    /// Whether this is the text, with what stands before the debate and after it.
+    is_in_text: bool,
+    /// Words that stand in no utterance.
+    loose: Loose,
 }
 
 impl Debate {
@@ -111,17 +117,31 @@ impl Debate {
             has_lists: false,
             is_speaker_note: false,
             root: None,
+            is_in_text: false,
+            loose: Loose::default(),
         }
     }
 
     fn take(&mut self, token: Token<'_>, out: &mut Out<'_, '_>) {
+        match &token {
+            Token::Open(tag) => self.loose.open(tag),
+            Token::Close(close) => self.loose.close(close.name),
+            Token::Text(text) if self.is_loose() => self.loose.text(text),
+            Token::Text(_) => {}
+        }
         if !self.is_in_body {
+            if let Token::Close(close) = &token
+                && close.name == "text"
+            {
+                self.is_in_text = false;
+            }
             if let Token::Open(tag) = &token {
                 self.root.get_or_insert_with(|| tag.name.to_owned());
                 if matches!(tag.name, "TEI" | "TEI.2") {
                     self.header.begin();
                 }
                 if matches!(tag.name, "body" | "text") {
+                    self.is_in_text |= !tag.is_empty;
                     self.is_in_body = tag.name == "body";
                     self.header.text(tag);
                     self.floor.sitting = self.header.sitting();
@@ -143,6 +163,12 @@ impl Debate {
         }
     }
 
+    /// Whether the words that stand here are in no utterance, and in nothing that is told with one.
+    fn is_loose(&self) -> bool {
+        let is_held = self.floor.turn.is_some() || self.floor.is_aside();
+        self.is_in_text && !is_held && !self.floor.is_capturing()
+    }
+
     fn open(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
         let value = |name: &str| tag.attribute(name).map(|value| value.text.into_owned());
         let given = |name: &str, rule| {
@@ -150,8 +176,10 @@ impl Debate {
             Some(Given::new(value.text.trim().to_owned(), value.span, rule))
         };
         match tag.name {
-            "u" if !tag.is_empty => {
-                let mut turn = Turn::new(Kind::Speech, "u", tag.span.start);
+            // A speech in a text that is laid out as a play is (TEI P5, chapter 7).
+            "u" | "sp" if !tag.is_empty => {
+                let rule = if tag.name == "u" { "u" } else { "sp" };
+                let mut turn = Turn::new(Kind::Speech, rule, tag.span.start);
                 turn.record = value("id");
                 turn.language = given("lang", "xml:lang");
                 self.floor.begin(turn, out);
@@ -175,6 +203,10 @@ impl Debate {
                 self.is_speaker_note = value("type").as_deref() == Some("speaker");
                 self.floor.capture();
                 self.captured = Some("note");
+            }
+            "speaker" if !tag.is_empty && self.floor.turn.is_some() => {
+                self.floor.capture();
+                self.captured = Some("speaker");
             }
             "gap" if !tag.is_empty && !self.floor.is_capturing() => {
                 self.floor.capture();
@@ -209,12 +241,16 @@ impl Debate {
                 "head" => self.floor.heading("head"),
                 // What an editor says of a gap is nobody's words.
                 "gap" => drop(self.floor.captured()),
+                "speaker" => {
+                    let label = self.floor.captured();
+                    self.label = label.map(|(text, at)| Given::new(text, at, "speaker"));
+                }
                 _ => self.labelled(span, out),
             }
             return;
         }
         match element {
-            "u" => self.end_turn(span.end, out),
+            "u" | "sp" => self.end_turn(span.end, out),
             "w" | "pc" => self.is_in_word = false,
             name if INCIDENTS.contains(&name) && self.floor.is_aside() => {
                 self.floor.end_aside(span.end, out);
@@ -360,12 +396,17 @@ impl Debate {
             }
         }
         self.floor.finish(tokens, out);
+        if let Some((at, why)) = self.loose.told()
+            && out.count() > 0
+        {
+            out.problem_at(at, true, &why);
+        }
         if out.count() == 0 && !out.is_done {
             let what = match self.root.as_deref() {
                 Some("TEI" | "TEI.2") if self.has_lists => {
                     "it accompanies other files, which use it, and holds no statements"
                 }
-                Some("TEI" | "TEI.2") => "no utterances (u) in it: no statements",
+                Some("TEI" | "TEI.2") => "no utterances (u, sp) in it: no statements",
                 Some("teiCorpus" | "listPerson" | "listOrg") => {
                     "it accompanies other files, which use it, and holds no statements"
                 }
