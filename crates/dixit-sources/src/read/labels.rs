@@ -250,6 +250,7 @@ pub(super) fn split(label: &str) -> Parts {
     }
     // `M. Jean Muster` is a title before a whole name; `M. Muster` may be an initial.
     if let Some(rest) = label.strip_prefix("M. ")
+        && !rest.split(' ').next().unwrap_or_default().ends_with('.')
         && is_name(rest.split(',').next().unwrap_or(rest))
     {
         return Parts { has_title: true, ..split(rest) };
@@ -300,7 +301,8 @@ pub(super) fn split(label: &str) -> Parts {
         return parts;
     }
     if words.len() > 1 && words.last().is_some_and(|word| is_one_of(word, HEADS)) {
-        let start = words.iter().take_while(|word| is_title(word)).count();
+        let says_nothing = |word: &&&str| is_title(word) || is_one_of(word, ARTICLES);
+        let start = words.iter().take_while(says_nothing).count();
         parts.role = parts.role.or_else(|| Some(words[start.min(words.len() - 1)..].join(" ")));
         return parts;
     }

@@ -72,7 +72,7 @@ impl Reader for Markdown {
             }
         }
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        if transcript::turns(&file, from, Marks::Markdown, &statement, &mut take) {
+        if transcript::turns(&file, from, Marks::Markdown, &statement, 1, &mut take) {
             return Ok(());
         }
         prose::fill(&mut statement, &file, from..file.text.len());

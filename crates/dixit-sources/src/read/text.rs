@@ -42,7 +42,7 @@ impl Reader for PlainText {
         };
         let mut statement = prose::statement(input.name, &file, title);
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        if !transcript::turns(&file, from, Marks::Plain, &statement, &mut take) {
+        if !transcript::turns(&file, from, Marks::Plain, &statement, 1, &mut take) {
             prose::fill(&mut statement, &file, from..file.text.len());
             take(statement);
         }

@@ -69,12 +69,11 @@ impl Reader for Html {
         }
         let length = bytes.len() as u64;
         let in_bold = turns::turns(main).filter(|turns| is_transcript(turns));
-        // Minutes have names in bold before what they ask on paper; a press conference has `QUESTION:`.
-        let is_conference = in_bold.as_ref().is_none_or(|turns| {
-            let mut labels = turns.iter().filter_map(|turn| turn.label.as_ref());
-            labels.any(|(label, _)| transcript::asks(label))
+        // Minutes have more names in bold than labels, where they tell who asks on paper.
+        let named = in_bold.as_ref().map_or(0, |turns| {
+            turns.iter().filter(|turn| turn.label.is_some()).count()
         });
-        if is_conference && page.labelled(main, input.name, length, sink) {
+        if page.labelled(main, input.name, length, named, sink) {
             return Ok(());
         }
         match in_bold {
@@ -239,12 +238,14 @@ impl Page {
         sink(Item::Record(Box::new(Record { statement })));
     }
 
-    /// The turns of a transcript whose labels are words of the text; whether it is one.
+    /// The turns of a transcript whose labels are words of the text, where there are as many of them;
+    /// whether it is one.
     fn labelled(
         &self,
         main: &[blocks::Block],
         name: &str,
         length: u64,
+        at_least: usize,
         sink: &mut Sink<'_>,
     ) -> bool {
         let mut file = Decoded { text: String::new(), map: SourceMap::default(), bytes: length };
@@ -269,7 +270,7 @@ impl Page {
         }
         let marks = Marks::Page { headings: &headings, bold: &bold };
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        transcript::turns(&file, 0, marks, &whole, &mut take)
+        transcript::turns(&file, 0, marks, &whole, at_least, &mut take)
     }
 
     fn transcript(&self, turns: Vec<Said>, name: &str, sink: &mut Sink<'_>) {

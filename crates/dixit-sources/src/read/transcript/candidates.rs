@@ -137,7 +137,10 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     }
     let colon = has.colon.then(|| colon(line, head, skipped, start, range.end)).flatten();
     let stop = has.stop.then(|| stop(head, start)).flatten();
-    if let Some(found) = stop.or_else(|| has.dash.then(|| dash(head, start)).flatten())
+    let dash = has.dash.then(|| dash(head, start)).flatten();
+    // What ends first ends the label.
+    let first = [stop, dash].into_iter().flatten().min_by_key(|found| found.0.end);
+    if let Some(found) = first
         && colon.as_ref().is_none_or(|colon| found.0.end < colon.0.end || colon.3 == Form::Phrase)
     {
         return Some(found);

@@ -257,6 +257,10 @@ pub(super) fn dash(head: &str, start: usize) -> Option<Parts> {
         })
         .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.len())))?;
     let label = head[..at].trim_end();
+    // `Ms. ROE (Norport—North): …`
+    if label.matches('(').count() != label.matches(')').count() {
+        return None;
+    }
     let known = form(label);
     let has_stop = mark.starts_with('.');
     let is_label = match known {

@@ -38,8 +38,6 @@ pub(super) fn headings(text: &str, lines: &[Line]) -> Option<Vec<Candidate>> {
                 Form::Name
                     | Form::Titled
                     | Form::HanName
-                    | Form::Office
-                    | Form::Capitals
                     | Form::Asker
                     | Form::Chair
                     | Form::HanEnding
@@ -50,6 +48,11 @@ pub(super) fn headings(text: &str, lines: &[Line]) -> Option<Vec<Candidate>> {
         names.sort_unstable();
         let again = names.windows(2).filter(|pair| pair[0] == pair[1]).count();
         names.dedup();
+        // `Questions` again and again is the head of a part: somebody has to have a name.
+        let is_person = |form: Form| !matches!(form, Form::Asker | Form::Chair);
+        if !named.iter().any(|one| is_person(one.form)) {
+            return false;
+        }
         all[rank] >= 4 && named.len() * 10 >= all[rank] * 9 && names.len() >= 2 && again >= 2
     })?;
     let mut found = std::mem::take(&mut ranks[rank]);

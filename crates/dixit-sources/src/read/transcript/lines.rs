@@ -85,11 +85,52 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
         let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end)) else {
             break;
         };
-        lines.push(Line { start: from, end: to, indent: indent as u16, gap, what, bold });
+        let line = Line { start: from, end: to, indent: indent as u16, gap, what, bold };
+        push(text, line, &mut lines);
         gap = whole.contains('\u{c}');
     }
     mark_pages(text, &mut lines);
     lines
+}
+
+/// Adds a line; where a label with the mark of print `.-` stands within it, as in pages that have lost
+/// their line ends, what follows from there is a line of its own.
+fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
+    let mut rest = line;
+    if line.what == What::Words {
+        let content = &text[line.range()];
+        for at in memchr::memmem::find_iter(content.as_bytes(), b".- ") {
+            let at = line.start + at as u32;
+            let before = &text[rest.start as usize..at as usize];
+            let Some(label) = label_at_end(before).filter(|label| label.start > 0) else { continue };
+            let begins = rest.start + label.start as u32;
+            let end = rest.start + before[..label.start].trim_end().len() as u32;
+            lines.push(Line { end, ..rest });
+            rest = Line { start: begins, indent: 0, gap: true, bold: 0, ..rest };
+        }
+    }
+    lines.push(rest);
+}
+
+/// `… go round. (Laughter) HON. A. ROE`: the title and the name in capitals with which a text ends.
+fn label_at_end(text: &str) -> Option<Range<usize>> {
+    const WORDS: usize = 8;
+    let mut start = text.len();
+    for word in text.rsplit(char::is_whitespace).take(WORDS) {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let is_part = word.chars().any(char::is_alphabetic) && word.chars().all(|c| !c.is_lowercase());
+        if !is_part && !word.is_empty() {
+            break;
+        }
+        start = at;
+        let is_title = super::form::is_abbreviated_title(word.trim_end_matches('.'));
+        let before = text[..at].trim_end();
+        let is_begun = before.is_empty() || before.ends_with(['.', '?', '!', ')', ']', '”', '"']);
+        if is_title && word.ends_with('.') && is_begun {
+            return Some(start..text.len());
+        }
+    }
+    None
 }
 
 /// The rank of a heading that has words.

@@ -39,24 +39,20 @@ pub(super) enum Marks<'m> {
     Page { headings: &'m [(usize, u8)], bold: &'m [std::ops::Range<usize>] },
 }
 
-/// Whether a label is that of somebody who asks: `Q`, `QUESTION`, `问`.
-pub(super) fn asks(label: &str) -> bool {
-    form::form(label.trim_end_matches([':', '：'])) == Form::Asker
-}
-
 /// Hands over the turns of a transcript, each with what `whole` says of all, and what stands between
-/// them; whether it is one. Nothing is handed over when it is none.
+/// them; whether it is one with so many labels. Nothing is handed over when it is none.
 pub(super) fn turns(
     file: &Decoded,
     from: usize,
     marks: Marks<'_>,
     whole: &Statement,
+    at_least: usize,
     sink: &mut dyn FnMut(Statement) -> Flow,
 ) -> bool {
     let text = &file.text;
     let lines = lines::split(text, from, marks);
     let found = model::labels(text, &lines);
-    let Some(first) = found.first() else { return false };
+    let Some(first) = found.first().filter(|_| found.len() >= at_least) else { return false };
     let head = from..lines[first.line].range().start;
     let evidence = whole.basis.get("title").map(|basis| basis.evidence.as_slice());
     let title = whole.title.as_deref();

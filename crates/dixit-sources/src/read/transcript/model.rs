@@ -221,7 +221,8 @@ fn is_in_head(head: &str, name: &str, form: Form) -> bool {
             let after = head[at + surname.len()..].chars().next();
             let is_unspaced = form == Form::HanName;
             // A label does not name itself.
-            let is_label = matches!(after, Some(':' | '：'));
+            let is_own = surname.len() < name.len() && head[..at + surname.len()].ends_with(name);
+            let is_label = is_own || matches!(after, Some(':' | '：'));
             !is_label && (is_unspaced || (is_word(at, before) && is_word(1, after)))
         })
 }
