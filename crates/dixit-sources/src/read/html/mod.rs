@@ -70,9 +70,9 @@ impl Reader for Html {
         let length = bytes.len() as u64;
         let in_bold = turns::turns(main).filter(|turns| is_transcript(turns));
         // Minutes have more names in bold than labels, where they tell who asks on paper.
-        let named = in_bold.as_ref().map_or(0, |turns| {
-            turns.iter().filter(|turn| turn.label.is_some()).count()
-        });
+        let named = in_bold
+            .as_ref()
+            .map_or(0, |turns| turns.iter().filter(|turn| turn.label.is_some()).count());
         if page.labelled(main, input.name, length, named, sink) {
             return Ok(());
         }

@@ -85,7 +85,11 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
             let form = if has_colon && form == Form::Phrase { Form::Plain } else { form };
             (label, line.range().end, Ending::Heading(rank), form)
         }
-        What::Words => of_words(text, lines, at)?,
+        What::Words => of_words(text, lines, at).filter(|(.., ending, _)| {
+            // `President: ⏎ Mr. Roe . . . . (Norland)` heads a list.
+            let next = lines.get(at + 1).map_or("", |next| &text[next.range()]);
+            *ending != Ending::OwnLine || !(next.contains(". . .") || next.contains("....."))
+        })?,
         What::Quoted | What::Rule | What::Furniture => return None,
     };
     if label.is_empty() {
@@ -183,6 +187,23 @@ impl Signs {
     }
 }
 
+/// The number of a speech or a question before a label: `Q12 Ada Rask:`, `Anf. 3 ADA RASK:`, `12. Ada Rask`.
+fn numbered(text: &str) -> usize {
+    const WORDS: [&str; 6] = ["Q", "Anf. ", "Nr. ", "No. ", "N° ", "§ "];
+    let word = WORDS.iter().find(|word| text.starts_with(**word)).map_or(0, |word| word.len());
+    let digits = text[word..].bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=4).contains(&digits) {
+        return 0;
+    }
+    let after = &text[word + digits..];
+    let bare = after.strip_prefix(['.', ')']).unwrap_or(after);
+    // A number alone is a year, or begins a sentence.
+    let is_marked = word > 0 || bare.len() < after.len();
+    let rest = bare.trim_start();
+    let is_set_off = rest.len() < bare.len() && rest.starts_with(char::is_uppercase);
+    if is_marked && is_set_off { text.len() - rest.len() } else { 0 }
+}
+
 /// What may stand before a label and is no part of it: the mark of a list, a time in brackets.
 fn before_label(head: &str) -> usize {
     let mut rest = head;
@@ -197,6 +218,7 @@ fn before_label(head: &str) -> usize {
         {
             next = marks.trim_start();
         }
+        next = &next[numbered(next)..];
         if let Some(inner) = next.strip_prefix(['[', '(']) {
             if let Some(end) = inner.find([']', ')']).filter(|end| is_clock(&inner[..*end])) {
                 next = inner[end + 1..].trim_start();

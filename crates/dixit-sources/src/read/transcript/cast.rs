@@ -146,7 +146,17 @@ fn of_label(
             return (person, given);
         }
         Form::Chair | Form::Group => {
+            if let Some((office, name)) = presiding(label) {
+                (person.role, person.name) = (Some(office), Some(name));
+                return (person, given);
+            }
             return of_office(without_article(label), person, full);
+        }
+        // Which of the words of a label are a name is not seen in scripts without capitals.
+        Form::Plain | Form::Titled
+            if !label.chars().any(|c| c.is_uppercase() || is_unspaced(c)) =>
+        {
+            return (person, given);
         }
         Form::HanEnding | Form::Plain | Form::HanName if label.chars().any(is_unspaced) => {
             of_han(label, &mut person);
@@ -163,7 +173,13 @@ fn of_label(
     person.role = parts.role;
     of_bracket(&mut person, parts.bracket.as_deref());
     person.party = parts.bracket.filter(|bracket| parties.contains(bracket));
-    person.name = parts.name.map(|name| before_bracket(&name).to_owned());
+    person.name = parts.name.map(|name| of_name(&name));
+    if person.name.is_none()
+        && let Some((office, name)) = presiding(label)
+    {
+        (person.role, person.name) = (Some(office), Some(name));
+        return (person, given);
+    }
     whole(&mut person, label);
     // `SECRETARY ROE` has a name where the text has `Secretary Jane Roe`.
     if let Some((who, _)) = host
@@ -206,11 +222,44 @@ fn of_office(office: &str, mut person: Person, full: &FullNames) -> (Person, Bas
     (person, basis.with_note("the label names the office, the title who holds it"))
 }
 
+/// `Sr. Presidente (Roe)`, `O SR. PRESIDENTE (Ana Roe. Bloco/NP)`: an office that presides has no
+/// constituency behind it, but a name.
+fn presiding(label: &str) -> Option<(String, String)> {
+    let (office, inner) = label.split_once(['(', '（'])?;
+    let office = without_article(office.trim());
+    let last = office.rsplit(' ').next()?.to_lowercase();
+    if !words().chairs.contains(&last) && !words().chairs.contains(&office.to_lowercase()) {
+        return None;
+    }
+    let inner = inner.trim_end_matches([')', '）']).split([',', '/']).next()?;
+    let inner = inner.split(". ").next()?.trim();
+    let parts = labels::split(inner);
+    let name = parts.name.filter(|_| parts.role.is_none())?;
+    let known = super::form::form(&name);
+    let is_name = matches!(known, Form::Name | Form::Word)
+        || known == Form::Capitals && name.chars().count() > 4;
+    let role =
+        words().titles.contains(&office.split(' ').next()?.trim_end_matches('.').to_lowercase());
+    let office =
+        if role { office.split_once(' ').map_or(office, |(_, office)| office) } else { office };
+    is_name.then(|| (office.to_owned(), name))
+}
+
+/// A name without what stands in brackets before or behind it.
+fn of_name(name: &str) -> String {
+    let name = match name.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((_, rest)) if !rest.trim().is_empty() => rest.trim(),
+        _ => name,
+    };
+    before_bracket(name).to_owned()
+}
+
 /// `Ms. ROE (Norland)`, `Hon. Jane Roe (Minister of Fisheries, NP)`
 fn of_bracket(person: &mut Person, bracket: Option<&str>) {
     let Some(bracket) = bracket else { return };
     let office = bracket.split(", ").next().unwrap_or(bracket);
-    if labels::is_office(office) && office.contains(' ') {
+    let presides = words().chairs.contains(&office.to_lowercase());
+    if presides || labels::is_office(office) && office.contains(' ') {
         person.role.get_or_insert_with(|| office.to_owned());
     } else {
         person.country = crate::extract::country_named(bracket);

@@ -114,6 +114,27 @@ pub(super) fn in_bold(text: &str, line: &Line, skipped: usize) -> Option<Parts> 
     })
 }
 
+/// Where one of the marks stands first that is not within brackets.
+fn outside(head: &str, marks: &[&str]) -> Option<(usize, usize)> {
+    let mut depth = 0_i32;
+    for (at, c) in head.char_indices() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        let rest = &head[at..];
+        let found = marks.iter().filter(|mark| rest.starts_with(**mark)).map(|mark| mark.len());
+        if let Some(length) = found.max() {
+            return Some((at, length));
+        }
+    }
+    None
+}
+
 pub(super) fn colon(
     line: &str,
     head: &str,
@@ -121,7 +142,7 @@ pub(super) fn colon(
     start: usize,
     line_end: usize,
 ) -> Option<Parts> {
-    let at = head.find([':', '：', '︰', '﹕'])?;
+    let (at, _) = outside(head, &[":", "：", "︰", "﹕"])?;
     let mark = head[at..].chars().next()?;
     let behind = &line[skipped + at + mark.len_utf8()..];
     let label = head[..at].trim_end();
@@ -136,7 +157,7 @@ pub(super) fn colon(
         return None;
     }
     let label = label.trim_end_matches(['*', '_', '\\']).trim_end();
-    let (label, clock) = without_clock(label);
+    let (label, _) = without_clock(label);
     let mut words = start + at + mark.len_utf8();
     words += behind.len() - behind.trim_start_matches(['*', '_']).trim_start().len();
     // `O Sr. Rui Modelo: — Sim.`
@@ -153,7 +174,6 @@ pub(super) fn colon(
         let after = &inner[end + 1..];
         words += end + 2 + (after.len() - after.trim_start().len());
     }
-    let _ = clock;
     let form = form(label);
     let ending = if words >= line_end { Ending::OwnLine } else { Ending::Colon };
     Some((start..start + label.len(), words.min(line_end), ending, form))
@@ -174,7 +194,8 @@ pub(super) fn stop(head: &str, start: usize) -> Option<Parts> {
     }
     let mut from = 0;
     let at = loop {
-        let at = from + head[from..].find(". ").or_else(|| head[from..].find(".\u{a0}"))?;
+        let (at, _) = outside(&head[from..], &[". ", ".\u{a0}"])?;
+        let at = from + at;
         let word = head[..at].rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
         // Titles and initials have their stop themselves, and `U.S.`.
         let is_short =
@@ -193,7 +214,8 @@ pub(super) fn stop(head: &str, start: usize) -> Option<Parts> {
     let is_label = match known {
         Form::Titled => has_capitals || is_french,
         Form::Office => is_french || has_capitals,
-        Form::Capitals => label.contains(' '),
+        // One word in capitals may be an office that no list has.
+        Form::Capitals => label.contains(' ') || label.chars().count() >= 6,
         Form::Chair => true,
         _ => false,
     };
@@ -248,19 +270,10 @@ fn initials(head: &str, start: usize) -> Option<Parts> {
 
 /// `AYŞE ÖRNEK (Ankara) – Sayın Başkan`, `Mr. ROE.—I rise`, `El Sr. PÉREZ.- Gracias`
 pub(super) fn dash(head: &str, start: usize) -> Option<Parts> {
-    let near = head.find(['—', '–', '-'])?;
-    let (at, mark) = [" – ", " — ", ".—", ". —", ".–", ". –", ".- ", ". - ", "—", " - "]
-        .into_iter()
-        .filter_map(|mark| {
-            let from = floor(head, near.saturating_sub(3));
-            head[from..].find(mark).map(|at| (from + at, mark))
-        })
-        .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.len())))?;
+    const MARKS: [&str; 10] = [" – ", " — ", ".—", ". —", ".–", ". –", ".- ", ". - ", "—", " - "];
+    let (at, length) = outside(head, &MARKS)?;
+    let mark = &head[at..at + length];
     let label = head[..at].trim_end();
-    // `Ms. ROE (Norport—North): …`
-    if label.matches('(').count() != label.matches(')').count() {
-        return None;
-    }
     let known = form(label);
     let has_stop = mark.starts_with('.');
     let is_label = match known {
@@ -316,6 +329,8 @@ pub(super) fn bare(text: &str, lines: &[Line], at: usize, skipped: usize) -> Opt
     {
         return None;
     }
+    // `Ada Rask  0:03`: programs that write down meetings set it so.
+    let (label, is_timed) = without_clock(label);
     let known = form(label);
     let is_name = matches!(
         known,
@@ -329,7 +344,8 @@ pub(super) fn bare(text: &str, lines: &[Line], at: usize, skipped: usize) -> Opt
             | Form::Answerer
             | Form::Chair
     );
-    is_name.then_some((range.clone(), range.end, Ending::Bare, known))
+    let ending = if is_timed { Ending::Mark } else { Ending::Bare };
+    is_name.then_some((range.start..range.start + label.len(), range.end, ending, known))
 }
 
 /// The nearest place at or before `at` where a character begins.

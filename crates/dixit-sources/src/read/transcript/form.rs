@@ -81,7 +81,11 @@ pub(super) fn form(label: &str) -> Form {
     if let Some(form) = of_exchange(lower, words) {
         return form;
     }
-    if plain.contains(|c: char| "?!;\"“”„=|{}@<>_…。，、！？；#$%&*+^~".contains(c)) {
+    // The sign of abbreviation in Hebrew is also written as a quotation mark: `היו"ר`.
+    let is_hebrew = plain.chars().any(|c| matches!(c, '\u{5d0}'..='\u{5ea}'));
+    let has_mark =
+        |c: char| "?!;“”„=|{}@<>_…。，、！？；#$%&*+^~".contains(c) || (c == '"' && !is_hebrew);
+    if plain.contains(has_mark) {
         return Form::Phrase;
     }
     let first = plain.chars().next().unwrap_or(' ');
@@ -201,6 +205,7 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
             // `The Minister for Sport, Youth and Parks (Ms Jo Muster)`
             _ if is_office && holds_person => Form::Titled,
             true if titles > 0 => Form::Titled,
+            true if form(name) == Form::Capitals => Form::Capitals,
             true => Form::Name,
             false => Form::Phrase,
         };
@@ -253,7 +258,7 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
 
 /// What stands before a bracket: `MS. ROE (Norland)`.
 pub(super) fn before_bracket(label: &str) -> &str {
-    let plain = label.split(['(', '（', '〔']).next().unwrap_or(label).trim();
+    let plain = label.split(['(', '（', '〔', '[']).next().unwrap_or(label).trim();
     if plain.is_empty() { label.trim() } else { plain }
 }
 

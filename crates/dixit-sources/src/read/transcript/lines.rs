@@ -102,7 +102,9 @@ fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
         for at in memchr::memmem::find_iter(content.as_bytes(), b".- ") {
             let at = line.start + at as u32;
             let before = &text[rest.start as usize..at as usize];
-            let Some(label) = label_at_end(before).filter(|label| label.start > 0) else { continue };
+            let Some(label) = label_at_end(before).filter(|label| label.start > 0) else {
+                continue;
+            };
             let begins = rest.start + label.start as u32;
             let end = rest.start + before[..label.start].trim_end().len() as u32;
             lines.push(Line { end, ..rest });
@@ -118,7 +120,8 @@ fn label_at_end(text: &str) -> Option<Range<usize>> {
     let mut start = text.len();
     for word in text.rsplit(char::is_whitespace).take(WORDS) {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        let is_part = word.chars().any(char::is_alphabetic) && word.chars().all(|c| !c.is_lowercase());
+        let is_part =
+            word.chars().any(char::is_alphabetic) && word.chars().all(|c| !c.is_lowercase());
         if !is_part && !word.is_empty() {
             break;
         }

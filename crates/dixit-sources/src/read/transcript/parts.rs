@@ -179,6 +179,11 @@ pub(super) fn each(
                     at = last + 1;
                     continue;
                 }
+                if line.gap && is_of_record(&text[range.clone()]) {
+                    open.note(Sort::Note, range);
+                    at += 1;
+                    continue;
+                }
                 if is_end(&text[range.clone()]) {
                     // A clock in the middle interrupts, the word for the end ends.
                     if upcoming == lines.len() && text[range.clone()].contains("END") {
@@ -250,6 +255,16 @@ fn is_end(content: &str) -> bool {
     let is_told = half.starts_with("am") || half.starts_with("pm") || half.starts_with("uhr");
     let are_short = rest.split_whitespace().all(|word| word.len() <= 5);
     is_number(hours) && is_number(minutes) && minutes.len() == 2 && is_told && are_short
+}
+
+/// Whether a paragraph is the record's own: `The meeting rose at 11 a.m.`
+fn is_of_record(content: &str) -> bool {
+    const LONGEST: usize = 300;
+    if content.len() > LONGEST {
+        return false;
+    }
+    let lower = content.to_lowercase();
+    super::words::words().recorder.iter().any(|begins| lower.starts_with(begins.as_str()))
 }
 
 /// The end of a heading that begins at a line: a few short lines without the stop of a sentence, with

@@ -17,6 +17,7 @@ struct Lists {
     articles: Vec<String>,
     particles: Vec<String>,
     outlets: Vec<String>,
+    recorder: Vec<String>,
     outlet_words: Vec<String>,
     han_endings: Vec<String>,
     han_surnames: String,
@@ -34,6 +35,8 @@ pub(super) struct Words {
     pub(super) articles: HashSet<String>,
     pub(super) particles: HashSet<String>,
     pub(super) outlets: HashSet<String>,
+    /// Beginnings of paragraphs in which the record tells what was done.
+    pub(super) recorder: Vec<String>,
     /// Last words of the names of outlets.
     pub(super) outlet_words: HashSet<String>,
     /// What ends a label in a script without spaces.
@@ -58,6 +61,7 @@ pub(super) fn words() -> &'static Words {
             articles: set(lists.articles),
             particles: set(lists.particles),
             outlets: set(lists.outlets),
+            recorder: lists.recorder,
             outlet_words: set(lists.outlet_words),
             han_endings: lists.han_endings,
             han_surnames: lists.han_surnames.chars().collect(),
