@@ -165,11 +165,12 @@ pub fn archive_keys(path: &Path) -> io::Result<Option<(Vec<String>, Vec<Problem>
 }
 
 /// The bytes that the places of a source count, by its key in the index or its path: those of the file,
-/// unpacked if it is packed; of an entry of an archive (`archive.zip/path/in/it`) those of the entry.
+/// unpacked if it is packed; of an entry of an archive (`archive.zip/path/in/it`) those of the entry; of a
+/// document those of a part of it, by the [`part`](dixit::Source::part) of the source.
 ///
 /// # Errors
 /// When it is gone or cannot be read.
-pub fn source_bytes(key: &str) -> io::Result<Vec<u8>> {
+pub fn source_bytes(key: &str, part: Option<&str>) -> io::Result<Vec<u8>> {
     let limits = ReadLimits::default();
     let (path, inner) = file_of(key).ok_or(io::ErrorKind::NotFound)?;
     let mut bytes = Vec::new();
@@ -186,6 +187,10 @@ pub fn source_bytes(key: &str) -> io::Result<Vec<u8>> {
             let (mut unpacked, _) = crate::unpack::Unpacking::new(entry, limits)?;
             unpacked.read_to_end(&mut bytes)?;
         }
+    }
+    if let Some(part) = part {
+        let part = crate::read::document::part_bytes(&bytes, part, &limits);
+        return part.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error));
     }
     Ok(bytes)
 }

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::{Head, Input, Item, Reader, Record, Sink, prose};
+use super::prose::Decoded;
+use super::{Flow, Head, Input, Item, Reader, Record, Sink, prose};
 
 /// Plain text in UTF-8.
 pub(super) struct PlainText;
@@ -34,12 +35,17 @@ impl Reader for PlainText {
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
         let Some(file) = prose::read_whole(input, sink)? else { return Ok(()) };
-        let (title, from) = match prose::headline(&file.text, 0) {
-            Some((title, from)) => (Some(title), from),
-            None => (None, 0),
-        };
-        let statement = prose::statement(input.name, &file, from..file.text.len(), title);
-        sink(Item::Record(Box::new(Record { statement })));
+        read_decoded(input.name, &file, sink);
         Ok(())
     }
+}
+
+/// Reads a text, whatever file it was decoded from: documents come here too.
+pub(super) fn read_decoded(name: &str, file: &Decoded, sink: &mut Sink<'_>) -> Flow {
+    let (title, from) = match prose::headline(&file.text, 0) {
+        Some((title, from)) => (Some(title), from),
+        None => (None, 0),
+    };
+    let statement = prose::statement(name, file, from..file.text.len(), title);
+    sink(Item::Record(Box::new(Record { statement })))
 }
