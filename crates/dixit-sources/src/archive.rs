@@ -14,7 +14,8 @@ use crate::walk::{SourceFile, path_of_text};
 
 /// Entries that documents in zip archives have: word processors', books, programs. They are no archives
 /// of documents.
-const DOCUMENT_MARKS: [&str; 3] = ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
+const DOCUMENT_MARKS: [&str; 4] =
+    ["[Content_Types].xml", "word/document.xml", "mimetype", "META-INF/MANIFEST.MF"];
 
 /// Bytes that an entry's name may have: what file systems allow of a path.
 const NAME_BYTES: usize = 4096;

@@ -125,7 +125,7 @@ fn entry(_: &[u8], _: &str, _: &ReadLimits) -> Result<Vec<u8>, DocumentError> {
 pub(super) fn is_pdf(head: &[u8]) -> bool {
     memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some_and(|at| {
         // Words before the mark are a text about such files.
-        at == 0 || head[..at].iter().all(|byte| byte.is_ascii_whitespace()) || at < 4
+        at == 0 || head[..at].iter().all(u8::is_ascii_whitespace) || at < 4
     })
 }
 

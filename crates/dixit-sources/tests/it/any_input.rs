@@ -279,8 +279,10 @@ fn text_lies_in(file: &[u8], statement: &Statement) {
             None => bytes == c.encode_utf8(&mut [0; 4]).as_bytes(),
             // What a byte means there depends on those before it.
             Some(name) if name.ends_with("ISO-2022-JP") => true,
-            // What is none of its letters may stand between them.
-            Some(name) if name.starts_with("base64") && has_other_letters(bytes) => true,
+            // What is none of its letters may stand between them, and a character of several bytes may
+            // begin in the middle of four.
+            Some(name) if name.starts_with("base64 ") => true,
+            Some("base64") if has_other_letters(bytes) => true,
             Some(_) => text_of(bytes, encoding).contains(c),
         };
         // Escapes, doubled marks, what stands between two strings, and what is no UTF-8; in markup

@@ -31,6 +31,15 @@ struct Line {
 pub(super) fn flow(layer: &str) -> Flow {
     let pages = pages(layer);
     let recurring = recurring(layer, &pages);
+    // Pages that are all alike, as forms are, have no running lines: they are the text.
+    let has_own = |page: &Vec<Range<usize>>| {
+        let (top, bottom) = edges(layer, page, &recurring);
+        top < bottom
+    };
+    let recurring = match pages.iter().any(has_own) {
+        true => recurring,
+        false => Recurring { top: HashMap::new(), bottom: HashMap::new(), pages: 0 },
+    };
     let mut running = 0;
     let mut lines: Vec<Line> = Vec::new();
     for (number, page) in pages.iter().enumerate() {

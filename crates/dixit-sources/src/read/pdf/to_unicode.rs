@@ -148,7 +148,8 @@ impl<'t> Iterator for Tokens<'t> {
             self.0 = after;
             match first {
                 b'%' => {
-                    self.0 = &after[memchr::memchr2(b'\n', b'\r', after).unwrap_or(after.len())..]
+                    let end = memchr::memchr2(b'\n', b'\r', after).unwrap_or(after.len());
+                    self.0 = &after[end..];
                 }
                 b'[' => return Some(Token::Open),
                 b']' => return Some(Token::Close),
