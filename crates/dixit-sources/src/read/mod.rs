@@ -12,6 +12,10 @@ mod bundestag;
 mod canada;
 mod csv;
 mod dates;
+#[cfg_attr(
+    not(all(feature = "pdf", feature = "docx", feature = "eml")),
+    allow(dead_code, unused_imports, reason = "each format uses some of it")
+)]
 pub(crate) mod document;
 #[cfg(feature = "docx")]
 mod docx;

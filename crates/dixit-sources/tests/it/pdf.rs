@@ -6,8 +6,7 @@ use dixit_sources::{DocumentError, Problem, ReadLimits, ReadOptions, part_bytes,
 use crate::made::{deflated, drawn, objects, pdf, pdf_of, stream};
 
 fn read_with(file: &[u8], limits: ReadLimits) -> (Vec<Statement>, Vec<Problem>) {
-    let mut options = ReadOptions::default();
-    options.limits = limits;
+    let options = ReadOptions { limits, ..ReadOptions::default() };
     let (format, records, problems) = read_all("a.pdf", file, &options).unwrap();
     assert_eq!(format.reader.name(), "pdf");
     (records.into_iter().map(|record| record.statement).collect(), problems)

@@ -24,6 +24,7 @@ enum Pending {
     /// A space, for this white space of the file.
     Space(Span),
     /// A tabulator, for a tag that ends a cell of a table.
+    #[cfg_attr(not(feature = "docx"), allow(dead_code, reason = "documents have such rows"))]
     Cell(u64),
     /// A line end, for a tag that ends a paragraph.
     Line(u64),
@@ -124,6 +125,7 @@ impl TextBuilder {
     }
 
     /// The next word begins another cell of a row.
+    #[cfg_attr(not(feature = "docx"), allow(dead_code, reason = "documents have such rows"))]
     pub(in crate::read) fn cell(&mut self, at: u64) {
         if !self.text.is_empty() && !matches!(self.pending, Pending::Line(_)) {
             self.pending = Pending::Cell(at);
