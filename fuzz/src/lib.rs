@@ -19,6 +19,7 @@ pub fn check(target: &str, data: &[u8]) {
         }
         "extract" => any_input::check_extraction(&String::from_utf8_lossy(data)),
         "decode" => any_input::check_decoded(data),
+        "docx" => any_input::check_docx(data),
         "recognise" => any_input::check_recognised(data),
         format => any_input::check_reader(format, data),
     }

@@ -14,7 +14,8 @@ use crate::walk::{SourceFile, path_of_text};
 
 /// Entries that documents in zip archives have: word processors', books, programs. They are no archives
 /// of documents.
-const DOCUMENT_MARKS: [&str; 3] = ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
+const DOCUMENT_MARKS: [&str; 4] =
+    ["[Content_Types].xml", "word/document.xml", "mimetype", "META-INF/MANIFEST.MF"];
 
 /// Bytes that an entry's name may have: what file systems allow of a path.
 const NAME_BYTES: usize = 4096;
@@ -165,11 +166,12 @@ pub fn archive_keys(path: &Path) -> io::Result<Option<(Vec<String>, Vec<Problem>
 }
 
 /// The bytes that the places of a source count, by its key in the index or its path: those of the file,
-/// unpacked if it is packed; of an entry of an archive (`archive.zip/path/in/it`) those of the entry.
+/// unpacked if it is packed; of an entry of an archive (`archive.zip/path/in/it`) those of the entry; of a
+/// document those of a part of it, by the [`part`](dixit::Source::part) of the source.
 ///
 /// # Errors
 /// When it is gone or cannot be read.
-pub fn source_bytes(key: &str) -> io::Result<Vec<u8>> {
+pub fn source_bytes(key: &str, part: Option<&str>) -> io::Result<Vec<u8>> {
     let limits = ReadLimits::default();
     let (path, inner) = file_of(key).ok_or(io::ErrorKind::NotFound)?;
     let mut bytes = Vec::new();
@@ -186,6 +188,10 @@ pub fn source_bytes(key: &str) -> io::Result<Vec<u8>> {
             let (mut unpacked, _) = crate::unpack::Unpacking::new(entry, limits)?;
             unpacked.read_to_end(&mut bytes)?;
         }
+    }
+    if let Some(part) = part {
+        let part = crate::read::document::part_bytes(&bytes, part, &limits);
+        return part.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error));
     }
     Ok(bytes)
 }

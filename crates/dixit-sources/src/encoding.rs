@@ -45,6 +45,11 @@ impl Decision {
         Self { encoding: None, by, mark: 0, is_open: false, declared: None, note: None }
     }
 
+    /// Of what is no text: its reader decodes it.
+    pub(crate) fn of_bytes() -> Self {
+        Self::utf_8("its format, which is no text")
+    }
+
     fn other(encoding: &'static encoding_rs::Encoding, by: &'static str) -> Self {
         Self { encoding: Some(encoding), ..Self::utf_8(by) }
     }
@@ -282,6 +287,10 @@ fn is_sign(c: char) -> bool {
 /// [`encoding`](dixit::Source::encoding) of the source; what does not decode is replaced.
 #[must_use]
 pub fn text_of<'b>(bytes: &'b [u8], encoding: Option<&str>) -> Cow<'b, str> {
+    #[cfg(feature = "eml")]
+    if let Some((sent, charset)) = encoding.and_then(|name| crate::read::sent(bytes, name)) {
+        return Cow::Owned(text_of(&sent, charset).into_owned());
+    }
     let encoding = encoding.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
     match encoding {
         Some(encoding) => encoding.decode_without_bom_handling(bytes).0,

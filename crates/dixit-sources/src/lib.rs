@@ -42,6 +42,7 @@ pub use fingerprint::READING_VERSION;
 pub use limits::ReadLimits;
 pub use open::{OpenError, Opened, ReadOptions, open, read_all};
 pub use problem::Problem;
+pub use read::document::{DocumentError, part_bytes};
 pub use read::{Beside, Companions, FieldMap, MapError};
 pub use sync::{
     Change, Drift, Event, FormatReport, Problems, Progress, Rebuilt, RemoveError, Removed, Report,

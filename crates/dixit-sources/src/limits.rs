@@ -9,6 +9,13 @@ pub struct ReadLimits {
     pub record_bytes: usize,
     /// Bytes at the front of a file by which its format is recognised.
     pub head_bytes: usize,
+    /// Bytes of a document (PDF, DOCX, a mail), which is held whole while it is read. What is longer holds
+    /// pictures, whose words nobody finds.
+    pub document_bytes: usize,
+    /// Values (numbers, names, strings, marks of lists) in a PDF, an eighth of its bytes added, since what
+    /// is packed looks like some: a library holds some hundred bytes for each. A record of a thousand
+    /// pages has some hundred thousand.
+    pub document_values: usize,
     /// Bytes that a compressed file, or an entry of an archive, may unpack to. 64 GiB are hours of work
     /// and more than anyone published in one piece.
     pub unpacked_bytes: u64,
@@ -39,6 +46,8 @@ impl Default for ReadLimits {
         Self {
             record_bytes: 16 << 20,
             head_bytes: 64 << 10,
+            document_bytes: 32 << 20,
+            document_values: 1 << 20,
             unpacked_bytes: 64 << 30,
             unpacked_ratio: 250,
             unpacked_free: 64 << 20,

@@ -80,17 +80,25 @@ pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Open
     let most = options.limits.head_bytes;
     let head = bytes.peek(most)?;
     let is_whole = head.len() < most;
+    let inner = unpack::inner_name(name);
+    let of_bytes = match options.format {
+        Some(reader) => reader.takes_bytes().then_some(Recognised { reader, by: NAMED }),
+        None => read::recognise_bytes(inner, head, is_whole),
+    };
+    if let Some(format) = of_bytes {
+        let decision = Decision::of_bytes();
+        let encoding = decision.found();
+        return Ok(Opened { bytes, decision, format, encoding, packed, beside: Beside::default() });
+    }
     let decision = encoding::decide(head, is_whole);
     let decoded = decoding::front(head, &decision);
     let head = decoded.as_deref().unwrap_or(head);
     let format = match options.format {
-        Some(reader) => Recognised { reader, by: "the format that was named" },
+        Some(reader) => Recognised { reader, by: NAMED },
         None if unpack::is_zip(head) => {
             return Err(OpenError::Unread(NO_ZIP.to_owned()));
         }
-        None => {
-            read::recognise(unpack::inner_name(name), head, is_whole).map_err(OpenError::Unread)?
-        }
+        None => read::recognise(inner, head, is_whole).map_err(OpenError::Unread)?,
     };
     let encoding = decision.found();
     Ok(Opened { bytes, decision, format, encoding, packed, beside: Beside::default() })
@@ -98,6 +106,8 @@ pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Open
 
 /// Bytes that are read at a time.
 const BUFFER_BYTES: usize = 256 << 10;
+
+const NAMED: &str = "the format that was named";
 
 const NO_ZIP: &str = "a zip archive inside another, from standard input, or that is one document \
                       is not unpacked";

@@ -15,6 +15,9 @@ pub struct Problem {
     /// The byte in it, from 0, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
+    /// The page in it, from 1, where it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u64>,
     /// What is wrong.
     pub message: String,
     /// Whether input was left out; otherwise it was taken with this reservation.
@@ -28,6 +31,7 @@ impl Problem {
             source: source.into(),
             line: None,
             byte: None,
+            page: None,
             message: message.into(),
             left_out: true,
         }
@@ -53,11 +57,20 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The same problem, on a page (from 1).
+    #[must_use]
+    pub fn on_page(self, page: u64) -> Self {
+        Self { page: Some(page), ..self }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.source, self.message),
-            None => write!(f, "{}: {}", self.source, self.message),
+        match (self.line, self.page) {
+            (Some(line), _) => write!(f, "{}:{line}: {}", self.source, self.message),
+            (None, Some(page)) => write!(f, "{}, page {page}: {}", self.source, self.message),
+            (None, None) => write!(f, "{}: {}", self.source, self.message),
         }
     }
 }

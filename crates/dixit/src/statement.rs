@@ -298,7 +298,13 @@ pub struct Source {
     /// The bytes of the file that hold the record; of a compressed file, the bytes that it unpacks to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
-    /// The encoding of those bytes where it is not UTF-8, by its name in the Encoding Standard.
+    /// What of the file all places count the bytes of, where it is not the file itself:
+    /// `word/document.xml` of a document in DOCX, the `text-layer` of a PDF, and both of an attachment of
+    /// a mail (`attachment-2/text-layer`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The encoding of those bytes where it is not UTF-8, by its name in the Encoding Standard; in a mail
+    /// after its transfer encoding (`base64`, `quoted-printable windows-1252`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
     /// Where each byte of `text` stands, when `text` is not `span` byte for byte.

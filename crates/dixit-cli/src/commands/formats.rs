@@ -1,6 +1,6 @@
 use anyhow::Result;
 use clap::Args;
-use dixit_sources::read::READERS;
+use dixit_sources::read::{LEFT_OUT, READERS};
 use serde::Serialize;
 
 use crate::output::{print_json, table};
@@ -40,6 +40,9 @@ impl FormatsArgs {
             })
             .collect();
         table(&mut anstream::stdout().lock(), &rows)?;
+        if !LEFT_OUT.is_empty() {
+            say!("left out of this program when it was built: {}", LEFT_OUT.join(", "));
+        }
         Ok(Outcome::Done)
     }
 }

@@ -56,7 +56,7 @@ impl InspectArgs {
             }
             for key in keys {
                 let path = PathBuf::from(&key);
-                match source_bytes(&key) {
+                match source_bytes(&key, None) {
                     Ok(bytes) => {
                         let one = self.one(&key, &path, Box::new(std::io::Cursor::new(bytes)))?;
                         outcome = if matches!(one, Outcome::Done) { outcome } else { one };
@@ -73,7 +73,7 @@ impl InspectArgs {
         let bytes: Box<dyn std::io::Read> = match std::fs::File::open(&self.file) {
             Ok(file) => Box::new(file),
             // What lies in an archive has a path too.
-            Err(error) => match source_bytes(&self.file.to_string_lossy()) {
+            Err(error) => match source_bytes(&self.file.to_string_lossy(), None) {
                 Ok(bytes) => Box::new(std::io::Cursor::new(bytes)),
                 Err(_) => return Err(error).with_context(|| shown),
             },
@@ -115,7 +115,7 @@ impl InspectArgs {
         }
         // For people, who are shown the words at each place.
         let is_shown = !is_stdin && !self.json;
-        let file = is_shown.then(|| source_bytes(&path.to_string_lossy()).ok()).flatten();
+        let mut file = Shown::default();
         let (mut taken, mut left_out) = (0_u64, false);
         let mut summary = Summary::default();
         let mut failed = None;
@@ -130,7 +130,11 @@ impl InspectArgs {
                         *summary.kinds.entry(record.statement.kind).or_default() += 1;
                         let printed = match self.json {
                             true => json_line(&record.statement, path),
-                            false => statement::print(&record.statement, file.as_deref()),
+                            false => {
+                                let part = record.statement.source.part.as_deref();
+                                let bytes = is_shown.then(|| file.bytes(path, part)).flatten();
+                                statement::print(&record.statement, bytes)
+                            }
                         };
                         if let Err(error) = printed {
                             failed = Some(error);
@@ -209,6 +213,23 @@ fn is_damage(error: &io::Error) -> bool {
 fn tell_damage(shown: &str, error: &io::Error) {
     let what = "the index leaves the whole file out, and keeps what it had of it";
     say!("{shown}: {}; {what}", clean(&error.to_string()));
+}
+
+/// The bytes that places count, of the part that was looked at last.
+#[derive(Default)]
+struct Shown {
+    part: Option<Option<String>>,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Shown {
+    fn bytes(&mut self, path: &Path, part: Option<&str>) -> Option<&[u8]> {
+        if self.part.as_ref().map(Option::as_deref) != Some(part) {
+            self.part = Some(part.map(str::to_owned));
+            self.bytes = source_bytes(&path.to_string_lossy(), part).ok();
+        }
+        self.bytes.as_deref()
+    }
 }
 
 /// One statement as a line of JSON, with the path of the file as it was named.

@@ -23,7 +23,8 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     index: IndexDir,
 
-    /// Print the original bytes from the source file (unpacked if it is packed), nothing else
+    /// Print the original bytes from the source file (unpacked if it is packed, the part with
+    /// the words if it is a document), nothing else
     #[arg(long, conflicts_with = "json")]
     source: bool,
 
@@ -45,7 +46,9 @@ impl ShowArgs {
             say!("no statement `{}` in this index", crate::output::clean(&self.id));
             return Ok(Outcome::NothingFound);
         };
-        let file = searcher.source_key_of(found.id)?.and_then(|key| source_bytes(&key).ok());
+        let part = found.source.part.as_deref();
+        let key = searcher.source_key_of(found.id)?;
+        let file = key.and_then(|key| source_bytes(&key, part).ok());
         // A file that has changed since would show other bytes under the same offsets.
         let file = file.filter(|bytes| still_holds(&found, bytes));
         if self.source {

@@ -49,6 +49,9 @@ pub(crate) fn print(statement: &Statement, file: Option<&[u8]>) -> Result<()> {
     if let Some(span) = source.span {
         place += &format!(", bytes {}..{}", span.start, span.end);
     }
+    if let Some(part) = &source.part {
+        place += &format!(" of its {}", clean(part));
+    }
     if let Some(encoding) = &source.encoding {
         place += &format!(" in {}", clean(encoding));
     }

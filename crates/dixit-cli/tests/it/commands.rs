@@ -247,3 +247,96 @@ fn help_teaches_by_example() {
     }
     assert_eq!(sandbox.run(&[]).code, 2);
 }
+
+/// A PDF of one page with these words, a document of a word processor, and a mail.
+#[cfg(all(feature = "pdf", feature = "docx", feature = "eml"))]
+fn write_documents(sandbox: &Sandbox) {
+    let content = "BT /F1 11 Tf 72 700 Td (On 3 May 2024 Ada Rask said that the quota of herring) Tj \
+                   0 -14 Td (will be lowered by a tenth.) Tj ET";
+    // Without a table of places, which is put together again.
+    let pdf = format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] \
+         /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << \
+         /F1 5 0 R >> >> >>\nendobj\n4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n5 0 obj\n\
+         << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\n\
+         trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n",
+        content.len()
+    );
+    sandbox.write("documents/a.pdf", &pdf);
+    let mail = "From: press@norland.example\r\nDate: Fri, 3 May 2024 10:00:00 +0200\r\nSubject: Cod quota\r\n\
+                MIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThe cod quota \
+                rises by =E2=82=AC 5 a tonne.\r\n";
+    sandbox.write("documents/b.eml", mail);
+    let xml = b"<w:document><w:body><w:p><w:r><w:t>The haddock quota stays as it is.</w:t></w:r></w:p></w:body>\
+                </w:document>";
+    sandbox.write_bytes("documents/c.docx", &stored("word/document.xml", xml));
+}
+
+#[cfg(all(feature = "pdf", feature = "docx", feature = "eml"))]
+#[test]
+fn documents_are_taken_in_and_their_bytes_shown() {
+    let sandbox = Sandbox::new();
+    write_documents(&sandbox);
+    let ran = sandbox.run(&["index", "documents"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let source = |query: &str| {
+        let hits = sandbox.run(&["search", query, "--json"]).json();
+        assert_eq!(hits["total"], 1, "{query}");
+        let id = hits["hits"][0]["id"].as_str().unwrap().to_owned();
+        let shown = sandbox.run(&["show", &id, "--source"]);
+        assert_eq!(shown.code, 0, "{}", shown.err);
+        (shown.out, sandbox.run(&["show", &id]).out)
+    };
+    let (bytes, shown) = source("herring");
+    assert_eq!(
+        bytes,
+        "On 3 May 2024 Ada Rask said that the quota of herring\nwill be lowered by a tenth."
+    );
+    assert!(shown.contains("a.pdf, statement 1, bytes 0..81 of its text-layer"), "{shown}");
+    let (bytes, shown) = source("cod");
+    assert_eq!(bytes, "The cod quota rises by =E2=82=AC 5 a tonne.");
+    assert!(shown.contains("in quoted-printable") && shown.contains("2024-05-03"), "{shown}");
+    let (bytes, shown) = source("haddock");
+    assert_eq!(bytes, "The haddock quota stays as it is.");
+    assert!(shown.contains("of its word/document.xml"), "{shown}");
+    // In an archive it is a source of its own.
+    let docx = std::fs::read(sandbox.path("documents/c.docx")).unwrap();
+    sandbox.write_bytes("packed/documents.zip", &stored("c.docx", &docx));
+    let inspected = sandbox.run(&["inspect", "packed/documents.zip"]);
+    assert_eq!(inspected.code, 0, "{}", inspected.err);
+    assert!(inspected.out.contains("The haddock quota"), "{}", inspected.out);
+    let formats = sandbox.run(&["formats"]);
+    for name in ["pdf", "docx", "eml"] {
+        assert!(formats.out.lines().any(|line| line.starts_with(name)), "{}", formats.out);
+    }
+    assert!(formats.err.is_empty(), "{}", formats.err);
+}
+
+/// A zip archive with one entry, which is not packed.
+#[cfg(all(feature = "pdf", feature = "docx", feature = "eml"))]
+fn stored(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut crc = u32::MAX;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = crc >> 1 ^ if crc & 1 == 1 { 0xEDB8_8320 } else { 0 };
+        }
+    }
+    let length = (bytes.len() as u32).to_le_bytes();
+    let name_length = (name.len() as u16).to_le_bytes();
+    let same = [
+        &[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..],
+        &(!crc).to_le_bytes(),
+        &length,
+        &length,
+        &name_length,
+        &[0, 0],
+    ]
+    .concat();
+    let local = [&b"PK\x03\x04"[..], &same, name.as_bytes(), bytes].concat();
+    let central = [&b"PK\x01\x02\x14\0"[..], &same, &[0; 14], name.as_bytes()].concat();
+    let lengths =
+        [(central.len() as u32).to_le_bytes(), (local.len() as u32).to_le_bytes()].concat();
+    let end = [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &lengths, &[0, 0]].concat();
+    [local, central, end].concat()
+}

@@ -196,3 +196,17 @@ pub(crate) fn front(head: &[u8], decision: &Decision) -> Option<Vec<u8>> {
     transcoder.decode(&head[decision.mark..], false, &mut text, &mut Offsets::default());
     Some(text)
 }
+
+/// Decodes bytes at once: the text, where each byte of it stands, and how many places did not decode.
+#[cfg(feature = "eml")]
+pub(crate) fn whole(bytes: &[u8], encoding: &'static Encoding) -> (String, dixit::SourceMap, u64) {
+    if encoding == encoding_rs::UTF_8 {
+        return crate::read::utf_8(bytes);
+    }
+    let mut text = Vec::with_capacity(bytes.len());
+    let mut offsets = Offsets::default();
+    let mut transcoder = Transcoder::new(encoding, 0);
+    transcoder.decode(bytes, true, &mut text, &mut offsets);
+    let map = offsets.map_of(dixit::Span::from(0..text.len())).unwrap_or_default();
+    (String::from_utf8_lossy(&text).into_owned(), map, transcoder.bad)
+}

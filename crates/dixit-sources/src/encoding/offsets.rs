@@ -133,7 +133,7 @@ impl Offsets {
     }
 
     /// Where each byte of a span of the text stands, counted from its start.
-    fn map_of(&self, text: Span) -> Option<SourceMap> {
+    pub(crate) fn map_of(&self, text: Span) -> Option<SourceMap> {
         let mut map = SourceMap::default();
         let mut at = text.start;
         while at < text.end {

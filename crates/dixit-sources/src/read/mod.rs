@@ -12,6 +12,15 @@ mod bundestag;
 mod canada;
 mod csv;
 mod dates;
+#[cfg_attr(
+    not(all(feature = "pdf", feature = "docx", feature = "eml")),
+    allow(dead_code, unused_imports, reason = "each format uses some of it")
+)]
+pub(crate) mod document;
+#[cfg(feature = "docx")]
+mod docx;
+#[cfg(feature = "eml")]
+mod eml;
 mod feed;
 mod front_matter;
 mod historic_hansard;
@@ -25,6 +34,8 @@ mod mapping;
 mod markdown;
 mod markup;
 mod parlparse;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod prose;
 mod record;
 mod speeches;
@@ -46,6 +57,12 @@ pub use mapping::{FieldMap, MapError};
 
 /// Every reader, in the order in which they are asked.
 pub const READERS: &[&dyn Reader] = &[
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+    #[cfg(feature = "docx")]
+    &docx::Docx,
+    #[cfg(feature = "eml")]
+    &eml::Eml,
     &tei::Tei,
     &akoma_ntoso::AkomaNtoso,
     &parlparse::Parlparse,
@@ -63,6 +80,16 @@ pub const READERS: &[&dyn Reader] = &[
     &text::PlainText,
 ];
 
+/// Formats that this build does not read, by the feature that would have it read them.
+pub const LEFT_OUT: &[&str] = &[
+    #[cfg(not(feature = "pdf"))]
+    "pdf",
+    #[cfg(not(feature = "docx"))]
+    "docx",
+    #[cfg(not(feature = "eml"))]
+    "eml",
+];
+
 /// One format.
 pub trait Reader: Send + Sync {
     /// The format's short name, as in `--input-format`.
@@ -76,6 +103,11 @@ pub trait Reader: Send + Sync {
 
     /// Whether a file is in this format, and by what that shows.
     fn recognise(&self, head: &Head<'_>) -> Option<&'static str>;
+
+    /// Whether it takes the bytes of a file as they are and decodes what of them is text itself.
+    fn takes_bytes(&self) -> bool {
+        false
+    }
 
     /// The files near a file of this name that reading it looks into: when one of them changes, it is
     /// read again.
@@ -279,6 +311,38 @@ pub fn recognise(name: &str, bytes: &[u8], is_whole: bool) -> Result<Recognised,
     found.ok_or_else(|| unread(&head))
 }
 
+/// Recognises what is no text, by the bytes as they are.
+pub(crate) fn recognise_bytes(name: &str, bytes: &[u8], is_whole: bool) -> Option<Recognised> {
+    let extension = extension_of(name);
+    let head = Head { bytes, is_whole, extension: &extension };
+    head.first_byte()?;
+    let mut readers = READERS.iter().filter(|reader| reader.takes_bytes());
+    readers.find_map(|reader| reader.recognise(&head).map(|by| Recognised { reader: *reader, by }))
+}
+
+/// Bytes in UTF-8 as text, where each byte of it stands, and how many did not decode.
+#[cfg(feature = "eml")]
+pub(crate) fn utf_8(bytes: &[u8]) -> (String, dixit::SourceMap, u64) {
+    let prose::Lossy { text, map, replaced, .. } = prose::decode(bytes);
+    (text, map, replaced as u64)
+}
+
+/// Bytes of a mail without their transfer encoding, and the encoding below it, where it is one that a mail
+/// has. Evidence stands in the fields of a mail too, which have none.
+#[cfg(feature = "eml")]
+pub(crate) fn sent<'e>(bytes: &[u8], encoding: &'e str) -> Option<(Vec<u8>, Option<&'e str>)> {
+    let (transfer, charset) = match encoding.split_once(' ') {
+        Some((transfer, charset)) => (transfer, Some(charset)),
+        None => (encoding, None),
+    };
+    let sent = match transfer {
+        "base64" => eml::transfer::base64(bytes, 0),
+        "quoted-printable" => eml::transfer::quoted_printable(bytes, 0),
+        _ => return None,
+    };
+    Some(if sent.bad > 0 { (bytes.to_vec(), None) } else { (sent.bytes, charset) })
+}
+
 /// The reader with this name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
@@ -287,6 +351,9 @@ pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
 
 /// Why no reader takes a file.
 fn unread(head: &Head<'_>) -> String {
+    if let Some(why) = document::unread(head) {
+        return why;
+    }
     if !head.is_text() {
         return "no reader: it is not text in any encoding that is known".to_owned();
     }

@@ -48,14 +48,14 @@ pub(super) fn read_whole(
     Ok(Some(Decoded { text, map, bytes: bytes.len() as u64 }))
 }
 
-struct Lossy {
-    text: String,
-    map: SourceMap,
-    replaced: usize,
+pub(super) struct Lossy {
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    pub(super) replaced: usize,
     first_bad: usize,
 }
 
-fn decode(bytes: &[u8]) -> Lossy {
+pub(super) fn decode(bytes: &[u8]) -> Lossy {
     let mut at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let mut lossy =
         Lossy { text: String::new(), map: SourceMap::default(), replaced: 0, first_bad: 0 };

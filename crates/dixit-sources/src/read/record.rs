@@ -111,6 +111,7 @@ impl<'r> Making<'_, 'r> {
         if !self.own_place {
             let Place { at, len, ordinal, .. } = *self.place;
             statement.source.encoding = None;
+            statement.source.part = None;
             statement.source.ordinal = Some(ordinal);
             statement.source.span = Some(Span::new(at, at + len));
             statement.set_source_map(map);
@@ -390,6 +391,7 @@ fn source(
                 statement.source.ordinal = own.ordinal;
                 statement.source.span = own.span;
                 statement.source.encoding = own.encoding;
+                statement.source.part = own.part;
                 statement.source.map = own.map;
                 own_place = own.span.is_some() || is_export;
             }
@@ -407,6 +409,7 @@ struct OwnSource {
     url: Option<String>,
     ordinal: Option<u64>,
     span: Option<Span>,
+    part: Option<String>,
     encoding: Option<String>,
     map: Option<SourceMap>,
 }

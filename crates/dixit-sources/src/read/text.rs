@@ -3,8 +3,9 @@
 
 use std::io;
 
+use super::prose::Decoded;
 use super::transcript::{self, Marks};
-use super::{Head, Input, Item, Reader, Record, Sink, prose};
+use super::{Flow, Head, Input, Item, Reader, Record, Sink, prose};
 
 /// Plain text in UTF-8.
 pub(super) struct PlainText;
@@ -36,16 +37,26 @@ impl Reader for PlainText {
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
         let Some(file) = prose::read_whole(input, sink)? else { return Ok(()) };
-        let (title, from) = match prose::headline(&file.text, 0) {
-            Some((title, from)) => (Some(title), from),
-            None => (None, 0),
-        };
-        let mut statement = prose::statement(input.name, &file, title);
-        let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        if !transcript::turns(&file, from, Marks::Plain, &statement, 1, &mut take) {
-            prose::fill(&mut statement, &file, from..file.text.len());
-            take(statement);
-        }
+        read_decoded(input.name, &file, sink);
         Ok(())
     }
+}
+
+/// Reads a text, whatever file it was decoded from: documents come here too.
+pub(super) fn read_decoded(name: &str, file: &Decoded, sink: &mut Sink<'_>) -> Flow {
+    let (title, from) = match prose::headline(&file.text, 0) {
+        Some((title, from)) => (Some(title), from),
+        None => (None, 0),
+    };
+    let mut statement = prose::statement(name, file, title);
+    let mut flow = Flow::More;
+    let mut take = |statement| {
+        flow = sink(Item::Record(Box::new(Record { statement })));
+        flow
+    };
+    if !transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take) {
+        prose::fill(&mut statement, file, from..file.text.len());
+        take(statement);
+    }
+    flow
 }

@@ -5,9 +5,17 @@
 mod any_input;
 mod completion;
 mod documents;
+#[cfg(feature = "docx")]
+mod docx;
+#[cfg(feature = "eml")]
+mod eml;
 mod encodings;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod made;
 mod markup;
 mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod readers;
 mod shapes;
 mod syncing;

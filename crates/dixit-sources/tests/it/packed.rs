@@ -186,9 +186,9 @@ fn entries_of_an_archive_are_sources_of_their_own() {
     let statement = &answer.hits[0].statement;
     assert_eq!(statement.source.name, "years.zip/2024/a.txt");
     let key = root.join("years.zip/2024/a.txt").display().to_string();
-    assert_eq!(source_bytes(&key).unwrap(), b"The first text of all.");
+    assert_eq!(source_bytes(&key, None).unwrap(), b"The first text of all.");
     let packed = root.join("years.zip/2024/b.jsonl.gz").display().to_string();
-    assert!(source_bytes(&packed).unwrap().starts_with(b"{\"text\":\"one\"}"));
+    assert!(source_bytes(&packed, None).unwrap().starts_with(b"{\"text\":\"one\"}"));
 
     let drifted = |index: &Index| drift(&index.searcher().unwrap().sources().unwrap());
     assert_eq!(drifted(&index).same, 3);

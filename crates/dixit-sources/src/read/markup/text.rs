@@ -23,6 +23,9 @@ enum Pending {
     Nothing,
     /// A space, for this white space of the file.
     Space(Span),
+    /// A tabulator, for a tag that ends a cell of a table.
+    #[cfg_attr(not(feature = "docx"), allow(dead_code, reason = "documents have such rows"))]
+    Cell(u64),
     /// A line end, for a tag that ends a paragraph.
     Line(u64),
 }
@@ -91,7 +94,7 @@ impl TextBuilder {
     }
 
     /// Adds a text that something else in the file stands for.
-    fn push_as(&mut self, text: &str, span: Span) {
+    pub(in crate::read) fn push_as(&mut self, text: &str, span: Span) {
         self.settle();
         self.text.push_str(text);
         // An entity may stand for several characters, and then the first of them stands for it.
@@ -121,12 +124,24 @@ impl TextBuilder {
         }
     }
 
+    /// The next word begins another cell of a row.
+    #[cfg_attr(not(feature = "docx"), allow(dead_code, reason = "documents have such rows"))]
+    pub(in crate::read) fn cell(&mut self, at: u64) {
+        if !self.text.is_empty() && !matches!(self.pending, Pending::Line(_)) {
+            self.pending = Pending::Cell(at);
+        }
+    }
+
     fn settle(&mut self) {
         match std::mem::take(&mut self.pending) {
             Pending::Nothing => {}
             Pending::Space(span) => {
                 self.text.push(' ');
                 self.map.push_decoded(1, span);
+            }
+            Pending::Cell(at) => {
+                self.text.push('\t');
+                self.map.push_inserted(1, at);
             }
             Pending::Line(at) => {
                 self.text.push('\n');

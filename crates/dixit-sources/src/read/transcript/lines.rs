@@ -117,7 +117,6 @@ fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
 /// `… go round. (Laughter) HON. A. ROE`: the title and the name in capitals with which a text ends.
 fn label_at_end(text: &str) -> Option<Range<usize>> {
     const WORDS: usize = 8;
-    let mut start = text.len();
     for word in text.rsplit(char::is_whitespace).take(WORDS) {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let is_part =
@@ -125,12 +124,11 @@ fn label_at_end(text: &str) -> Option<Range<usize>> {
         if !is_part && !word.is_empty() {
             break;
         }
-        start = at;
         let is_title = super::form::is_abbreviated_title(word.trim_end_matches('.'));
         let before = text[..at].trim_end();
         let is_begun = before.is_empty() || before.ends_with(['.', '?', '!', ')', ']', '”', '"']);
         if is_title && word.ends_with('.') && is_begun {
-            return Some(start..text.len());
+            return Some(at..text.len());
         }
     }
     None
