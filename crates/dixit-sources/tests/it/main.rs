@@ -6,6 +6,7 @@ mod any_input;
 mod completion;
 mod documents;
 mod encodings;
+mod letterheads;
 mod markup;
 mod packed;
 mod readers;
