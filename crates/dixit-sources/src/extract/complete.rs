@@ -1,12 +1,15 @@
 //! Filling in what a source does not state, from what its text says.
 
-use dixit::{Basis, BasisKind, Passage, Statement, StatementDate};
+use dixit::{Basis, BasisKind, Passage, Person, Statement, StatementDate};
 use jiff::civil::Date;
 
 use super::date::{DateHints, DateOutcome};
 use super::speaker::Within;
 use super::topics::Taxonomy;
-use super::{Found, date, keywords, kind, language, passages, references, speaker};
+use super::{Found, date, file_name, keywords, kind, language, passages, references, speaker};
+
+/// A text in the first person whose file is named by a date and one word that may be a surname.
+const SURNAME_IN_FILE_NAME: f64 = 0.8;
 
 /// How a statement is completed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,6 +99,13 @@ impl Extraction {
 
 /// Who stands behind the statement taken whole.
 fn who(statement: &mut Statement, body_end: usize) {
+    // The country whose code the file bears, and nobody yet.
+    let by_file_name = statement
+        .basis
+        .get("speaker")
+        .is_some_and(|basis| basis.rule.as_deref() == Some("file-name"));
+    let nobody = statement.speaker.take_if(|person| by_file_name && person.label().is_none());
+    let basis = nobody.as_ref().and_then(|_| statement.basis.remove("speaker"));
     if statement.speaker.is_some() || statement.basis.contains_key("speaker") {
         return;
     }
@@ -108,9 +118,32 @@ fn who(statement: &mut Statement, body_end: usize) {
                 basis.evidence = title.map(|basis| basis.evidence.clone()).unwrap_or_default();
             }
             statement.set_basis("speaker", basis);
-            statement.speaker = Some(found.value.person);
+            let mut person = found.value.person;
+            person.country = person.country.or(nobody.and_then(|nobody| nobody.country));
+            statement.speaker = Some(person);
         }
         Err(unknown) => {
+            if unknown.rule == speaker::NOT_NAMED
+                && let Some((written, name)) = file_name::surname(&statement.source.name)
+            {
+                let note = "the name of the file; the text speaks in the first person";
+                let basis = Basis::new(BasisKind::Inferred, "file-name")
+                    .with_confidence(SURNAME_IN_FILE_NAME)
+                    .with_note(note);
+                let country = nobody.and_then(|nobody| nobody.country);
+                let as_written = Some(written.to_owned());
+                let person = Person { name: Some(name), as_written, country, ..Person::default() };
+                statement.speaker = Some(person);
+                statement.set_basis("speaker", basis);
+                return;
+            }
+            if let (Some(nobody), Some(basis)) = (nobody, basis) {
+                let note =
+                    format!("{}; {}", basis.note.as_deref().unwrap_or_default(), unknown.note);
+                statement.set_basis("speaker", basis.with_note(note));
+                statement.speaker = Some(nobody);
+                return;
+            }
             let basis = Basis { candidates: unknown.candidates, ..Basis::unknown(unknown.rule) };
             statement.set_basis("speaker", basis.with_note(unknown.note));
         }

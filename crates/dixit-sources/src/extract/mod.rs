@@ -5,6 +5,7 @@
 
 mod complete;
 pub mod date;
+mod file_name;
 pub mod keywords;
 pub mod kind;
 pub mod language;
@@ -24,6 +25,7 @@ use dixit::{Basis, BasisKind, Statement};
 
 pub use complete::Extraction;
 pub(crate) use complete::parse_date;
+pub(crate) use file_name::country_and_language;
 
 /// The English short name of the country that a text names, in whatever language.
 pub(crate) fn country_named(text: &str) -> Option<String> {

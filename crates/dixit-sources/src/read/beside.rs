@@ -13,6 +13,9 @@ const LEVELS: usize = 2;
 /// The most files that one folder is looked through for.
 const NAMES: usize = 10_000;
 
+/// So many names show how the files of a folder are named.
+const SAMPLE: usize = 100;
+
 /// What was read of accompanying files, kept for all the files that they accompany.
 #[derive(Clone, Default)]
 pub struct Companions {
@@ -116,6 +119,19 @@ impl Beside {
             }
         }
         found
+    }
+
+    /// Of the files in the same folder that are of a kind, how many there are and how many are named so.
+    pub(super) fn count(
+        &self,
+        is_of_kind: &dyn Fn(&str) -> bool,
+        is_so: &dyn Fn(&str) -> bool,
+    ) -> (usize, usize) {
+        let Some(own) = &self.folder else { return (0, 0) };
+        let folder = self.companions.folder(own);
+        // Each file of a folder asks, so that no more than a sample is looked at.
+        let of_kind = folder.files.iter().filter(|name| is_of_kind(name)).take(SAMPLE);
+        of_kind.fold((0, 0), |(all, so), name| (all + 1, so + usize::from(is_so(name))))
     }
 
     /// What a file holds, read once for all the files that it accompanies.

@@ -84,7 +84,7 @@ pub(super) fn read_bytes(
         None => package.title(limits),
     };
     let part = format!("{within}{main}");
-    text::read_decoded(name, &body.file, &mut |mut item| {
+    text::read_decoded(name, &body.file, &crate::read::Beside::default(), &mut |mut item| {
         if let Item::Record(record) = &mut item {
             let statement = &mut record.statement;
             statement.source.part = Some(part.clone());

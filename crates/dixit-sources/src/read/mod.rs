@@ -10,6 +10,7 @@ mod australia;
 mod beside;
 mod bundestag;
 mod canada;
+mod collection;
 mod csv;
 mod dates;
 #[cfg_attr(
@@ -23,6 +24,7 @@ mod docx;
 mod eml;
 mod feed;
 mod front_matter;
+mod furniture;
 mod historic_hansard;
 mod html;
 mod json;
@@ -33,6 +35,7 @@ mod layout;
 mod mapping;
 mod markdown;
 mod markup;
+mod named;
 mod parlparse;
 #[cfg(feature = "pdf")]
 mod pdf;

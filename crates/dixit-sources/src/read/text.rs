@@ -1,11 +1,13 @@
-//! Plain text: the turns of a transcript, or one statement; its first line is the title if it is a
-//! headline.
+//! Plain text: the turns of a transcript, several speeches, each under its heading, or one statement; its
+//! first line is the title if it is a headline.
 
 use std::io;
 
+use super::beside::Beside;
 use super::prose::Decoded;
 use super::transcript::{self, Marks};
-use super::{Flow, Head, Input, Item, Reader, Record, Sink, prose};
+use super::{Flow, Head, Input, Item, Reader, Record, Sink, collection, furniture, named, prose};
+use crate::problem::Problem;
 
 /// Plain text in UTF-8.
 pub(super) struct PlainText;
@@ -16,7 +18,7 @@ impl Reader for PlainText {
     }
 
     fn about(&self) -> &'static str {
-        "plain text: the turns of a transcript, or an article, release or speech as one statement"
+        "plain text: the turns of a transcript, several speeches, or one article, release or speech"
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -37,14 +39,37 @@ impl Reader for PlainText {
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
         let Some(file) = prose::read_whole(input, sink)? else { return Ok(()) };
-        read_decoded(input.name, &file, sink);
+        read_decoded(input.name, &file, &input.beside, sink);
         Ok(())
     }
 }
 
 /// Reads a text, whatever file it was decoded from: documents come here too.
-pub(super) fn read_decoded(name: &str, file: &Decoded, sink: &mut Sink<'_>) -> Flow {
+pub(super) fn read_decoded(
+    name: &str,
+    file: &Decoded,
+    beside: &Beside,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let parts = collection::parts(&file.text);
+    if !parts.is_empty() {
+        for (part, ordinal) in parts.into_iter().zip(1..) {
+            let mut statement = prose::statement(name, file, Some(part.title));
+            prose::fill(&mut statement, file, part.body);
+            statement.source.ordinal = Some(ordinal);
+            if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
+                return Flow::Enough;
+            }
+        }
+        return Flow::More;
+    }
     let (title, from) = match prose::headline(&file.text, 0) {
+        Some((line, from)) if furniture::is_furniture(&file.text[line.clone()]) => {
+            let message = "a stamp or a page header over the text was left out of it";
+            sink(Item::Problem(Problem::noted(name, message).at(1, line.start as u64)));
+            (None, from)
+        }
+        Some((line, _)) if furniture::is_no_title(&file.text[line.clone()]) => (None, 0),
         Some((title, from)) => (Some(title), from),
         None => (None, 0),
     };
@@ -56,6 +81,7 @@ pub(super) fn read_decoded(name: &str, file: &Decoded, sink: &mut Sink<'_>) -> F
     };
     if !transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take) {
         prose::fill(&mut statement, file, from..file.text.len());
+        named::country_and_language(&mut statement, beside);
         take(statement);
     }
     flow

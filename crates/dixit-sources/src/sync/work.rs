@@ -107,7 +107,10 @@ pub(super) fn work(
                 Ok(Added::New) => {
                     batch.source.added.fetch_add(1, Ordering::Relaxed);
                     counts.statements += 1;
-                    counts.with_speaker += u64::from(statement.speaker.is_some());
+                    // A country alone is nobody.
+                    let speaker = statement.speaker.as_ref();
+                    let is_somebody = speaker.is_some_and(|person| person.label().is_some());
+                    counts.with_speaker += u64::from(is_somebody);
                     counts.with_date += u64::from(statement.date.is_some());
                 }
                 Ok(Added::Twin(other)) => {

@@ -10,6 +10,7 @@ mod docx;
 #[cfg(feature = "eml")]
 mod eml;
 mod encodings;
+mod letterheads;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod made;
 mod markup;

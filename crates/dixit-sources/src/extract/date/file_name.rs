@@ -29,6 +29,10 @@ pub(super) fn find(name: &str) -> Option<(StatementDate, f64, &'static str)> {
         let alone = months.iter().all(|&(_, other)| other == date);
         return alone.then_some((date, 0.8, "file-name-month"));
     }
+    // `1600.html` may be the sixteen-hundredth page.
+    if stem.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let years = each(&runs, year_at);
     let &(first, date) = years.first()?;
     let alone = years.iter().all(|&(_, other)| other == date);
@@ -138,6 +142,7 @@ mod tests {
             "2021-03-03-to-2021-03-09.txt",
             "resolution-217.txt",
             "99999999.txt",
+            "pages/1600.html",
             "page-12-10.txt",
             "000_8f6a01b27c6be631.txt",
             "12-10-2025.txt.",

@@ -244,6 +244,12 @@ fn named(prose: &Prose<'_>, at: usize, end: usize, within: Within) -> Option<Ans
     if !matches!(mention.who, Who::Named | Who::Office) {
         return None;
     }
+    // `Son Excellence` is no name.
+    let styles = ["excellence", "excelencia", "excelência", "eccellenza", "majesté", "majestad"];
+    let name = mention.name.clone().unwrap_or_default();
+    if name.into_iter().any(|at| styles.contains(&prose.text_of(at).to_lowercase().as_str())) {
+        return None;
+    }
     let next = mention.tokens.end;
     if let Some(other) = other(prose, next, end) {
         let names = [&mention, &other].map(|mention| mention.person(prose));

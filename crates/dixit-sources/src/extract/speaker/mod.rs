@@ -4,6 +4,7 @@
 //! One person, or nobody: rivals, a speech that does not say who gives it, and an addressee all
 //! make the speaker unknown, with the reason.
 
+mod honoured;
 mod labels;
 mod letterhead;
 
@@ -115,10 +116,16 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
     }
     let prose = Prose::new(body);
     if let Some(title) = title {
+        if let Some(found) = honoured::find(title, Within::Title) {
+            return found.map(|found| against_body(found, &prose));
+        }
         let title = Prose::new(title);
         if let Some(found) = letterhead::in_title(&title) {
             return found.map(|found| against_body(found, &prose));
         }
+    }
+    if let Some(found) = honoured::find(body, Within::Body) {
+        return found;
     }
     if let Some(found) = letterhead::in_body(&prose) {
         return found;
@@ -150,6 +157,12 @@ pub(super) fn host_in_title(title: &str) -> Option<Person> {
         }
     }
     found.map(|mention| mention.person(&prose))
+}
+
+/// Whether a heading says whose speech stands under it: `Remarks by President Roe`.
+pub(crate) fn heads_speech(heading: &str) -> bool {
+    matches!(honoured::find(heading, Within::Title), Some(Ok(_)))
+        || matches!(letterhead::in_title(&Prose::new(heading)), Some(Ok(_)))
 }
 
 /// A headline over a text that reports somebody else may be an article's: `Speech by President Roe

@@ -147,7 +147,7 @@ pub(super) fn read(
 ) {
     let whole = Span::new(0, body.file.bytes);
     if !is_html {
-        text::read_decoded(name, &body.file, &mut |mut item| {
+        text::read_decoded(name, &body.file, &Beside::default(), &mut |mut item| {
             if let Item::Record(record) = &mut item {
                 let source = &mut record.statement.source;
                 let range = source.map.as_ref().and_then(SourceMap::source_range);

@@ -108,7 +108,7 @@ pub(super) fn read_bytes(
         sink(Item::Problem(Problem::noted(name, message)));
     }
     let part = format!("{within}{TEXT_LAYER}");
-    text::read_decoded(name, &flow.file, &mut |mut item| {
+    text::read_decoded(name, &flow.file, &crate::read::Beside::default(), &mut |mut item| {
         if let Item::Record(record) = &mut item {
             let statement = &mut record.statement;
             statement.source.part = Some(part.clone());

@@ -1,0 +1,276 @@
+//! `Discours de Son Excellence Monsieur Jean Muster, Ministre …`, `Discurso del Presidente, señor …`: the
+//! letterheads of Romance languages, where an honorific tells where the name begins.
+
+use std::ops::Range;
+
+use dixit::{BasisKind, Person};
+
+use super::{Found, LETTERHEAD, SEVERAL_SPEAKERS, SpeakerFinding, UnknownSpeaker, Within};
+
+type Answer = Result<Found<SpeakerFinding>, UnknownSpeaker>;
+
+/// A letterhead ends within so many bytes.
+const HEAD_BYTES: usize = 1000;
+/// Between the kind of document and the honorific stand at most so many words.
+const BETWEEN: usize = 9;
+/// A name has at most so many words.
+const NAME_WORDS: usize = 7;
+
+const GENRES: &[&str] = &[
+    "discours",
+    "allocution",
+    "déclaration",
+    "declaration",
+    "intervention",
+    "message",
+    "discurso",
+    "palabras",
+    "intervención",
+    "intervencion",
+    "mensaje",
+    "declaración",
+    "alocución",
+    "pronunciamento",
+    "discorso",
+    "intervento",
+    "messaggio",
+    "declaração",
+    "intervenção",
+    "mensagem",
+];
+const LINKS: &[&str] = &["de", "du", "del", "do", "da", "di", "par", "por", "dell", "della"];
+/// Before the name.
+const HONORIFICS: &[&str] = &[
+    "excellence",
+    "monsieur",
+    "madame",
+    "m",
+    "mme",
+    "s.e.m",
+    "s.e",
+    "excelencia",
+    "excmo",
+    "excma",
+    "sr",
+    "sra",
+    "señor",
+    "señora",
+    "don",
+    "doña",
+    "excelência",
+    "senhor",
+    "senhora",
+    "eccellenza",
+    "signor",
+    "signora",
+    "embajador",
+    "embajadora",
+    "embaixador",
+    "ambassadeur",
+    "dr",
+    "dra",
+    "professeur",
+    "docteur",
+    "majesté",
+    "majestad",
+];
+/// Stand before or between honorifics.
+const BESIDE: &[&str] = &["d", "le", "la", "el", "o", "a", "son", "sa", "su", "sua", "l", "h"];
+/// Another person than the speaker may follow.
+const TO_SOMEBODY: &[&str] = &[
+    "à", "au", "aux", "al", "en", "pour", "para", "per", "avec", "con", "com", "lors", "sobre",
+    "sur", "honneur", "honor", "honra", "onore", "visite", "visita", "occasion", "ocasión",
+];
+/// Small words inside a name.
+const PARTICLES: &[&str] =
+    &["de", "da", "do", "dos", "del", "di", "du", "la", "van", "von", "bin", "ben", "y"];
+/// A name ends before these.
+const OFFICES: &[&str] = &[
+    "président",
+    "president",
+    "présidente",
+    "presidente",
+    "presidenta",
+    "ministre",
+    "ministro",
+    "ministra",
+    "premier",
+    "première",
+    "primer",
+    "primera",
+    "primeiro",
+    "chef",
+    "chefe",
+    "jefe",
+    "jefa",
+    "roi",
+    "rey",
+    "rei",
+    "secrétaire",
+    "secretario",
+    "secretaria",
+    "secretário",
+    "représentant",
+    "représentante",
+    "representante",
+    "vice-président",
+    "vicepresidente",
+    "vice-presidente",
+    "ambassadeur",
+    "embajador",
+    "embajadora",
+    "canciller",
+    "chancelier",
+    "gouverneur",
+    "gobernador",
+];
+/// And before these: the occasion follows.
+const OCCASION: &[&str] = &[
+    "à", "a", "au", "aux", "en", "ante", "al", "lors", "devant", "na", "no", "alla", "pour",
+    "durante", "sur", "sobre",
+];
+
+/// A word with its place, without the marks around it.
+struct Word<'t> {
+    range: Range<usize>,
+    lower: String,
+    /// What stands between it and the next word.
+    tail: &'t str,
+}
+
+/// The person whom an honorific in a title, or in the head of a text, introduces.
+pub(super) fn find(text: &str, within: Within) -> Option<Answer> {
+    let end = (0..=HEAD_BYTES.min(text.len())).rfind(|&at| text.is_char_boundary(at));
+    let words = words(&text[..end.unwrap_or(0)]);
+    for at in 0..words.len() {
+        let begins = at == 0 || words[at - 1].tail.contains('\n');
+        let linked = words.get(at + 1).is_some_and(|next| LINKS.contains(&next.lower.as_str()));
+        if begins && linked && GENRES.contains(&words[at].lower.as_str()) {
+            return person(text, &words, at + 2, within);
+        }
+    }
+    None
+}
+
+fn person(text: &str, words: &[Word<'_>], from: usize, within: Within) -> Option<Answer> {
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
+    };
+    let mut start = (from..words.len().min(from + BETWEEN))
+        .take_while(|&at| !is(at, TO_SOMEBODY))
+        .find(|&at| is(at, HONORIFICS))?;
+    while is(start, HONORIFICS) || is(start, BESIDE) {
+        start += 1;
+    }
+    let mut end = start;
+    let mut capitals = 0;
+    while end < words.len() && end - start < NAME_WORDS {
+        let word = &words[end];
+        let is_capital = text[word.range.clone()].chars().next().is_some_and(char::is_uppercase);
+        let is_particle = capitals > 0 && PARTICLES.contains(&word.lower.as_str());
+        if is(end, OFFICES) || is(end, OCCASION) || !is_capital && !is_particle {
+            break;
+        }
+        capitals += usize::from(is_capital && !is_particle);
+        end += 1;
+        let ends_here =
+            word.tail.contains([',', ';', '(', ':', '–', '•']) || word.tail.contains("\n\n");
+        if ends_here || word.tail.contains('\n') && !goes_on(text, words, end) {
+            break;
+        }
+    }
+    // A particle at the end belongs to what follows.
+    while end > start && PARTICLES.contains(&words[end - 1].lower.as_str()) {
+        end -= 1;
+    }
+    // Two persons are none.
+    let joined = is(end, &["et", "e", "and", "ainsi"]);
+    if capitals < 2 || end <= start {
+        return None;
+    }
+    if joined {
+        let note = "the heading names several persons";
+        return Some(Err(UnknownSpeaker::new(SEVERAL_SPEAKERS, note)));
+    }
+    let name = words[start].range.start..words[end - 1].range.end;
+    let role = is(end, OFFICES).then(|| office(words, end));
+    let fold =
+        |range: &Range<usize>| text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = fold(&name);
+    let person = Person {
+        name: Some(written.clone()),
+        as_written: Some(written),
+        role: role.as_ref().map(fold),
+        ..Person::default()
+    };
+    let evidence = std::iter::once(name.clone()).chain(role.clone()).collect();
+    let value =
+        SpeakerFinding { person, within, name: Some(name), role, affiliation: None, country: None };
+    Some(Ok(Found {
+        value,
+        evidence,
+        kind: BasisKind::Extracted,
+        rule: "letterhead",
+        confidence: LETTERHEAD,
+        note: None,
+    }))
+}
+
+/// Whether a name goes on in the line that begins at a word: one or two words that end with it, or
+/// before a comma or an office. A place with a date is no part of a name.
+fn goes_on(text: &str, words: &[Word<'_>], at: usize) -> bool {
+    for next in at..(at + 2).min(words.len()) {
+        let word = &words[next];
+        let is_capital = text[word.range.clone()].chars().next().is_some_and(char::is_uppercase);
+        if !is_capital || OFFICES.contains(&word.lower.as_str()) {
+            return false;
+        }
+        let after = words.get(next + 1);
+        let before_number = after.is_some_and(|after| {
+            text[after.range.clone()].starts_with(|c: char| c.is_ascii_digit())
+                || after.lower == "le"
+        });
+        if before_number || OCCASION.contains(&word.lower.as_str()) {
+            return false;
+        }
+        let office = after.is_some_and(|after| OFFICES.contains(&after.lower.as_str()));
+        if word.tail.contains([',', '\n']) || office {
+            return true;
+        }
+    }
+    false
+}
+
+/// From the head of an office to the end of its line, or to a comma in it.
+fn office(words: &[Word<'_>], at: usize) -> Range<usize> {
+    let mut end = at;
+    while end + 1 < words.len() {
+        let tail = words[end].tail;
+        let is_small = LINKS.contains(&words[end].lower.as_str()) || words[end].lower == "des";
+        let occasion =
+            words.get(end + 1).is_some_and(|next| OCCASION.contains(&next.lower.as_str()));
+        if tail.contains([',', ';', '(', '!', '.']) || tail.contains('\n') && !is_small || occasion
+        {
+            break;
+        }
+        end += 1;
+    }
+    words[at].range.start..words[end].range.end
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_alphanumeric()).map(|found| at + found) {
+        let len = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
+        let written = text[start..start + len].trim_end_matches(['.', '-']);
+        let end = start + written.len();
+        if let Some(before) = words.last_mut() {
+            before.tail = &text[before.range.end..start];
+        }
+        words.push(Word { range: start..end, lower: written.to_lowercase(), tail: &text[end..] });
+        at = start + len;
+    }
+    words
+}
