@@ -12,7 +12,7 @@ const SAMPLES: &str = "tests/samples/transcripts";
 
 fn statements(name: &str, text: &str) -> Vec<Statement> {
     let (_, records, problems) = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
-    assert!(problems.is_empty(), "{name}: {problems:?}");
+    assert!(problems.iter().all(|problem| !problem.left_out), "{name}: {problems:?}");
     records.into_iter().map(|record| record.statement).collect()
 }
 
