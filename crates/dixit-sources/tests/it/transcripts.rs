@@ -163,3 +163,13 @@ fn the_title_names_who_holds_an_office() {
     );
     assert_eq!(turns.last().unwrap().speaker.as_ref().unwrap().name, None);
 }
+
+/// What is bold may reach over a label that stands within the line.
+#[test]
+fn a_line_in_bold_that_holds_labels_is_cut_like_others() {
+    let text = "<html><body><p><b>REVIEW REPORT, AND THE HON. A. RASK.- Mr. Speaker, I move. HON. B. LIND.- I second</b> it, and more words.</p><p>MR. SPEAKER.- Order.</p></body></html>";
+    let read = statements("page.html", text);
+    let labels: Vec<_> =
+        read.iter().filter_map(|turn| turn.speaker.as_ref()?.as_written.as_deref()).collect();
+    assert_eq!(labels, ["HON. B. LIND", "MR. SPEAKER"]);
+}
