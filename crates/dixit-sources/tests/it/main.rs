@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
 mod any_input;
+mod articles;
 mod completion;
 mod documents;
 mod encodings;

@@ -86,6 +86,10 @@ pub(super) struct Block {
 pub(super) struct Container {
     pub(super) parent: Option<usize>,
     pub(super) is_main: bool,
+    /// Whether it is an `article`.
+    pub(super) is_article: bool,
+    /// Where its markup begins and ends.
+    pub(super) span: Span,
 }
 
 /// The text of a page.
@@ -127,7 +131,9 @@ impl Blocks {
     /// Takes a page, or a piece of one, apart.
     pub(super) fn read(tokens: &mut Tokens<'_>) -> io::Result<Self> {
         let mut blocks = Self::default();
-        blocks.containers.push(Container { parent: None, is_main: false });
+        let page =
+            Container { parent: None, is_main: false, is_article: false, span: Span::default() };
+        blocks.containers.push(page);
         blocks.open.push(0);
         let mut last = 0;
         while let Some(token) = tokens.next()? {
@@ -147,6 +153,9 @@ impl Blocks {
             }
         }
         blocks.end_block(last);
+        for open in std::mem::take(&mut blocks.open) {
+            blocks.containers[open].span.end = last;
+        }
         blocks.lost = tokens.lost;
         Ok(blocks)
     }
@@ -268,7 +277,12 @@ impl Blocks {
                 self.spans.clear();
                 if CONTAINERS.contains(&name) && !VOID.contains(&name) && self.open.len() < DEPTH {
                     let is_main = matches!(name, "article" | "main");
-                    self.containers.push(Container { parent: self.open.last().copied(), is_main });
+                    self.containers.push(Container {
+                        parent: self.open.last().copied(),
+                        is_main,
+                        is_article: name == "article",
+                        span: tag.span,
+                    });
                     self.open.push(self.containers.len() - 1);
                 }
             }
@@ -301,8 +315,11 @@ impl Blocks {
             _ if BLOCKS.contains(&name) => {
                 self.end_block(span.end);
                 self.text.keeps_lines = false;
-                if CONTAINERS.contains(&name) && self.open.len() > 1 {
-                    self.open.pop();
+                if CONTAINERS.contains(&name)
+                    && self.open.len() > 1
+                    && let Some(closed) = self.open.pop()
+                {
+                    self.containers[closed].span.end = span.end;
                 }
             }
             _ => {}
