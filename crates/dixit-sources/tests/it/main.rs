@@ -14,3 +14,4 @@ mod shapes;
 mod syncing;
 mod tables;
 mod transcripts;
+mod twins;
