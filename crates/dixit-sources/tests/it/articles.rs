@@ -40,7 +40,7 @@ fn each_article_of_a_page_is_a_statement() {
         paragraphs("nets")
     );
     let boats = format!(
-        "<article class=news><h3>Boats &amp; oars</h3>{}<article><h4>A reader</h4><p>So it is with all boats.</p>\
+        "<article class=news><h3>Boats &amp; oars</h3></div>{}<article><h4>A reader</h4><p>So it is with all boats.</p>\
          </article></article>",
         paragraphs("boats")
     );

@@ -27,21 +27,10 @@ pub(super) struct Article<'b> {
 impl<'b> Article<'b> {
     /// The articles of a page, in its order.
     pub(super) fn all(page: &'b Blocks) -> Vec<Self> {
-        let mut articles: Vec<Self> = Vec::new();
-        // What lies in something comes after it, so one pass tells the outermost of each.
-        let mut article_of: Vec<Option<usize>> = Vec::with_capacity(page.containers.len());
-        for container in &page.containers {
-            let outer = container.parent.and_then(|parent| article_of[parent]);
-            let own = outer.or_else(|| {
-                container.is_article.then(|| {
-                    articles.push(Self { span: container.span, ..Self::default() });
-                    articles.len() - 1
-                })
-            });
-            article_of.push(own);
-        }
+        let mut articles: Vec<Self> =
+            page.articles.iter().map(|span| Self { span: *span, ..Self::default() }).collect();
         for block in &page.blocks {
-            if let Some(at) = article_of[block.container] {
+            if let Some(at) = block.article {
                 articles[at].put(block);
             }
         }
@@ -77,20 +66,20 @@ impl<'b> Article<'b> {
         self.span.start < stretch.end && stretch.start < self.span.end
     }
 
-    /// The one day that it gives in its markup.
-    fn date(&self, page: &Blocks) -> Option<Given<StatementDate>> {
-        let mut days = page
-            .fields
-            .iter()
-            .filter(|(name, _, at)| {
-                name == "time" && self.span.start <= at.start && at.end <= self.span.end
-            })
-            .filter_map(|(_, time, at)| Some((day_of(time)?, *at)));
-        let (first, at) = days.next()?;
-        days.all(|(day, _)| day == first).then(|| Given::new(first, at, "time"))
+    /// The one day that it gives in its markup, of all that the page gives.
+    fn date(&self, times: &[(StatementDate, Span)]) -> Option<Given<StatementDate>> {
+        let from = times.partition_point(|(_, at)| at.start < self.span.start);
+        let mut own = times[from..].iter().take_while(|(_, at)| at.end <= self.span.end);
+        let (first, at) = own.next()?;
+        own.all(|(day, _)| day == first).then(|| Given::new(*first, *at, "time"))
     }
 
-    fn statement(&self, page: &Page, blocks: &Blocks, name: &str) -> Option<Statement> {
+    fn statement(
+        &self,
+        page: &Page,
+        times: &[(StatementDate, Span)],
+        name: &str,
+    ) -> Option<Statement> {
         let heading = self.heading()?;
         let is_own = |block: &&&Block| !std::ptr::eq(**block, heading);
         let mut own: &[&Block] = &self.blocks;
@@ -109,7 +98,7 @@ impl<'b> Article<'b> {
         let mut statement = page.undated(name, text, map, self.span);
         statement.title = Some(heading.text.clone());
         statement.set_basis("title", Basis::given("heading", [heading.span]));
-        if let Some(date) = self.date(blocks) {
+        if let Some(date) = self.date(times) {
             statement.date = Some(date.value);
             statement.set_basis("date", Basis::given(date.rule, [date.span]));
         }
@@ -143,7 +132,10 @@ pub(super) fn take(
     name: &str,
     sink: &mut Sink<'_>,
 ) {
-    let statements = articles.iter().filter_map(|article| article.statement(page, blocks, name));
+    let times = blocks.fields.iter().filter(|(field, ..)| field == "time");
+    let times: Vec<(StatementDate, Span)> =
+        times.filter_map(|(_, time, at)| Some((day_of(time)?, *at))).collect();
+    let statements = articles.iter().filter_map(|article| article.statement(page, &times, name));
     for (ordinal, mut statement) in (1..).zip(statements) {
         statement.source.ordinal = Some(ordinal);
         if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
