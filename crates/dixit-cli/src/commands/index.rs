@@ -15,7 +15,8 @@ use crate::signals;
 /// Files that did not change since are left as they are, changed ones are replaced, and those that
 /// are gone from under the given paths are removed. What cannot be taken in is told, with the line,
 /// and costs nothing else. Long runs commit on the way: what is committed survives anything, and an
-/// interrupted run goes on from there when it is started again.
+/// interrupted run goes on from there when it is started again. Sources that hold the same document in
+/// two formats are both taken, and told.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dixit index archive/                      into .dixit here
