@@ -27,7 +27,7 @@ fn line(statement: &Statement) -> String {
         statement.date.map(|date| date.to_string()),
         statement.title.clone(),
     ];
-    let shown: Vec<String> = shown.into_iter().map(|part| part.unwrap_or_default()).collect();
+    let shown: Vec<String> = shown.into_iter().map(Option::unwrap_or_default).collect();
     format!("{} | {} | {}", statement.kind, shown.join(" | "), statement.text.replace('\n', "⏎"))
 }
 
