@@ -46,6 +46,16 @@ pub(crate) fn host_in_title(title: &str) -> Option<dixit::Person> {
     speaker::host_in_title(title)
 }
 
+/// Whether a character is a family name in Chinese, simplified or traditional; those of
+/// `data/han-surnames.txt` begin most names.
+pub(crate) fn is_han_surname(c: char) -> bool {
+    static SURNAMES: std::sync::LazyLock<std::collections::HashSet<char>> =
+        std::sync::LazyLock::new(|| {
+            include_str!("../../data/han-surnames.txt").trim().chars().collect()
+        });
+    SURNAMES.contains(&c)
+}
+
 /// Whether an English word, in lower case, begins sentences and clauses and is no name.
 pub(crate) fn is_common_word(word: &str) -> bool {
     stopwords::mask(word) & stopwords::bit("en") != 0

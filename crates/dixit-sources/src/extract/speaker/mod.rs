@@ -4,6 +4,7 @@
 //! One person, or nobody: rivals, a speech that does not say who gives it, and an addressee all
 //! make the speaker unknown, with the reason.
 
+mod chinese;
 mod honoured;
 mod labels;
 mod letterhead;
@@ -116,6 +117,9 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
     }
     let prose = Prose::new(body);
     if let Some(title) = title {
+        if let Some(found) = chinese::in_title(title) {
+            return Ok(found);
+        }
         if let Some(found) = honoured::find(title, Within::Title) {
             return found.map(|found| against_body(found, &prose));
         }

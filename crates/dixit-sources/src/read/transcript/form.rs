@@ -178,7 +178,7 @@ fn of_han(plain: &str, words: &Words) -> Form {
     if is_clause || !bare.chars().all(|c| is_unspaced(c) || c == '·' || c == '・') {
         return Form::Phrase;
     }
-    let surname = bare.chars().next().is_some_and(|first| words.han_surnames.contains(&first));
+    let surname = bare.chars().next().is_some_and(crate::extract::is_han_surname);
     match count {
         2..=4 if surname => Form::HanName,
         3..=12 if bare.contains(['·', '・']) => Form::HanName,

@@ -20,7 +20,6 @@ struct Lists {
     recorder: Vec<String>,
     outlet_words: Vec<String>,
     han_endings: Vec<String>,
-    han_surnames: String,
 }
 
 /// Sets of words in lower case.
@@ -41,7 +40,6 @@ pub(super) struct Words {
     pub(super) outlet_words: HashSet<String>,
     /// What ends a label in a script without spaces.
     pub(super) han_endings: Vec<String>,
-    pub(super) han_surnames: HashSet<char>,
 }
 
 /// The lists of `data/labels.toml`.
@@ -64,7 +62,6 @@ pub(super) fn words() -> &'static Words {
             recorder: lists.recorder,
             outlet_words: set(lists.outlet_words),
             han_endings: lists.han_endings,
-            han_surnames: lists.han_surnames.chars().collect(),
         }
     });
     &WORDS
