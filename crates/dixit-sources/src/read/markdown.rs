@@ -6,6 +6,7 @@ use dixit::{Basis, Kind, Person, Span, Statement, StatementDate};
 
 use super::front_matter::{self, Entry};
 use super::prose::{self, Decoded};
+use super::text;
 use super::transcript::{self, Marks};
 use super::{Head, Input, Item, Reader, Record, Sink};
 use crate::extract;
@@ -50,11 +51,11 @@ impl Reader for Markdown {
             }
             (front.entries, front.body)
         });
-        let (heading, from) =
-            match heading(&file.text, body).or_else(|| prose::headline(&file.text, body)) {
-                Some((heading, from)) => (Some(heading), from),
-                None => (None, body),
-            };
+        let (heading, from) = match heading(&file.text, body).or_else(|| headline(&file.text, body))
+        {
+            Some((heading, from)) => (Some(heading), from),
+            None => (None, body),
+        };
         let from = skip_blank(&file.text, from);
         let mut statement = prose::statement(input.name, &file, heading);
         if file.text[from..].trim().is_empty() {
@@ -72,7 +73,9 @@ impl Reader for Markdown {
             }
         }
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        if transcript::turns(&file, from, Marks::Markdown, &statement, 1, &mut take) {
+        let told = transcript::turns(&file, from, Marks::Markdown, &statement, 1, &mut take);
+        if let Some(told) = told {
+            text::tell_pages(input.name, told, sink);
             return Ok(());
         }
         prose::fill(&mut statement, &file, from..file.text.len());
@@ -93,6 +96,11 @@ fn heading(text: &str, from: usize) -> Option<(std::ops::Range<usize>, usize)> {
     let marks = line.bytes().take_while(|&byte| byte == b'#').count();
     let is_heading = (1..=2).contains(&marks) && line[marks..].starts_with(' ');
     is_heading.then(|| (first.clone(), (first.end + 1).min(text.len())))
+}
+
+/// A headline without marks, where it is no turn.
+fn headline(text: &str, from: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    prose::headline(text, from).filter(|(line, _)| !transcript::begins_at(text, line.start))
 }
 
 fn skip_blank(text: &str, from: usize) -> usize {

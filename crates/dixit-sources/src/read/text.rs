@@ -27,7 +27,8 @@ impl Reader for PlainText {
 
     fn recognise(&self, head: &Head<'_>) -> Option<&'static str> {
         // Other markup under the name of text is not taken for words.
-        if !head.is_text() || matches!(head.first_byte(), Some(b'<' | b'{' | b'[') | None) {
+        let is_markup = matches!(head.first_byte(), Some(b'<' | b'{' | b'[') | None);
+        if !head.is_text() || is_markup && !is_note(head.bytes.trim_ascii_start()) {
             return None;
         }
         match head.extension {
@@ -42,6 +43,21 @@ impl Reader for PlainText {
         read_decoded(input.name, &file, &input.beside, sink);
         Ok(())
     }
+}
+
+/// Whether a text begins with a note in brackets and not with data: `[As delivered]`, `[00:12] Ada Rask: …`
+fn is_note(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let close = match line.first() {
+        Some(b'[') => b']',
+        Some(b'{') => b'}',
+        _ => return false,
+    };
+    let Some(end) = line.iter().position(|byte| *byte == close) else { return false };
+    let inner = &line[1..end];
+    let is_word = inner.first().is_some_and(u8::is_ascii_alphanumeric);
+    let has_words = inner.iter().any(u8::is_ascii_alphabetic) || inner.contains(&b':');
+    is_word && has_words && !inner.contains(&b'"') && !inner.contains(&b',')
 }
 
 /// Reads a text, whatever file it was decoded from: documents come here too.
@@ -69,7 +85,12 @@ pub(super) fn read_decoded(
             sink(Item::Problem(Problem::noted(name, message).at(1, line.start as u64)));
             (None, from)
         }
-        Some((line, _)) if furniture::is_no_title(&file.text[line.clone()]) => (None, 0),
+        Some((line, _))
+            if furniture::is_no_title(&file.text[line.clone()])
+                || transcript::begins_at(&file.text, line.start) =>
+        {
+            (None, 0)
+        }
         Some((title, from)) => (Some(title), from),
         None => (None, 0),
     };
@@ -79,10 +100,22 @@ pub(super) fn read_decoded(
         flow = sink(Item::Record(Box::new(Record { statement })));
         flow
     };
-    if !transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take) {
+    let told = transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take);
+    if let Some(told) = told {
+        tell_pages(name, told, sink);
+    } else {
         prose::fill(&mut statement, file, from..file.text.len());
         named::country_and_language(&mut statement, beside);
         take(statement);
     }
     flow
+}
+
+/// Tells what of the pages of print is in no turn.
+pub(super) fn tell_pages(name: &str, lines: usize, sink: &mut Sink<'_>) {
+    if lines > 0 {
+        let message =
+            format!("{lines} lines of page numbers and running heads were left out of the turns");
+        sink(Item::Problem(Problem::noted(name, message)));
+    }
 }

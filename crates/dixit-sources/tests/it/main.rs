@@ -4,6 +4,7 @@
 
 mod any_input;
 mod articles;
+mod attribution;
 mod completion;
 mod documents;
 #[cfg(feature = "docx")]

@@ -89,8 +89,56 @@ impl DateOutcome {
     }
 }
 
+/// Whether a line tells of another day than that of the text: what happened then, or when the page was
+/// made.
+pub(crate) fn tells_of_another(line: &str) -> bool {
+    const OTHER: [&str; 34] = [
+        "anniversary",
+        "attack",
+        "attacks",
+        "act",
+        "treaty",
+        "agreement",
+        "convention",
+        "resolution",
+        "law",
+        "next",
+        "updated",
+        "approved",
+        "embargo",
+        "embargoed",
+        "printed",
+        "retrieved",
+        "accessed",
+        "war",
+        "since",
+        "until",
+        "before",
+        "after",
+        "death",
+        "fire",
+        "events",
+        "declaration",
+        "judgment",
+        "gesetz",
+        "vertrag",
+        "ley",
+        "loi",
+        "traité",
+        "jahrestag",
+        "aniversario",
+    ];
+    let is_other = |word: &str| {
+        OTHER.contains(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())
+    };
+    line.split_whitespace().any(is_other)
+}
+
 /// The one day that a line states in full, wherever it stands in it.
 pub(crate) fn day_in_line(line: &str) -> Option<(StatementDate, Range<usize>)> {
+    if tells_of_another(line) {
+        return None;
+    }
     let words: Vec<_> = tokens(prefix(line, OPENING_BYTES)).collect();
     let mut days = mentions::scan(&words).into_iter().filter_map(|mention| {
         let day = StatementDate::day(mention.year?, mention.month, mention.day?)?;

@@ -154,7 +154,10 @@ pub(super) fn host_in_title(title: &str) -> Option<Person> {
         };
         at = mention.tokens.end.max(at + 1);
         if mention.who == super::mentions::Who::Named && mention.role.is_some() {
-            if found.is_some() {
+            // Whom a conference is about does not hold it: `briefing on President Roe’s trip`.
+            let first = mention.tokens.start;
+            let before = first.checked_sub(1).map(|at| prose.text_of(at).to_lowercase());
+            if found.is_some() || !matches!(before.as_deref(), None | Some("by" | "with")) {
                 return None;
             }
             found = Some(mention);

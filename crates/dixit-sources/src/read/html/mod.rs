@@ -13,6 +13,7 @@ use dixit::{Basis, Kind, Person, SourceMap, Span, Statement, StatementDate};
 use serde_json::Value;
 
 use super::prose::Decoded;
+use super::text;
 use super::transcript::{self, Marks};
 use super::{Flow, Head, Input, Item, Reader, Record, Sink, labels};
 use crate::extract;
@@ -287,7 +288,11 @@ impl Page {
         }
         let marks = Marks::Page { headings: &headings, bold: &bold };
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        transcript::turns(&file, 0, marks, &whole, at_least, &mut take)
+        let told = transcript::turns(&file, 0, marks, &whole, at_least, &mut take);
+        if let Some(told) = told {
+            text::tell_pages(name, told, sink);
+        }
+        told.is_some()
     }
 
     fn transcript(&self, turns: Vec<Said>, name: &str, sink: &mut Sink<'_>) {

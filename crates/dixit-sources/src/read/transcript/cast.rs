@@ -18,7 +18,7 @@ use crate::read::prose::Decoded;
 /// How sure it is that the host in the title gives the answers.
 const HOST: f64 = 0.95;
 /// How sure it is that the host speaks what stands before the first label.
-const OPENING: f64 = 0.85;
+const OPENING: f64 = 0.6;
 
 /// The title of a file and the bytes that state it.
 #[derive(Debug, Clone, Copy)]
@@ -45,14 +45,16 @@ impl Cast {
     ) -> Self {
         let text = &file.text;
         let mut forms: HashMap<&str, Form> = HashMap::new();
+        let mut places: HashMap<&str, Range<usize>> = HashMap::new();
         for one in found {
+            places.entry(&text[one.label.clone()]).or_insert_with(|| one.label.clone());
             let form = forms.entry(&text[one.label.clone()]).or_insert(one.form);
             *form = one.form.max(*form);
         }
         let mut all: Vec<(&str, Form)> = forms.into_iter().collect();
         all.sort_unstable();
         let parties = parties(&all);
-        let full = FullNames::of(file, head.clone(), title, &all);
+        let full = FullNames::of(file, head.clone(), title, &all, &places);
         let host = host(file, head, title);
         let mut by_label = HashMap::new();
         for (label, form) in &all {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use dixit::{Basis, BasisKind, Span, Statement, StatementDate};
 
 use crate::extract;
-use crate::extract::date::{DateHints, DateOutcome, day_in_line, find};
+use crate::extract::date::{DateHints, DateOutcome, day_in_line, find, tells_of_another};
 use crate::read::prose::{self, Decoded};
 
 /// How much of what stands before the first turn is looked at.
@@ -24,9 +24,15 @@ pub(super) fn of(
     let title = whole.title.as_deref();
     let in_title = title.and_then(|title| {
         let iso = title.get(..10).and_then(|day| day.parse().ok());
-        iso.or_else(|| extract::parse_date(title))
-            .or_else(|| day_in_line(title).map(|(day, _)| day))
+        iso.or_else(|| day_in_line(title).map(|(day, _)| day))
     });
+    // A title may name an older day: `Debate on the treaty of …`; the name of the file is of this one.
+    if let (Some(date), Some((of_file, basis))) =
+        (in_title, extract::day_of_file(&whole.source.name))
+        && is_far(date, of_file)
+    {
+        return (Some(of_file), basis);
+    }
     if let Some(date) = in_title {
         let evidence = whole.basis.get("title").map(|basis| basis.evidence.clone());
         let basis = Basis::new(BasisKind::Extracted, "title").with_confidence(0.97);
@@ -47,6 +53,10 @@ pub(super) fn of(
             .collect()
     };
     match find(text, title, &hints) {
+        DateOutcome::Known(found) if is_of_another(text, &found.evidence) => {
+            let note = "the head of the text tells of another day";
+            (None, Basis::unknown("date-of-another").with_note(note))
+        }
         DateOutcome::Known(found) => {
             let basis = Basis::new(found.kind, found.rule).with_confidence(found.confidence);
             let basis = Basis { evidence: spans(found.evidence), note: found.note, ..basis };
@@ -61,6 +71,23 @@ pub(super) fn of(
             (None, basis.with_note(note))
         }
     }
+}
+
+/// Whether two days lie further apart than what is said and its publication do.
+fn is_far(one: StatementDate, other: StatementDate) -> bool {
+    const DAYS: i32 = 14;
+    let (Some(one), Some(other)) = (one.range().from, other.range().from) else { return false };
+    one.until(other).is_ok_and(|span| span.get_days().abs() > DAYS)
+}
+
+/// Whether all that shows a day are lines that tell of another.
+fn is_of_another(text: &str, evidence: &[Range<usize>]) -> bool {
+    let line = |at: usize| {
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        &text[start..end]
+    };
+    !evidence.is_empty() && evidence.iter().all(|range| tells_of_another(line(range.start)))
 }
 
 /// The one day that lines over the first turn state which are no sentences: `Sesión plenaria celebrada

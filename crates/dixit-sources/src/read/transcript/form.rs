@@ -138,6 +138,17 @@ fn of_exchange(lower: &str, words: &Words) -> Option<Form> {
         c.is_ascii_digit() || c.is_whitespace() || "一二三四五六七八九十#".contains(c)
     });
     let bare = if bare.is_empty() { lower } else { bare };
+    // `Frage Müller`, `QUESTION FROM NORDPOST`; `Question Time` is the head of a part.
+    let mut parts = lower.split_whitespace();
+    let asks = ["question", "frage", "zusatzfrage", "nachfrage", "pregunta", "pergunta", "domanda"];
+    if parts.next().is_some_and(|first| asks.contains(&first))
+        && parts
+            .next()
+            .is_some_and(|next| !["time", "period", "hour", "no", "put", "of"].contains(&next))
+        && parts.count() < 4
+    {
+        return Some(Form::Asker);
+    }
     if words.askers.contains(bare) || bare.starts_with("追问") || bare.starts_with("追問") {
         return Some(Form::Asker);
     }

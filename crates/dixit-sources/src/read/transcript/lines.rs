@@ -198,6 +198,16 @@ fn page_number(content: &str) -> Option<u32> {
     number.parse().ok()
 }
 
+/// The least lines, blank ones aside, that a page has on average.
+const LINES_OF_PAGE: usize = 3;
+
+/// Whether a line begins a turn by its looks: it is no part of the page then.
+fn may_be_label(text: &str, lines: &[Line], at: usize) -> bool {
+    super::candidates::candidate(text, lines, at).is_some_and(|one| {
+        one.form > super::form::Form::Word && one.ending != super::candidates::Ending::Bare
+    })
+}
+
 /// Numbers of pages are those that go up through the text; a running head stands beside them again
 /// and again.
 fn mark_pages(text: &str, lines: &mut [Line]) {
@@ -212,6 +222,9 @@ fn mark_pages(text: &str, lines: &mut [Line]) {
         next > one && next - one <= 2
     });
     let goes_up = numbers.len() >= 3 && steps.count() * 10 >= (numbers.len() - 1) * 7;
+    // Between two numbers of pages stands a page, and between the points of a list a line.
+    let span = numbers.last().zip(numbers.first()).map_or(0, |(last, first)| last.0 - first.0);
+    let goes_up = goes_up && span >= (numbers.len() - 1) * LINES_OF_PAGE;
     if goes_up {
         for (at, _) in &numbers {
             lines[*at].what = What::Furniture;
@@ -227,7 +240,7 @@ fn mark_pages(text: &str, lines: &mut [Line]) {
             continue;
         }
         let content = &text[lines[at].range()];
-        if content.len() <= 120 {
+        if content.len() <= 120 && !may_be_label(text, lines, at) {
             heads.entry(without_numbers(content)).or_default().push(at);
         }
     }
@@ -271,8 +284,9 @@ fn mark_running_heads(text: &str, lines: &mut [Line]) {
         };
         // The gap of a head is wide; `since 2019` is none.
         let is_wide = content.contains("   ") || content.contains('\t');
-        if is_wide && rest.chars().any(char::is_alphabetic) {
-            heads.entry(without_numbers(rest)).or_default().push((at, number));
+        let is_label = is_wide && may_be_label(text, lines, at);
+        if is_wide && !is_label && rest.chars().any(char::is_alphabetic) {
+            heads.entry(rest.to_owned()).or_default().push((at, number));
         }
     }
     for places in heads.into_values() {

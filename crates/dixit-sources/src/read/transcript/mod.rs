@@ -40,7 +40,8 @@ pub(super) enum Marks<'m> {
 }
 
 /// Hands over the turns of a transcript, each with what `whole` says of all, and what stands between
-/// them; whether it is one with so many labels. Nothing is handed over when it is none.
+/// them. How many lines of its pages (numbers, running heads) are in none, or nothing, and nothing handed
+/// over, when it is no transcript with so many labels.
 pub(super) fn turns(
     file: &Decoded,
     from: usize,
@@ -48,11 +49,11 @@ pub(super) fn turns(
     whole: &Statement,
     at_least: usize,
     sink: &mut dyn FnMut(Statement) -> Flow,
-) -> bool {
+) -> Option<usize> {
     let text = &file.text;
     let lines = lines::split(text, from, marks);
     let found = model::labels(text, &lines);
-    let Some(first) = found.first().filter(|_| found.len() >= at_least) else { return false };
+    let first = found.first().filter(|_| found.len() >= at_least)?;
     let head = from..lines[first.line].range().start;
     let evidence = whole.basis.get("title").map(|basis| basis.evidence.as_slice());
     let title = whole.title.as_deref();
@@ -97,7 +98,23 @@ pub(super) fn turns(
         }
         sink(turn)
     });
-    ordinal > 0
+    let pages = lines.iter().filter(|line| line.what == lines::What::Furniture).count();
+    (ordinal > 0).then_some(pages)
+}
+
+/// Whether a transcript begins with the turn that stands at a place, so that this is no headline.
+pub(super) fn begins_at(text: &str, at: usize) -> bool {
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+    let first = lines::split(&text[at..end], 0, Marks::Plain);
+    let is_candidate = (!first.is_empty())
+        .then(|| candidates::candidate(&text[at..end], &first, 0))
+        .flatten()
+        .is_some_and(|one| one.form >= Form::HanName && one.ending != candidates::Ending::Bare);
+    if !is_candidate {
+        return false;
+    }
+    let lines = lines::split(text, at, Marks::Plain);
+    model::labels(text, &lines).first().is_some_and(|one| one.line == 0)
 }
 
 /// Whether a line begins with the label of somebody who asks or answers, so that it is no headline.

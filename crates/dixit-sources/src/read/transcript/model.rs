@@ -30,6 +30,8 @@ struct Key {
     /// How many stand under a blank line.
     gaps: i32,
     bold: i32,
+    /// How many have behind them what ends as sentences do.
+    sentences: i32,
     endings: [i32; Ending::COUNT],
     in_head: bool,
     /// Whether it is how one addresses an office: `Mr. President`.
@@ -51,14 +53,16 @@ impl Key {
 enum Hand {
     /// `Ada Rask`
     Names,
-    /// `Ms. RASK`
+    /// `RASK`
     Capitals,
+    /// `Ms. RASK`
+    Titled,
     /// Without capitals, or no name.
     Other,
 }
 
 impl Hand {
-    const COUNT: usize = 3;
+    const COUNT: usize = 4;
 
     fn of(label: &str, form: Form) -> Self {
         match form {
@@ -66,8 +70,9 @@ impl Hand {
             Form::Asker | Form::Answerer | Form::Group => Self::Other,
             Form::Outlet => Self::Names,
             // A party in brackets is written as it likes.
-            _ if before_bracket(label).split(' ').any(is_capitals) => Self::Capitals,
-            _ => Self::Names,
+            _ if !before_bracket(label).split(' ').any(is_capitals) => Self::Names,
+            Form::Titled => Self::Titled,
+            _ => Self::Capitals,
         }
     }
 }
@@ -98,7 +103,9 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
             let key = &keys[name.as_str()];
             let is_faint = key.form < Form::Group;
             let is_heading = is_faint && key.count == 1 && stands_as_heading(text, lines, one);
-            key.weight >= ENOUGH
+            let is_title = one.line == 0 && one.ending == Ending::Bare && key.count == 1;
+            !is_title
+                && key.weight >= ENOUGH
                 && style.is_used(one.ending, key.form)
                 && !(is_faint && one.goes_on)
                 && !is_heading
@@ -190,6 +197,7 @@ fn keys<'n>(
             go_on: 0,
             gaps: 0,
             bold: 0,
+            sentences: 0,
             endings: [0; Ending::COUNT],
             in_head: is_in_head(&head, name, one.form),
             is_address: is_address(&text[one.label.clone()], one.form),
@@ -200,9 +208,21 @@ fn keys<'n>(
         key.go_on += i32::from(one.goes_on);
         key.gaps += i32::from(lines[one.line].gap);
         key.bold += i32::from(one.is_bold);
+        key.sentences += i32::from(ends_as_sentence(text, lines, one));
         key.endings[one.ending.index()] += 1;
     }
     keys
+}
+
+/// Whether what stands behind a label ends, or goes on, as speech does.
+fn ends_as_sentence(text: &str, lines: &[Line], one: &Candidate) -> bool {
+    const ENDS: [char; 16] =
+        ['.', '!', '?', '…', '"', '”', '’', ')', ']', '。', '！', '？', '”', '—', '–', '-'];
+    let goes_on = lines
+        .get(one.line + 1)
+        .is_some_and(|next| next.what == What::Words && !next.gap && text[next.range()].len() > 40);
+    let end = lines[one.line].range().end;
+    goes_on || one.words >= end || text[one.words..end].ends_with(ENDS)
 }
 
 /// Whether the head of the file names whom a label names, besides by the label itself.
@@ -222,7 +242,7 @@ fn is_in_head(head: &str, name: &str, form: Form) -> bool {
             let is_unspaced = form == Form::HanName;
             // A label does not name itself.
             let is_own = surname.len() < name.len() && head[..at + surname.len()].ends_with(name);
-            let is_label = is_own || matches!(after, Some(':' | '：'));
+            let is_label = is_own || matches!(after, Some(':' | '：' | '.'));
             !is_label && (is_unspaced || (is_word(at, before) && is_word(1, after)))
         })
 }
@@ -296,6 +316,15 @@ impl Style {
         };
         let support = match key.hand {
             Hand::Other => self.support[key.ending()],
+            // `ROE:` beside `MS. LIND:` is one; `UNESCO.` beside `Ms. LIND.` is a sentence.
+            hand @ (Hand::Capitals | Hand::Titled) => {
+                let other = match key.ending() == Ending::Stop.index() && hand == Hand::Capitals {
+                    true => 0,
+                    false => self.by_hand[Hand::Titled as usize][key.ending()],
+                };
+                let own = self.by_hand[Hand::Capitals as usize][key.ending()];
+                own + other
+            }
             hand => self.by_hand[hand as usize][key.ending()],
         };
         let own = if key.is_clear() { key.count } else { 0 };
@@ -309,7 +338,10 @@ impl Style {
             Form::Word | Form::Plain | Form::Initials => fits.min(1),
             _ => fits,
         };
-        let go_on = if key.go_on * 2 > key.count { 3 } else { 0 };
+        let go_on = match key.go_on * 2 > key.count {
+            true if key.form < Form::Group => 3,
+            _ => 0,
+        };
         let no_gap = i32::from(self.has_gaps && key.gaps * 2 < key.count);
         let no_gap = if key.form < Form::Group { no_gap * 2 } else { no_gap };
         let in_head = match (key.in_head, key.form) {
@@ -318,14 +350,22 @@ impl Style {
             (true, _) => 2,
         };
         // `Senator Ada Rask:` where the labels are like `MS. RASK:` is read out from something.
-        let capitals = self.by_hand[Hand::Capitals as usize][key.ending()];
+        let capitals = self.by_hand[Hand::Capitals as usize][key.ending()]
+            + self.by_hand[Hand::Titled as usize][key.ending()];
         let names = self.by_hand[Hand::Names as usize][key.ending()] - own;
         let is_other =
             key.form == Form::Titled && key.hand == Hand::Names && capitals > 9 && names < 2;
         let go_on = go_on + i32::from(is_other);
         // Bold sets it off, and so does a file in which nearly all paragraphs begin so.
         let is_bold = key.bold * 2 > key.count;
-        let is_faint = key.form < Form::Group;
+        // A file keeps to one hand; where labels are letters alone, any may be the second.
+        let in_hands: i32 = [Hand::Names, Hand::Capitals, Hand::Titled]
+            .into_iter()
+            .map(|hand| self.by_hand[hand as usize].iter().sum::<i32>())
+            .sum();
+        let is_of_hand =
+            key.hand == Hand::Other || support > own || in_hands <= own || key.count > 1;
+        let is_faint = key.form < Form::Group && (is_of_hand || key.is_clear());
         let is_set = i32::from(is_bold)
             + 2 * i32::from(is_faint && self.is_dense)
             + 2 * i32::from(key.ending() == Ending::Mark.index());
@@ -340,7 +380,8 @@ impl Key {
             + self.endings[Ending::Bold.index()]
             + self.endings[Ending::Dash.index()]
             > self.count / 2;
-        let goes_on = self.go_on * 2 > self.count;
+        // Programs that write down what they hear write small letters.
+        let goes_on = self.go_on * 2 > self.count && self.form < Form::Group;
         match self.form {
             Form::Phrase => false,
             _ if goes_on => false,
@@ -355,7 +396,10 @@ impl Key {
             Form::Capitals | Form::Office | Form::Name | Form::HanName | Form::Group => {
                 self.count >= 2 || (self.in_head && !is_faint)
             }
-            Form::Word | Form::Initials | Form::Plain => self.count >= 3,
+            // `Name: Ada Rask` is a form, however often it comes.
+            Form::Word | Form::Initials | Form::Plain => {
+                self.count >= 3 && self.sentences * 2 > self.count
+            }
         }
     }
 }

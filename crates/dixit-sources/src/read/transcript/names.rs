@@ -16,6 +16,8 @@ use crate::read::prose::Decoded;
 const FULL_NAME: f64 = 0.93;
 /// The same for a full name that stands in the text, behind the label's own office.
 const FULL_NAME_IN_TEXT: f64 = 0.9;
+/// For how many labels with an office the text is searched for the full name.
+const MOST_OFFICES: usize = 40;
 /// How sure it is that who holds the label's office by the title speaks under it.
 const OFFICE_IN_TITLE: f64 = 0.9;
 
@@ -59,9 +61,11 @@ impl FullNames {
         head: Range<usize>,
         title: Option<Title<'_>>,
         all: &[(&str, Form)],
+        places: &HashMap<&str, Range<usize>>,
     ) -> Self {
         let mut wanted: HashSet<String> = HashSet::new();
         let mut offices: Vec<(String, String)> = Vec::new();
+        let shared = shared_surnames(all);
         for (label, _) in all {
             let parts = labels::split(label);
             let mut parts_of = before_bracket(label).split_whitespace().rev();
@@ -69,6 +73,9 @@ impl FullNames {
                 (parts_of.next().unwrap_or_default(), parts_of.next().unwrap_or_default());
             let is_titled =
                 before.len() > 3 && labels::is_office(before) && !labels::is_office(last);
+            if shared.contains(&last.to_lowercase()) {
+                continue;
+            }
             match parts.name {
                 Some(name) if !name.contains(' ') => wanted.insert(name.to_lowercase()),
                 // Without a name in it, only what the text calls so: `Secretary Jane Roe`.
@@ -102,17 +109,18 @@ impl FullNames {
             let parts = labels::split(label);
             let name =
                 parts.name.map(|name| name.split(", ").next().unwrap_or_default().to_owned());
-            let Some(name) = name.filter(|name| name.contains(' ')) else { continue };
+            let Some(name) = name.filter(|name| is_full(name)) else { continue };
             let surname = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             if wanted.contains(&surname) {
-                found.add(&surname, &name, Vec::new(), FULL_NAME);
+                let place = places.get(label).and_then(|place| file.map.to_source(place.clone()));
+                found.add(&surname, &name, place.into_iter().collect(), FULL_NAME);
                 if let Some(Some(named)) = found.by_surname.get_mut(&surname) {
                     named.role = named.role.take().or(parts.role);
                 }
             }
         }
         // `SECRETARY ROE` and `Secretary Jane Roe`, wherever that stands.
-        for (office, surname) in offices {
+        for (office, surname) in offices.into_iter().take(MOST_OFFICES) {
             if !found.by_surname.contains_key(&surname) {
                 found.look_behind(file, &office, &surname);
             }
@@ -142,10 +150,15 @@ impl FullNames {
             let is_it =
                 wanted.iter().enumerate().all(|(n, part)| word(at + n).to_lowercase() == *part);
             let before = at.checked_sub(1).map(|before| word(before).to_lowercase());
-            let is_other = before.is_some_and(|word| {
-                ["vice", "deputy", "former", "acting", "prime"].contains(&word.as_str())
-            });
-            if !is_it || is_other {
+            // `Remarks by President Roe`, `President Roe’s remarks`, and whoever is joined to such a one;
+            // `on the death of President Roe` is not his.
+            let opens = match before.as_deref() {
+                None => true,
+                Some("by" | "with") => true,
+                Some("and") => at >= 2 && Self::by_joined(title.text, &all, at - 1),
+                Some(_) => false,
+            };
+            if !is_it || !opens {
                 continue;
             }
             let from = at + wanted.len();
@@ -187,6 +200,20 @@ impl FullNames {
         }
     }
 
+    /// Whether all between an earlier `by` and here are names and offices.
+    fn by_joined(text: &str, all: &[Range<usize>], to: usize) -> bool {
+        for range in all[..to].iter().rev() {
+            let word = &text[range.clone()];
+            if word.eq_ignore_ascii_case("by") {
+                return true;
+            }
+            if !word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("of") {
+                return false;
+            }
+        }
+        false
+    }
+
     fn add(&mut self, surname: &str, name: &str, evidence: Vec<Span>, confidence: f64) {
         let named = Named { name: name.to_owned(), role: None, evidence, confidence };
         match self.by_surname.get_mut(surname) {
@@ -220,7 +247,9 @@ impl FullNames {
             if !wanted.contains(&lower) {
                 continue;
             }
-            if let Some(first) = given_name(text, &all[..at]) {
+            if let Some(first) = given_name(text, &all[..at])
+                && is_named_here(text, &all, at, first)
+            {
                 let end = word.start + surname.len();
                 let name = text[first..end].split_whitespace().collect::<Vec<_>>().join(" ");
                 self.add(&lower, &name, spans(first..end), confidence);
@@ -245,8 +274,10 @@ impl FullNames {
             let Some(title) = given.checked_sub(1).map(|before_it| &before[before_it]) else {
                 continue;
             };
+            let rank = given.checked_sub(2).map(|at| &text[from..][before[at].clone()]);
+            let is_other = rank.is_some_and(is_rank);
             let title = plain_word(&text[from + title.start..from + title.end]);
-            if title.to_lowercase() == office {
+            if title.to_lowercase() == office && !is_other {
                 let range = from + name..at + written.len();
                 let name = text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
                 let evidence = file.map.to_source(range).into_iter().collect();
@@ -254,6 +285,65 @@ impl FullNames {
             }
         }
     }
+}
+
+/// Surnames under which more than one title stands: `MR. ROE` and `MS. ROE` are two, whoever they are.
+fn shared_surnames(all: &[(&str, Form)]) -> HashSet<String> {
+    let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
+    for (label, _) in all {
+        let plain = before_bracket(label).to_lowercase();
+        let Some((title, surname)) = plain.rsplit_once(' ') else { continue };
+        let is_full = title.split(' ').next_back().is_some_and(|word| {
+            !words().titles.contains(word.trim_end_matches('.')) && !labels::is_office(word)
+        });
+        if !is_full || title.ends_with('.') {
+            titles.entry(surname.to_owned()).or_default().insert(title.to_owned());
+        }
+    }
+    titles.into_iter().filter(|(_, titles)| titles.len() > 1).map(|(name, _)| name).collect()
+}
+
+/// Whether a name in a label is whole, and not a title that no list has before a surname: `REP. ROE`.
+fn is_full(name: &str) -> bool {
+    let mut parts = name.split(' ');
+    let first = parts.next().unwrap_or_default();
+    let is_given = first.chars().count() > 1 && !first.ends_with('.');
+    parts.next().is_some() && is_given && !words().titles.contains(&first.to_lowercase())
+}
+
+/// Words before an office that make it another.
+fn is_rank(word: &str) -> bool {
+    let word = plain_word(word).to_lowercase();
+    ["vice", "deputy", "former", "acting", "assistant", "under", "prime", "associate"]
+        .contains(&word.as_str())
+}
+
+/// Whether a given name and a surname stand where a person is named: behind an office, a title, `by` or
+/// at the head of a line with a comma behind; and no capitals go on. `Capitol Hill Press Conference`.
+fn is_named_here(text: &str, all: &[Range<usize>], at: usize, first: usize) -> bool {
+    let written = &text[all[at].clone()];
+    let has_mark = plain_word(written).len() < written.len();
+    let goes_on = !has_mark
+        && all.get(at + 1).is_some_and(|next| {
+            let gap = &text[all[at].end..next.start];
+            !gap.contains('\n') && text[next.clone()].starts_with(char::is_uppercase)
+        });
+    if goes_on {
+        return false;
+    }
+    let start = all.partition_point(|word| word.start < first);
+    let Some(before) = start.checked_sub(1) else { return has_mark && written.ends_with(',') };
+    let gap = &text[all[before].end..first];
+    if gap.contains('\n') {
+        return written.ends_with([',', ';'])
+            || all.get(at + 1).is_none_or(|next| text[all[at].end..next.start].contains('\n'));
+    }
+    let word = &text[all[before].clone()];
+    let lower = plain_word(word).to_lowercase();
+    word.ends_with([',', ';', ':'])
+        || labels::is_office(word)
+        || words().titles.contains(&lower)
+        || ["by", "with", "and", "of", "from", "to", "hon"].contains(&lower.as_str())
 }
 
 /// Words of a text between white space.
@@ -287,7 +377,13 @@ fn given_name(text: &str, before: &[Range<usize>]) -> Option<usize> {
     let is_written = word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().count() >= 2
         && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
+    // `Senators Roe and Lind` are two.
+    let one = lower.strip_suffix('s').unwrap_or(&lower);
     let is_other = labels::is_office(word)
+        || labels::is_office(one)
+        || words.titles.contains(one)
+        || ["messrs", "mesdames", "mmes", "mm", "justice", "judge"].contains(&lower.as_str())
+        || crate::extract::country_named(word).is_some()
         || words.titles.contains(&lower)
         || words.particles.contains(&lower)
         || words.forms.contains(&lower)

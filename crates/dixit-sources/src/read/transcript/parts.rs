@@ -58,6 +58,10 @@ impl Open<'_> {
         self.part.as_ref().is_some_and(|part| part.sort == Sort::Turn)
     }
 
+    fn awaits_words(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.sort == Sort::Turn && part.pieces.is_empty())
+    }
+
     fn begin(&mut self, sort: Sort, label: Option<usize>, begins: usize) {
         self.close();
         let topic = self.topic.clone();
@@ -163,6 +167,12 @@ pub(super) fn each(
                 if !quoted.is_empty() {
                     let start = range.end - quoted.len();
                     let is_sound = quoted.starts_with(['(', '（', '[']);
+                    // Under a label without words it is what was said.
+                    if !is_sound && open.awaits_words() {
+                        open.push(start..range.end);
+                        at += 1;
+                        continue;
+                    }
                     open.note(if is_sound { Sort::Sound } else { Sort::Note }, start..range.end);
                 }
             }
@@ -241,7 +251,8 @@ fn is_end(content: &str) -> bool {
         return false;
     }
     let bare = content.trim_matches(['(', ')', '[', ']', '*', '#', '.', ' ']);
-    if bare == "END" || bare.starts_with("END ") || bare == "完" || bare == "ENDS" {
+    let has_hour = bare.contains(|c: char| c.is_ascii_digit());
+    if bare == "END" || bare.starts_with("END ") && has_hour || bare == "完" || bare == "ENDS" {
         return true;
     }
     // `11:00.` is a sentence; with what hours are told by it is a note.
@@ -259,7 +270,7 @@ fn is_end(content: &str) -> bool {
 
 /// Whether a paragraph is the record's own: `The meeting rose at 11 a.m.`
 fn is_of_record(content: &str) -> bool {
-    const LONGEST: usize = 300;
+    const LONGEST: usize = 240;
     if content.len() > LONGEST {
         return false;
     }
