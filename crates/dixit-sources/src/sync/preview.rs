@@ -11,7 +11,7 @@ use super::report::{Change, Event, Report};
 use super::{Root, SyncError, SyncOptions, afresh, paths};
 use crate::archive::{Archive, file_of};
 use crate::fingerprint::Fingerprint;
-use crate::open::{OpenError, open};
+use crate::open::{OpenError, open, open_file};
 use crate::problem::Problem;
 use crate::walk::{SourceFile, path_of_text, walk};
 
@@ -87,7 +87,8 @@ pub fn preview(
             }
             Ok(None) => {
                 let bytes = std::fs::File::open(&file.path).map_err(OpenError::Io);
-                let opened = bytes.and_then(|bytes| open(&file.name, bytes, &options.read));
+                let opened =
+                    bytes.and_then(|bytes| open_file(&file.name, &file.path, bytes, &options.read));
                 outcomes.push((file.clone(), opened.map(|_| ())));
             }
             Err(error) => outcomes.push((file.clone(), Err(OpenError::Io(error)))),
