@@ -46,7 +46,7 @@ pub use read::document::{DocumentError, part_bytes};
 pub use read::{Beside, Companions, FieldMap, MapError};
 pub use sync::{
     Change, Drift, Event, FormatReport, Problems, Progress, Rebuilt, RemoveError, Removed, Report,
-    Root, SyncError, SyncOptions, drift, patiently, preview, read_otherwise, remove, sync,
+    Root, SyncError, SyncOptions, Twins, drift, patiently, preview, read_otherwise, remove, sync,
     take_again,
 };
 pub use walk::{ExcludeError, SourceFile, Walk, path_of_text, walk};

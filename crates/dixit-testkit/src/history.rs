@@ -42,6 +42,7 @@ pub fn record(key: &str, statements: u64) -> SourceRecord {
         statements,
         problems: 0,
         twins: Vec::new(),
+        likeness: String::new(),
     }
 }
 

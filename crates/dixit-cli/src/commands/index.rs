@@ -6,7 +6,7 @@ use dixit::Index;
 use dixit_sources::{Report, SyncOptions, patiently, preview};
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, roots, shown, take_in};
-use crate::output::{count, print_json, table};
+use crate::output::{clean, count, print_json, table};
 use crate::report::Outcome;
 use crate::signals;
 
@@ -15,7 +15,8 @@ use crate::signals;
 /// Files that did not change since are left as they are, changed ones are replaced, and those that
 /// are gone from under the given paths are removed. What cannot be taken in is told, with the line,
 /// and costs nothing else. Long runs commit on the way: what is committed survives anything, and an
-/// interrupted run goes on from there when it is started again.
+/// interrupted run goes on from there when it is started again. Sources that hold the same document in
+/// two formats are both taken, and told.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dixit index archive/                      into .dixit here
@@ -183,6 +184,9 @@ fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
             count(problems.noted)
         )?;
     }
+    if report.twins.pairs > 0 {
+        writeln!(out, "{}", told_twins(report, dry_run))?;
+    }
     if dry_run {
         writeln!(out, "nothing was done; the index {dir} holds {}", count(report.total))?;
         return Ok(());
@@ -194,4 +198,23 @@ fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
         count(report.total)
     )?;
     Ok(())
+}
+
+/// What is held twice, and what can be done about it.
+fn told_twins(report: &Report, dry_run: bool) -> String {
+    let twins = &report.twins;
+    let examples: Vec<String> = twins
+        .examples
+        .iter()
+        .map(|[one, other]| format!("  {} and {}", clean(one), clean(other)))
+        .collect();
+    let pairs = match twins.pairs {
+        1 => "1 pair of sources holds the same document in two formats".to_owned(),
+        pairs => format!("{} pairs of sources hold the same document in two formats", count(pairs)),
+    };
+    let counted = if dry_run { "both would be counted" } else { "both are counted" };
+    format!(
+        "twins: {pairs}, and {counted}, such as\n{}\n  `--exclude GLOB` passes over one of each",
+        examples.join("\n")
+    )
 }

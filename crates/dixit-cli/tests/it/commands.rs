@@ -134,6 +134,31 @@ fn a_second_run_changes_nothing_and_a_rebuild_begins_anew() {
 }
 
 #[test]
+fn the_same_document_in_two_formats_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("archive/txt/a.txt", SHIPS);
+    let record = serde_json::json!([{ "text": SHIPS, "title": "Ships" }]);
+    sandbox.write("archive/json/a.json", &record.to_string());
+    let pair = "1 pair of sources holds the same document in two formats, and both";
+    let examples =
+        "such as\n  json/a.json and txt/a.txt\n  `--exclude GLOB` passes over one of each";
+    for args in
+        [&["index", "archive", "--dry-run"][..], &["index", "archive"], &["index", "archive"]]
+    {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 0, "it is nothing left out: {}", ran.err);
+        assert!(ran.out.contains(pair) && ran.out.contains(examples), "{}", ran.out);
+    }
+    let twins = &sandbox.run(&["index", "archive", "--json"]).json()["twins"];
+    assert_eq!(
+        *twins,
+        serde_json::json!({ "pairs": 1, "examples": [["json/a.json", "txt/a.txt"]] })
+    );
+    let ran = sandbox.run(&["index", "archive", "--exclude", "*.json"]);
+    assert!(!ran.out.contains("twins"), "{}", ran.out);
+}
+
+#[test]
 fn standard_input_has_a_name() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run_with(

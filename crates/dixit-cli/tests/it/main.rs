@@ -4,5 +4,6 @@
 
 mod commands;
 mod durability;
+mod guide;
 mod inspecting;
 mod sandbox;

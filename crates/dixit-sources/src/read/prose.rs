@@ -141,7 +141,12 @@ pub(super) fn headline(text: &str, from: usize) -> Option<(Range<usize>, usize)>
     let title = text[first.clone()].trim();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let is_sentence = title.ends_with(['.', ':', ',', ';', '。', '：', '"', '”', '…']);
-    if title.chars().count() > 160 || letters < 4 || is_sentence || looks_like_label(title) {
+    if title.chars().count() > 160
+        || letters < 4
+        || is_sentence
+        || looks_like_label(title)
+        || super::transcript::begins_with_label(title)
+    {
         return None;
     }
     let next = lines.next()?;

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use dixit::SourceRecord;
 
 use super::SyncOptions;
+use super::report::Twins;
+use super::twins::{self, Held};
 use crate::fingerprint::{Fingerprint, hash_of};
 use crate::read::by_name;
 use crate::walk::{SourceFile, Walk};
@@ -133,6 +135,16 @@ impl Known {
         let mut left: Vec<SourceRecord> = self.records.values().filter(is_left).cloned().collect();
         left.sort_by(|a, b| a.key.cmp(&b.key));
         left
+    }
+
+    /// What is known of all sources, in the order of their keys.
+    pub(super) fn all(&self) -> impl Iterator<Item = &SourceRecord> {
+        self.records.values()
+    }
+
+    /// Sources that hold the same document in two formats.
+    pub(super) fn in_two_formats(&self) -> Twins {
+        twins::pairs(self.all().filter_map(Held::known).collect())
     }
 
     /// Whether a source, or what lies in it, is to be read again, whatever it looks like.

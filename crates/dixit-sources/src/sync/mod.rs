@@ -2,14 +2,17 @@
 //!
 //! One thread walks and reads ([`run`]); others extract and add ([`work`]). What changed is replaced,
 //! what is gone from under the given paths is removed, the rest is not touched ([`known`]), and what is
-//! known of a source commits with its statements.
+//! known of a source commits with its statements. What is held twice, in two formats, is told ([`twins`],
+//! by [`likeness`]).
 
 mod known;
+mod likeness;
 mod preview;
 mod remove;
 mod report;
 mod run;
 mod stdin;
+mod twins;
 mod work;
 
 use std::path::PathBuf;
@@ -28,7 +31,7 @@ use crate::read::{Companions, by_name};
 use crate::walk::{ExcludeError, walk};
 pub use preview::{Drift, drift, preview, read_otherwise};
 pub use remove::{RemoveError, Removed, remove};
-pub use report::{Change, Event, FormatReport, Problems, Progress, Report};
+pub use report::{Change, Event, FormatReport, Problems, Progress, Report, Twins};
 use run::Run;
 use work::{Batch, Shared, lock, work};
 
@@ -138,6 +141,9 @@ pub fn sync(
             // The extracting threads end with what is sent to them.
             run.sender = None;
             run.report.statements = run.committed();
+            if outcome.is_ok() {
+                run.report.twins = run.known.in_two_formats();
+            }
             (run.report, outcome)
         })
     };

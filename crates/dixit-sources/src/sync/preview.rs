@@ -7,7 +7,9 @@ use dixit::{Index, SourceRecord};
 use serde::Serialize;
 
 use super::known::Known;
-use super::report::{Change, Event, Report};
+use super::likeness::{Likeness, likeness_of, likeness_of_known};
+use super::report::{Change, Event, Report, Twins};
+use super::twins::{self, Held, Names};
 use super::{Root, SyncError, SyncOptions, afresh, paths};
 use crate::archive::{Archive, file_of};
 use crate::fingerprint::Fingerprint;
@@ -16,7 +18,8 @@ use crate::problem::Problem;
 use crate::walk::{SourceFile, path_of_text, walk};
 
 /// Says what [`sync`](super::sync()) would do, and does nothing: which sources would be added,
-/// replaced, left and removed, and which files no reader takes. The files are not read through.
+/// replaced, left and removed, and which files no reader takes. The files are not read through, but for
+/// those that share their name with another: whether they hold the same document shows in their text.
 ///
 /// # Errors
 /// When a pattern is none, when the index cannot be read, or when it is stopped.
@@ -30,7 +33,7 @@ pub fn preview(
     let found = walk(&paths(roots), &options.exclude, index.map(Index::path))?;
     let searcher = index.map(Index::searcher).transpose()?;
     let records = searcher.as_ref().map(dixit::Searcher::sources).transpose()?;
-    let known = Known::new(records.unwrap_or_default());
+    let mut known = Known::new(records.unwrap_or_default());
     let mut report = Report::default();
     let mut tell = |report: &mut Report, problem: &Problem| {
         report.problems.count(problem);
@@ -43,8 +46,11 @@ pub fn preview(
     let mut changes: Vec<(String, Change)> = Vec::new();
     for key in known.vanished(&found) {
         report.removed += 1;
+        known.forget(&key);
         changes.push((key, Change::Removed));
     }
+    let names = Names::of(&known, &found);
+    let mut fresh: Vec<&SourceFile> = Vec::new();
     for file in &found.files {
         if options.stop.load(Ordering::Relaxed) {
             return Err(SyncError::Stopped { statements: 0 });
@@ -81,6 +87,7 @@ pub fn preview(
                 for key in known.within(&file.key) {
                     if !there.contains(&key) {
                         report.removed += 1;
+                        known.forget(&key);
                         changes.push((key, Change::Removed));
                     }
                 }
@@ -89,6 +96,9 @@ pub fn preview(
                 let bytes = std::fs::File::open(&file.path).map_err(OpenError::Io);
                 let opened =
                     bytes.and_then(|bytes| open_file(&file.name, &file.path, bytes, &options.read));
+                if opened.is_ok() && names.is_shared(&file.name) {
+                    fresh.push(file);
+                }
                 outcomes.push((file.clone(), opened.map(|_| ())));
             }
             Err(error) => outcomes.push((file.clone(), Err(OpenError::Io(error)))),
@@ -123,8 +133,43 @@ pub fn preview(
     for (name, change) in &changes {
         events(Event::Source(name, *change));
     }
+    report.twins = twins_ahead(&known, &names, &fresh, options)?;
     report.total = searcher.map_or(0, |searcher| searcher.statements());
     Ok(report)
+}
+
+/// The twins that there would be among what is known and what would be read. What lies in an archive is
+/// known only when it was taken in.
+fn twins_ahead(
+    known: &Known,
+    names: &Names,
+    fresh: &[&SourceFile],
+    options: &SyncOptions,
+) -> Result<Twins, SyncError> {
+    let keys: HashSet<&str> = fresh.iter().map(|file| file.key.as_str()).collect();
+    let mut likenesses: Vec<(&str, &str, Likeness)> = Vec::new();
+    let stay = || match options.stop.load(Ordering::Relaxed) {
+        true => Err(SyncError::Stopped { statements: 0 }),
+        false => Ok(()),
+    };
+    for record in known.all().filter(|record| !keys.contains(record.key.as_str())) {
+        let likeness = match record.likeness.parse() {
+            Ok(likeness) => Some(likeness),
+            Err(()) if names.is_shared(&record.name) => {
+                stay()?;
+                likeness_of_known(record, &options.read)
+            }
+            Err(()) => None,
+        };
+        likenesses.extend(likeness.map(|it| (record.name.as_str(), record.format.as_str(), it)));
+    }
+    for file in fresh {
+        stay()?;
+        let found = likeness_of(file, &options.read);
+        likenesses.extend(found.map(|(format, it)| (file.name.as_str(), format, it)));
+    }
+    let held = likenesses.into_iter().filter_map(|(name, format, it)| Held::new(name, format, it));
+    Ok(twins::pairs(held.collect()))
 }
 
 /// How far files have moved away from what was taken in of them.

@@ -75,6 +75,17 @@ pub struct Report {
     pub problems: Problems,
     /// What was taken in, by format.
     pub formats: BTreeMap<String, FormatReport>,
+    /// Sources of the index that hold the same document in two formats: both are held, and counted.
+    pub twins: Twins,
+}
+
+/// Pairs of sources that hold the same document in two formats.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Twins {
+    /// How many there are.
+    pub pairs: u64,
+    /// The first of them, by the names of their sources.
+    pub examples: Vec<[String; 2]>,
 }
 
 /// How many problems there were.

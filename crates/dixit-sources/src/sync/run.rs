@@ -1,6 +1,7 @@
 //! The reading thread: decides what to read, reads it, and commits.
 
 mod archives;
+mod names;
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -12,8 +13,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use dixit::{Partial, Reading, SourceRecord, Statement, Writer};
 
 use super::known::{Known, Same};
+use super::likeness::Sketch;
 use super::report::{Change, Event, Problems, Progress, Report};
 use super::stdin::Stdin;
+use super::twins::Names;
 use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions, stdin_key};
 use crate::archive::Archive;
@@ -45,6 +48,8 @@ pub(super) struct Run<'r> {
     is_changed: bool,
     /// Keys of sources that were removed or replaced since the last commit.
     gone: HashSet<String>,
+    /// Names that may be those of twins.
+    names: Names,
 }
 
 /// A source, by its names.
@@ -74,6 +79,7 @@ struct Taking {
     batch: Vec<Statement>,
     batch_bytes: usize,
     problems: Problems,
+    sketch: Sketch,
     /// Where its bytes begin among those of the run.
     begins: u64,
     /// And where those of its file end, if it is one.
@@ -102,6 +108,7 @@ impl<'r> Run<'r> {
             uncommitted: (0, 0),
             is_changed: false,
             gone: HashSet::new(),
+            names: Names::default(),
         }
     }
 
@@ -134,6 +141,7 @@ impl<'r> Run<'r> {
             self.remove(&key);
             self.report.removed += 1;
         }
+        self.names = Names::of(&self.known, found);
         for file in &found.files {
             self.stop_here()?;
             self.take_file(file)?;
@@ -182,7 +190,7 @@ impl<'r> Run<'r> {
             self.commit(None)?;
         }
         self.sender = None;
-        Ok(())
+        self.look_back()
     }
 
     fn commit_if_due(&mut self) -> Result<(), SyncError> {
@@ -350,6 +358,7 @@ impl<'r> Run<'r> {
                 statements: 0,
                 problems: 0,
                 twins: Vec::new(),
+                likeness: String::new(),
             },
             reading,
             count,
@@ -362,6 +371,7 @@ impl<'r> Run<'r> {
             batch: Vec::new(),
             batch_bytes: 0,
             problems: Problems::default(),
+            sketch: Sketch::new(self.names.is_shared(source.name)),
             begins: self.progress.bytes.0,
             ends: file.map_or(u64::MAX, |file| self.progress.bytes.0.saturating_add(file.size)),
         };
@@ -410,6 +420,8 @@ impl<'r> Run<'r> {
                 counts.problems += told;
                 drop(counts);
                 let mut record = taking.record;
+                let likeness = taking.sketch.finish();
+                record.likeness = likeness.map(|it| it.to_string()).unwrap_or_default();
                 record.problems = taking.problems.left_out + taking.problems.noted;
                 record.fingerprint = match file {
                     Some(file) => Fingerprint::new(file, &how, read_at, hashed.hash()).to_string(),
@@ -440,6 +452,7 @@ impl<'r> Run<'r> {
         match item {
             Item::Record(record) => {
                 let statement = record.statement;
+                taking.sketch.put(&statement);
                 if let Some(span) = statement.source.span {
                     // What is unpacked is longer than its file.
                     let at = taking.begins.saturating_add(span.end).min(taking.ends);

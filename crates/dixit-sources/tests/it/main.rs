@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
 mod any_input;
+mod articles;
 mod completion;
 mod documents;
 #[cfg(feature = "docx")]
@@ -23,3 +24,4 @@ mod shapes;
 mod syncing;
 mod tables;
 mod transcripts;
+mod twins;

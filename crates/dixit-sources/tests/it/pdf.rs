@@ -60,7 +60,9 @@ fn pages_are_one_text_in_paragraphs() {
     let (statements, problems) = read(&file);
     assert_eq!(
         told(&problems),
-        ["a.pdf: 4 lines that recur on most pages (headers, footers, page numbers) were left out"]
+        [
+            "a.pdf: 4 lines that recur at the edges of pages (headers, footers, page numbers) were left out"
+        ]
     );
     let [statement] = statements.as_slice() else { panic!("{statements:?}") };
     assert_eq!(statement.title.as_deref(), Some("The herring quota falls by a tenth"));

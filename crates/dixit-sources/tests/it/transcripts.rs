@@ -27,7 +27,7 @@ fn line(statement: &Statement) -> String {
         statement.date.map(|date| date.to_string()),
         statement.title.clone(),
     ];
-    let shown: Vec<String> = shown.into_iter().map(|part| part.unwrap_or_default()).collect();
+    let shown: Vec<String> = shown.into_iter().map(Option::unwrap_or_default).collect();
     format!("{} | {} | {}", statement.kind, shown.join(" | "), statement.text.replace('\n', "⏎"))
 }
 
@@ -162,4 +162,27 @@ fn the_title_names_who_holds_an_office() {
         &text.replace("Remarks by President Rask at the Harbour\n\n", title),
     );
     assert_eq!(turns.last().unwrap().speaker.as_ref().unwrap().name, None);
+}
+
+/// What is bold may reach over a label that stands within the line.
+#[test]
+fn a_line_in_bold_that_holds_labels_is_cut_like_others() {
+    let text = "<html><body><p><b>REVIEW REPORT, AND THE HON. A. RASK.- Mr. Speaker, I move. HON. B. LIND.- I second</b> it, and more words.</p><p>MR. SPEAKER.- Order.</p></body></html>";
+    let read = statements("page.html", text);
+    let labels: Vec<_> =
+        read.iter().filter_map(|turn| turn.speaker.as_ref()?.as_written.as_deref()).collect();
+    assert_eq!(labels, ["HON. B. LIND", "MR. SPEAKER"]);
+}
+
+#[test]
+fn what_is_said_twice_in_two_languages_is_kept_paired() {
+    let text = "样本社记者：配额是多少？\n\nSample News: What is the quota?\n\n张样本：和去年一样。\n\nZhang Yangben: The same as last year.\n\n样本社记者：谢谢。\n\nSample News: Thank you.\n\n张样本：再见。\n\nZhang Yangben: Goodbye.\n";
+    let read = statements("conference.txt", text);
+    assert_eq!(read.len(), 8);
+    for pair in read.chunks(2) {
+        assert!(!pair[0].basis.contains_key("text"));
+        let note = pair[1].basis["text"].note.as_deref().unwrap();
+        let first = pair[0].source.ordinal.unwrap();
+        assert_eq!(note, format!("says the same as statement {first}, in another language"));
+    }
 }

@@ -34,6 +34,10 @@ pub struct SourceRecord {
     /// of those goes, this one is to be read again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub twins: Vec<String>,
+    /// What tells whether another source holds the same document; opaque to the engine, and empty where
+    /// nobody asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub likeness: String,
 }
 
 /// How far a source is read that is being taken in bit by bit.

@@ -21,6 +21,7 @@ fn record(key: &str, statements: u64) -> SourceRecord {
         statements,
         problems: 0,
         twins: Vec::new(),
+        likeness: String::new(),
     }
 }
 

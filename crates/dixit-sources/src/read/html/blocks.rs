@@ -79,6 +79,8 @@ pub(super) struct Block {
     pub(super) slanted: usize,
     /// The container that it stands in, by its place in the list.
     pub(super) container: usize,
+    /// And the outermost `article`.
+    pub(super) article: Option<usize>,
 }
 
 /// An element that holds blocks.
@@ -93,6 +95,9 @@ pub(super) struct Container {
 pub(super) struct Blocks {
     pub(super) blocks: Vec<Block>,
     pub(super) containers: Vec<Container>,
+    /// Where each `article` begins and ends that lies in no other. By their own tags: containers may be
+    /// closed by tags that belong to nothing.
+    pub(super) articles: Vec<Span>,
     /// The language that the page declares.
     pub(super) language: Option<(String, Span)>,
     /// What the head says, in order: the name of the field, the value and its place.
@@ -100,6 +105,8 @@ pub(super) struct Blocks {
     /// Why the rest of the page is lost, where it is.
     pub(super) lost: Option<&'static str>,
     open: Vec<usize>,
+    /// Elements `article` that are open.
+    in_articles: usize,
     text: TextBuilder,
     speaker: Option<(String, Span)>,
     begins: Option<u64>,
@@ -147,6 +154,9 @@ impl Blocks {
             }
         }
         blocks.end_block(last);
+        if blocks.in_articles > 0 {
+            blocks.end_article(last);
+        }
         blocks.lost = tokens.lost;
         Ok(blocks)
     }
@@ -266,6 +276,12 @@ impl Blocks {
                 // What is bold or a link does not reach over blocks.
                 (self.links, self.italics, self.bold.open) = (0, 0, 0);
                 self.spans.clear();
+                if name == "article" {
+                    if self.in_articles == 0 {
+                        self.articles.push(tag.span);
+                    }
+                    self.in_articles += 1;
+                }
                 if CONTAINERS.contains(&name) && !VOID.contains(&name) && self.open.len() < DEPTH {
                     let is_main = matches!(name, "article" | "main");
                     self.containers.push(Container { parent: self.open.last().copied(), is_main });
@@ -304,8 +320,20 @@ impl Blocks {
                 if CONTAINERS.contains(&name) && self.open.len() > 1 {
                     self.open.pop();
                 }
+                if name == "article" && self.in_articles > 0 {
+                    self.in_articles -= 1;
+                    if self.in_articles == 0 {
+                        self.end_article(span.end);
+                    }
+                }
             }
             _ => {}
+        }
+    }
+
+    fn end_article(&mut self, end: u64) {
+        if let Some(article) = self.articles.last_mut() {
+            article.end = end;
         }
     }
 
@@ -339,6 +367,7 @@ impl Blocks {
             return;
         }
         let speaker = self.speaker.take();
+        let article = (self.in_articles > 0).then(|| self.articles.len() - 1);
         self.blocks.push(Block {
             text,
             map,
@@ -349,6 +378,7 @@ impl Blocks {
             linked,
             slanted,
             container,
+            article,
         });
     }
 }

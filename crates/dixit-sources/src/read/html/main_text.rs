@@ -11,7 +11,7 @@ use super::blocks::{Block, Blocks};
 const PARAGRAPH_BYTES: usize = 25;
 
 /// The part of all weight with which a container stands for the page.
-const ENOUGH: f64 = 0.5;
+pub(super) const ENOUGH: f64 = 0.5;
 
 /// The blocks of the main text: one stretch of them.
 pub(super) fn main_text(page: &Blocks) -> &[Block] {
@@ -75,11 +75,11 @@ fn is_within(page: &Blocks, mut container: usize, outer: usize) -> bool {
     }
 }
 
-fn is_prose(block: &Block) -> bool {
+pub(super) fn is_prose(block: &Block) -> bool {
     block.text.len() >= PARAGRAPH_BYTES && !is_menu(block) && block.heading.is_none()
 }
 
 /// Whether a block mostly leads elsewhere.
-fn is_menu(block: &Block) -> bool {
+pub(super) fn is_menu(block: &Block) -> bool {
     block.linked * 2 > block.text.len()
 }

@@ -1,6 +1,8 @@
-//! Pages in HTML: articles by their main text, transcripts by the names in bold; what the head says of
+//! Pages in HTML: articles by their main text, or each by its markup where there are several, transcripts
+//! by the names in bold; what the head says of
 //! the day, the title, the language and the address.
 
+mod articles;
 mod blocks;
 mod main_text;
 mod turns;
@@ -17,6 +19,7 @@ use super::{Flow, Head, Input, Item, Reader, Record, Sink, labels};
 use crate::extract;
 use crate::problem::Problem;
 use crate::read::markup::{Given, Tokens};
+use articles::Article;
 use blocks::Blocks;
 pub(super) use turns::Said;
 
@@ -81,13 +84,23 @@ impl Reader for Html {
         let named = in_bold
             .as_ref()
             .map_or(0, |turns| turns.iter().filter(|turn| turn.label.is_some()).count());
-        if page.labelled(main, input.name, length, named, sink) {
-            return Ok(());
+        let is_labelled = page.labelled(main, input.name, length, named, sink);
+        let articles = Article::all(&blocks);
+        let several = articles::several(&blocks, &articles);
+        match (in_bold, several) {
+            _ if is_labelled => {}
+            (Some(turns), _) => page.transcript(turns, input.name, sink),
+            (None, Some(several)) => {
+                articles::take(&several, &page, &blocks, input.name, sink);
+                let left = articles.iter().filter(|article| !article.is_whole());
+                articles::tell_left_out(left, input.name, sink);
+                return Ok(());
+            }
+            (None, None) => page.article(main, input.name, length, sink),
         }
-        match in_bold {
-            Some(turns) => page.transcript(turns, input.name, sink),
-            None => page.article(main, input.name, length, sink),
-        }
+        let taken = Span::new(main[0].span.start, main[main.len() - 1].span.end);
+        let left = articles.iter().filter(|article| !article.meets(taken));
+        articles::tell_left_out(left, input.name, sink);
         Ok(())
     }
 }
@@ -191,9 +204,7 @@ impl Page {
         let known = DATES.iter().filter(|name| **name != "time" || is_alone);
         let date = known.into_iter().find_map(|name| {
             let (value, span) = field(name)?;
-            let day = value.split(['T', ' ']).next().unwrap_or_default();
-            let date = day.parse().ok().or_else(|| extract::parse_date(&value))?;
-            Some(Given::new(date, span, "meta"))
+            Some(Given::new(articles::day_of(&value)?, span, "meta"))
         });
         let mut headings = blocks.blocks.iter().filter(|block| block.heading == Some(1));
         let heading = headings.next().filter(|_| headings.next().is_none());
@@ -219,14 +230,20 @@ impl Page {
     }
 
     fn statement(&self, name: &str, text: String, map: SourceMap, span: Span) -> Statement {
-        let mut statement = Statement::new(name, text);
-        statement.source.span = Some(span);
-        statement.source.url.clone_from(&self.url);
-        statement.set_source_map(map);
+        let mut statement = self.undated(name, text, map, span);
         if let Some(date) = &self.date {
             statement.date = Some(date.value);
             statement.set_basis("date", Basis::given(date.rule, [date.span]));
         }
+        statement
+    }
+
+    /// A statement of this page, whose day may be another than the page's.
+    fn undated(&self, name: &str, text: String, map: SourceMap, span: Span) -> Statement {
+        let mut statement = Statement::new(name, text);
+        statement.source.span = Some(span);
+        statement.source.url.clone_from(&self.url);
+        statement.set_source_map(map);
         if let Some(language) = &self.language {
             statement.language = Some(language.value.clone());
             statement.set_basis("language", Basis::given(language.rule, [language.span]));

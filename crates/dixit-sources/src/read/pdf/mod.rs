@@ -102,7 +102,7 @@ pub(super) fn read_bytes(
     let flow = flow::flow(&layer.text);
     if flow.running > 0 {
         let message = format!(
-            "{} lines that recur on most pages (headers, footers, page numbers) were left out",
+            "{} lines that recur at the edges of pages (headers, footers, page numbers) were left out",
             flow.running
         );
         sink(Item::Problem(Problem::noted(name, message)));

@@ -288,7 +288,8 @@ pub(super) fn dash(head: &str, start: usize) -> Option<Parts> {
     }
     let words = at + mark.len();
     let words = words + (head[words..].len() - head[words..].trim_start().len());
-    Some((start..start + label.len(), start + words, Ending::Dash, known))
+    let ending = if has_stop { Ending::Stop } else { Ending::Dash };
+    Some((start..start + label.len(), start + words, ending, known))
 }
 
 /// `MR. ROE    Good morning.`

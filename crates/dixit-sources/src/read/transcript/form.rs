@@ -199,8 +199,10 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
         // `Jo Muster, Press Secretary`
         let is_person = matches!(form(name), Form::Name | Form::Titled | Form::Capitals);
         let short = role.split_whitespace().nth(6).is_none();
-        let is_role = labels::is_office(role)
-            || short && role.split_whitespace().all(|word| begins_high(word) || word.len() <= 3);
+        let first = role.split(' ').next().unwrap_or_default().to_lowercase();
+        let are_high =
+            short && role.split_whitespace().all(|word| begins_high(word) || word.len() <= 3);
+        let is_role = !CLAUSES.contains(&first.as_str()) && (labels::is_office(role) || are_high);
         return match is_person && is_role {
             // `The Minister for Sport, Youth and Parks (Ms Jo Muster)`
             _ if is_office && holds_person => Form::Titled,

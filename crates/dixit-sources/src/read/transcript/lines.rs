@@ -107,7 +107,8 @@ fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
             };
             let begins = rest.start + label.start as u32;
             let end = rest.start + before[..label.start].trim_end().len() as u32;
-            lines.push(Line { end, ..rest });
+            let bold = rest.bold.min((end - rest.start).min(u32::from(u16::MAX)) as u16);
+            lines.push(Line { end, bold, ..rest });
             rest = Line { start: begins, indent: 0, gap: true, bold: 0, ..rest };
         }
     }

@@ -61,6 +61,8 @@ pub(super) fn turns(
     let template = template(file, head, whole);
     let mut ordinal = 0;
     let mut was_asked = false;
+    let is_bilingual = is_bilingual(text, &found);
+    let mut original = 0;
     parts::each(text, &lines, &found, cast.opening().is_some(), &mut |part| {
         let (words, map) = put_together(file, part);
         if words.trim().is_empty() {
@@ -85,10 +87,38 @@ pub(super) fn turns(
         speak(&mut turn, part.sort, label, file, &cast, was_asked);
         if part.sort == Sort::Turn {
             was_asked = turn.kind == Kind::Question;
+            let is_second = part.label.is_some_and(|label| label % 2 == 1);
+            if is_bilingual && is_second {
+                let note = format!("says the same as statement {original}, in another language");
+                let basis = Basis::new(BasisKind::Inferred, "bilingual").with_confidence(0.9);
+                turn.set_basis("text", basis.with_note(note));
+            }
+            original = ordinal;
         }
         sink(turn)
     });
     ordinal > 0
+}
+
+/// Whether a line begins with the label of somebody who asks or answers, so that it is no headline.
+pub(super) fn begins_with_label(line: &str) -> bool {
+    let lines = lines::split(line, 0, Marks::Plain);
+    let first = (!lines.is_empty()).then(|| candidates::candidate(line, &lines, 0)).flatten();
+    first.is_some_and(|one| {
+        let label = &line[one.label];
+        matches!(one.form, Form::Asker | Form::Answerer)
+            || one.form == Form::HanEnding && label.ends_with(['者'])
+    })
+}
+
+/// Whether each turn stands twice, one after the other: under a label in Chinese, Japanese or Korean and
+/// under one in another script.
+fn is_bilingual(text: &str, found: &[Candidate]) -> bool {
+    let is_unspaced = |one: &Candidate| text[one.label.clone()].chars().any(form::is_unspaced);
+    let mut pairs = found.chunks_exact(2);
+    found.len() >= 4
+        && found.len().is_multiple_of(2)
+        && pairs.all(|pair| is_unspaced(&pair[0]) != is_unspaced(&pair[1]))
 }
 
 /// What all turns have in common.

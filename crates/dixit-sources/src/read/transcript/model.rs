@@ -408,8 +408,9 @@ fn is_transcript(text: &str, lines: &[Line], found: &[(Candidate, &str)]) -> boo
     if !several {
         // `Mr. ROE. Mr. Speaker, …` alone; an address and a heading of a form are alone as well.
         let label = &text[first.label.clone()];
+        let office = label.strip_prefix("The ").unwrap_or(label);
         let is_office =
-            strongest == Form::Chair && label.contains(' ') && label.split(' ').all(is_capitals);
+            strongest == Form::Chair && label.contains(' ') && office.split(' ').all(is_capitals);
         // Nobody has spoken before: what stands there are a heading, a place, a time.
         const HEAD_LINE: usize = 200;
         if lines[..first.line].iter().any(|line| line.range().len() > HEAD_LINE) {

@@ -100,7 +100,9 @@ impl FullNames {
         found.look(&file.text[head.clone()], &wanted, FULL_NAME, &spans(head.start));
         for (label, _) in all {
             let parts = labels::split(label);
-            let Some(name) = parts.name.filter(|name| name.contains(' ')) else { continue };
+            let name =
+                parts.name.map(|name| name.split(", ").next().unwrap_or_default().to_owned());
+            let Some(name) = name.filter(|name| name.contains(' ')) else { continue };
             let surname = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             if wanted.contains(&surname) {
                 found.add(&surname, &name, Vec::new(), FULL_NAME);

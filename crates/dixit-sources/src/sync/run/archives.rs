@@ -36,6 +36,7 @@ impl Run<'_> {
             self.remove(&file.key);
             self.report.removed += 1;
         }
+        self.names.is_in_archive = true;
         for entry in entries {
             self.stop_here()?;
             let inner = entry.source(file);
@@ -66,6 +67,7 @@ impl Run<'_> {
             }
             self.commit_if_due()?;
         }
+        self.names.is_in_archive = false;
         self.remove_within(&file.key, &there);
         Ok(())
     }
