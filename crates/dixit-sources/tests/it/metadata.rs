@@ -3,7 +3,7 @@
 use std::fs;
 
 use dixit::{BasisKind, Index, SearchRequest, Statement};
-use dixit_sources::Report;
+use dixit_sources::{ReadOptions, Report, Root, SyncOptions, open_file, preview};
 
 use crate::syncing::{counts, run_with};
 
@@ -104,6 +104,21 @@ fn front_matter_goes_before_yaml_beside_it() {
     assert_eq!(day(one).as_deref(), Some("2024-05-03"));
     assert!(one.topics.contains(&"roads".to_owned()));
     assert_eq!(one.speaker.as_ref().unwrap().role.as_deref(), Some("minister"));
+
+    // A mapping under a key is more than is read, and is no name.
+    archive.write(
+        "b.yml",
+        "---\ncountry: Norland\nspeaker:\n  name: Ada Muster\n  role: minister\n???\n",
+    );
+    let (_, problems) = archive.run();
+    for line in [3, 6] {
+        let told =
+            format!("b.md: b.yml beside it: its line {line} is not understood and was left out");
+        assert!(problems.contains(&told), "{problems:?}");
+    }
+    let one = &archive.statements()[0];
+    let country = one.speaker.as_ref().unwrap().country.as_deref();
+    assert_eq!((name(one), country), (Some("Ada Muster"), Some("Norland")));
 
     // What is told of somebody else is not put to this speaker.
     archive.write("b.yml", "speaker: Bo Beispiel\nrole: mayor\n");
@@ -291,6 +306,37 @@ fn turns_have_the_day_the_event_and_the_address_and_never_the_speaker() {
         assert_eq!(one.source.url.as_deref(), Some("https://norland.example/8"));
         assert_ne!(name(one), Some("Bo Beispiel"));
     }
+}
+
+#[test]
+fn a_preview_and_a_look_at_the_file_itself_see_the_same() {
+    let (archive, ..) = Archive::of(&[("a.txt", WORDS)]);
+    archive.write("a.toml", "speaker = \"Ada Muster\"\ndate = 2024-05-03\n");
+    let roots = [Root::Path(archive.dir.path().into())];
+    let options = SyncOptions::default();
+    let report = preview(Some(&archive.index), &roots, &options, &mut |_| {}).unwrap();
+    assert_eq!((report.added, report.changed, report.unread), (1, 1, 0));
+    archive.run();
+    let one = &archive.statements()[0];
+    assert_eq!((name(one), day(one).as_deref()), (Some("Ada Muster"), Some("2024-05-03")));
+
+    let path = archive.dir.path().join("a.toml");
+    let options = ReadOptions::default();
+    let opened = open_file("a.toml", &path, fs::File::open(&path).unwrap(), &options).unwrap();
+    assert_eq!(opened.format.reader.name(), "metadata");
+}
+
+/// What has more than a text's metadata ever has, or a value that is a text, is no metadata.
+#[test]
+fn what_is_long_is_no_metadata() {
+    let long =
+        format!("{{\"speaker\": \"Ada Muster\", \"tags\": [{}\"x\"]}}", "\"y\", ".repeat(60_000));
+    let words = format!("{{\"speaker\": \"Ada Muster\", \"note\": \"{}\"}}", "fish ".repeat(500));
+    let files = [("a.txt", WORDS), ("a.json", &long), ("b.txt", "Words."), ("b.json", &words)];
+    let (archive, report, _) = Archive::of(&files);
+    assert!(!report.formats.contains_key("metadata"), "{:?}", report.formats);
+    let of_texts = archive.statements().into_iter().filter(|one| one.source.name.ends_with("txt"));
+    assert!(of_texts.into_iter().all(|one| name(&one).is_none()));
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub(super) type Member = (String, Vec<String>);
 
 /// Reads a file of metadata.
 pub(super) fn read(text: &str, form: Form) -> Content {
+    let mut problems = Vec::new();
     let members = match form {
         Form::Any if text.trim_start().starts_with('{') => return read(text, Form::Json),
         Form::Json => match serde_json::from_str(text) {
@@ -60,17 +61,23 @@ pub(super) fn read(text: &str, form: Form) -> Content {
             Ok(_) => None,
             Err(error) => return Content::Broken(format!("it is not JSON: {error}")),
         },
-        Form::Toml => match toml::from_str::<Map<String, Value>>(text) {
-            Ok(table) => members(table),
+        Form::Toml => match toml::from_str::<toml::Table>(text) {
+            Ok(table) => members(of_toml(table)),
             Err(error) => {
                 let message = error.message().to_owned();
                 return Content::Broken(format!("it is not TOML: {message}"));
             }
         },
-        Form::Yaml => yaml(text),
+        Form::Yaml => yaml(text, &mut problems),
         Form::Lines | Form::Any => lines(text),
     };
-    members.and_then(Stated::of).map_or(Content::Other, Content::Stated)
+    match members.as_deref().and_then(Stated::of) {
+        Some(mut stated) => {
+            stated.problems.append(&mut problems);
+            Content::Stated(stated)
+        }
+        None => Content::Other,
+    }
 }
 
 /// The members of an object, with those of an object of metadata in it; nothing of one that holds a text.
@@ -111,6 +118,14 @@ pub(super) fn members(object: Map<String, Value>) -> Option<Vec<Member>> {
         }
     }
     Some(members)
+}
+
+fn of_toml(table: toml::Table) -> Map<String, Value> {
+    let value = |value| match value {
+        toml::Value::Datetime(time) => Value::String(time.to_string()),
+        other => serde_json::to_value(other).unwrap_or_default(),
+    };
+    table.into_iter().map(|(key, stated)| (key, value(stated))).collect()
 }
 
 fn plain(value: &Value) -> Option<String> {
@@ -157,10 +172,11 @@ fn slot_of(key: &str) -> Option<Slot> {
 }
 
 /// The part of YAML that front matter is read as.
-fn yaml(text: &str) -> Option<Vec<Member>> {
-    let text = text.trim_start();
-    let body = text.strip_prefix("---").map_or(text, |rest| rest.trim_start_matches([' ', '\r']));
-    let whole = format!("---\n{}\n---\n", body.trim_start_matches('\n'));
+fn yaml(text: &str, problems: &mut Vec<String>) -> Option<Vec<Member>> {
+    // Its first line is that of the file, whether it begins with the mark of a document or not.
+    let has_mark = text.lines().next().is_some_and(|first| first.trim_end() == "---");
+    let whole = format!("{}{text}\n---\n", if has_mark { "" } else { "---\n" });
+    let first = if has_mark { 0 } else { 1 };
     let front = front_matter::read(&whole)?;
     let is_nested = |entry: &front_matter::Entry| {
         // `speaker:` over lines of `name: …` is more than front matter has.
@@ -169,6 +185,11 @@ fn yaml(text: &str) -> Option<Vec<Member>> {
         let is_key = value.chars().all(|c| c.is_alphanumeric() || c == '_');
         (key_line.trim_end().ends_with(':') && is_key).then_some(())
     };
+    let nested = front.entries.iter().filter(|entry| is_nested(entry).is_some());
+    let unread = front.unread.iter().map(|line| line.number);
+    let lines = nested.map(|entry| entry.line).chain(unread).map(|line| line - first);
+    problems
+        .extend(lines.map(|line| format!("its line {line} is not understood and was left out")));
     let entries = front.entries.iter().filter(|entry| is_nested(entry).is_none());
     let members: Vec<Member> = entries
         .map(|entry| (entry.key.clone(), entry.values().map(str::to_owned).collect()))
@@ -209,7 +230,7 @@ pub(super) fn has_text(members: &[Member]) -> bool {
 
 impl Stated {
     /// What is stated under names that are known; nothing where none is.
-    pub(super) fn of(members: Vec<Member>) -> Option<Self> {
+    pub(super) fn of(members: &[Member]) -> Option<Self> {
         let keys: Vec<&str> = members.iter().map(|(key, _)| key.as_str()).collect();
         let assigned = FieldMap::default().assign(&keys);
         let mut stated = Self::default();
@@ -247,7 +268,7 @@ impl Stated {
                 stated.of.push((*slot, values));
             }
         }
-        for (key, values) in &members {
+        for (key, values) in members {
             if is_list(key) {
                 is_known = true;
                 let names = values.iter().filter(|name| !record::is_blank(name));

@@ -34,7 +34,7 @@ impl Reader for MetadataFile {
     }
 
     fn about(&self) -> &'static str {
-        "metadata beside a text (a.json, a.yml, a_metadata.txt beside a.txt; metadata.csv of a folder): used, no statements"
+        "metadata beside a text (a.json, a.yml, … or a metadata.csv): used by it, no statements"
     }
 
     fn extensions(&self) -> &'static [&'static str] {

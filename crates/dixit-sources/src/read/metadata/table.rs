@@ -59,7 +59,8 @@ impl Table {
             };
             if row.len() == names.len() {
                 let cells = row.into_iter().map(|cell| vec![cell]);
-                is_whole = table.put(names.iter().cloned().zip(cells).collect(), None);
+                let members: Vec<Member> = names.iter().cloned().zip(cells).collect();
+                is_whole = table.put(&members, None);
             }
             is_whole
         });
@@ -69,15 +70,15 @@ impl Table {
     /// Takes a record; whether it is one of metadata, and not of texts.
     fn record(&mut self, raw: &str, name: Option<&str>) -> bool {
         match serde_json::from_str::<Map<String, Value>>(raw).map(content::members) {
-            Ok(Some(members)) => self.put(members, name),
+            Ok(Some(members)) => self.put(&members, name),
             Ok(None) => false,
             // No object names a file, nor states anything.
             Err(_) => true,
         }
     }
 
-    fn put(&mut self, members: Vec<Member>, name: Option<&str>) -> bool {
-        if content::has_text(&members) {
+    fn put(&mut self, members: &[Member], name: Option<&str>) -> bool {
+        if content::has_text(members) {
             return false;
         }
         let named = |key: &str| {
