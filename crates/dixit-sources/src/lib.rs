@@ -40,7 +40,7 @@ pub use encoding::{FoundEncoding, text_of};
 pub use extract::Extraction;
 pub use fingerprint::READING_VERSION;
 pub use limits::ReadLimits;
-pub use open::{OpenError, Opened, ReadOptions, open, read_all};
+pub use open::{OpenError, Opened, ReadOptions, open, open_file, read_all};
 pub use problem::Problem;
 pub use read::document::{DocumentError, part_bytes};
 pub use read::{Beside, Companions, FieldMap, MapError};

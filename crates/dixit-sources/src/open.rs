@@ -12,6 +12,7 @@ use crate::fingerprint::short_hash;
 use crate::limits::ReadLimits;
 use crate::peeked::Peeked;
 use crate::problem::Problem;
+use crate::read::metadata::{self, MetadataFile};
 use crate::read::{
     self, Beside, Companions, FieldMap, Flow, Input, Item, Reader, Recognised, Record,
 };
@@ -39,10 +40,12 @@ impl ReadOptions {
 
     /// The same for one file, which is also read otherwise when the files change that it goes by.
     pub(crate) fn how_of(&self, reader: &dyn Reader, name: &str, path: &Path) -> String {
-        let companions = reader.companions(name, &self.companions.beside(path));
-        match companions.as_slice() {
-            [] => self.how(),
-            files => format!("{}-{}", self.how(), short_hash(&self.companions.look_of(files))),
+        let beside = self.companions.beside(path);
+        let mut look = self.companions.look_of(&reader.companions(name, &beside));
+        look.push_str(&metadata::look(name, reader.takes_metadata(), &beside));
+        match look.as_str() {
+            "" => self.how(),
+            look => format!("{}-{}", self.how(), short_hash(look)),
         }
     }
 }
@@ -103,6 +106,29 @@ pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Open
     let encoding = decision.found();
     Ok(Opened { bytes, decision, format, encoding, packed, beside: Beside::default() })
 }
+
+/// The same of a file at `path`, with the files near it: one that only describes another is recognised as
+/// such, whatever its format.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_file<R: Read>(
+    name: &str,
+    path: &Path,
+    bytes: R,
+    options: &ReadOptions,
+) -> Result<Opened<R>, OpenError> {
+    let beside = options.companions.beside(path);
+    if options.format.is_none() && metadata::described(name, &beside).is_some() {
+        let options = ReadOptions { format: Some(&MetadataFile), ..options.clone() };
+        let opened = open(name, bytes, &options)?;
+        let format = Recognised { by: DESCRIBES, ..opened.format };
+        return Ok(Opened { format, beside, ..opened });
+    }
+    Ok(open(name, bytes, options)?.beside(beside))
+}
+
+const DESCRIBES: &str = "the file beside it that it describes";
 
 /// Bytes that are read at a time.
 const BUFFER_BYTES: usize = 256 << 10;

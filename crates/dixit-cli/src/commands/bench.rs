@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use dixit::{Facet, Index, MatchMode, SearchRequest, Searcher};
 use dixit_sources::read::{Flow, Item};
-use dixit_sources::{SyncOptions, open, sync, walk};
+use dixit_sources::{SyncOptions, open_file, sync, walk};
 use serde::Serialize;
 
 use super::shared::{ReadArgs, ResourceArgs, roots};
@@ -140,8 +140,8 @@ fn reading(
         for _ in 0..READINGS {
             let start = Instant::now();
             let Ok(bytes) = std::fs::File::open(&file.path) else { break };
-            let Ok(opened) = open(&file.name, bytes, &options.read) else { break };
-            let opened = opened.beside(options.read.companions.beside(&file.path));
+            let opened = open_file(&file.name, &file.path, bytes, &options.read);
+            let Ok(opened) = opened else { break };
             let format = opened.format.reader.name();
             let mut statements = 0;
             let read = opened.read(&file.name, &options.read, &mut |item| {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use dixit::{Kind, Person, Statement};
 use dixit_sources::read::{Flow, Item, Layout};
-use dixit_sources::{OpenError, archive_keys, open, source_bytes};
+use dixit_sources::{OpenError, archive_keys, open, open_file, source_bytes};
 
 use super::shared::ReadArgs;
 use crate::output::{FIELD, clean, count, print_json, statement, table};
@@ -87,9 +87,12 @@ impl InspectArgs {
         let extraction = self.read.extraction();
         let is_stdin = path.as_os_str() == "-";
         let shown = clean(&path.display().to_string()).into_owned();
-        let opened = match open(name, bytes, &options) {
-            Ok(opened) if is_stdin => opened,
-            Ok(opened) => opened.beside(options.companions.beside(path)),
+        let opened = match is_stdin {
+            true => open(name, bytes, &options),
+            false => open_file(name, path, bytes, &options),
+        };
+        let opened = match opened {
+            Ok(opened) => opened,
             Err(OpenError::Unread(why)) => {
                 say!("{shown}: {why}");
                 return Ok(Outcome::LeftOut);

@@ -99,12 +99,12 @@ impl Extraction {
 
 /// Who stands behind the statement taken whole.
 fn who(statement: &mut Statement, body_end: usize) {
-    // The country whose code the file bears, and nobody yet.
-    let by_file_name = statement
+    // The country whose code the file bears, or that a file beside it gives, and nobody yet.
+    let is_of_file = statement
         .basis
         .get("speaker")
-        .is_some_and(|basis| basis.rule.as_deref() == Some("file-name"));
-    let nobody = statement.speaker.take_if(|person| by_file_name && person.label().is_none());
+        .is_some_and(|basis| matches!(basis.rule.as_deref(), Some("file-name" | "beside")));
+    let nobody = statement.speaker.take_if(|person| is_of_file && person.label().is_none());
     let basis = nobody.as_ref().and_then(|_| statement.basis.remove("speaker"));
     if statement.speaker.is_some() || statement.basis.contains_key("speaker") {
         return;

@@ -45,6 +45,8 @@ impl std::fmt::Debug for Companions {
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     folder: Option<PathBuf>,
+    /// The name of the file itself.
+    file: Option<String>,
     companions: Companions,
 }
 
@@ -53,8 +55,10 @@ impl Companions {
     #[must_use]
     pub fn beside(&self, file: &Path) -> Beside {
         let file = std::path::absolute(file);
-        let folder = file.ok().and_then(|file| file.parent().map(Path::to_owned));
-        Beside { folder, companions: self.clone() }
+        let file = file.unwrap_or_default();
+        let folder = file.parent().map(Path::to_owned);
+        let file = file.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        Beside { folder, file, companions: self.clone() }
     }
 
     /// What tells that these files are as they were: their names, sizes and times.
@@ -95,6 +99,24 @@ fn list(path: &Path) -> Folder {
 }
 
 impl Beside {
+    /// The folder that a source lies in, and its name there; nothing for what lies in an archive, which has
+    /// no files beside it that could be opened.
+    pub(super) fn place<'b>(&'b self, name: &str) -> Option<(&'b Path, &'b str)> {
+        let (folder, file) = (self.folder.as_deref()?, self.file.as_deref()?);
+        (name.rsplit('/').next() == Some(file)).then_some((folder, file))
+    }
+
+    /// The names of the files in its folder, in order.
+    pub(super) fn names(&self) -> Vec<String> {
+        let folder = self.folder.as_deref().map(|folder| self.companions.folder(folder));
+        folder.map(|folder| folder.files.clone()).unwrap_or_default()
+    }
+
+    /// What tells that these files are as they were.
+    pub(super) fn look_of(&self, files: &[PathBuf]) -> String {
+        self.companions.look_of(files)
+    }
+
     /// The files that are meant, the nearest first: those in the same folder, then in the folders above,
     /// and of the folders in these those files that bear the name of the corpus.
     pub(super) fn find(&self, corpus: &str, is_meant: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {

@@ -226,6 +226,14 @@ fn sample(front: &[u8], delimiter: u8, most: usize) -> Sample {
     sample
 }
 
+/// Goes through the rows of a table that is held whole, as long as they are wanted.
+pub(super) fn each_row(bytes: &[u8], mut each: impl FnMut(Vec<String>) -> bool) {
+    let delimiter = columns::delimiter(|delimiter| widths(bytes, delimiter));
+    rows_of(bytes, delimiter, |rows| {
+        each(rows.cells().iter().map(|cell| rows.decode(cell).text).collect())
+    });
+}
+
 fn rows_of(front: &[u8], delimiter: u8, mut each: impl FnMut(&Rows<'_>) -> bool) {
     let mut bytes = front;
     let mut rows = Rows::new(&mut bytes, delimiter, front.len());

@@ -25,6 +25,7 @@ mod eml;
 mod feed;
 mod front_matter;
 mod furniture;
+mod given;
 mod historic_hansard;
 mod html;
 mod json;
@@ -35,6 +36,7 @@ mod layout;
 mod mapping;
 mod markdown;
 mod markup;
+pub(crate) mod metadata;
 mod named;
 mod parlparse;
 #[cfg(feature = "pdf")]
@@ -81,6 +83,7 @@ pub const READERS: &[&dyn Reader] = &[
     &markdown::Markdown,
     &csv::Csv,
     &text::PlainText,
+    &metadata::MetadataFile,
 ];
 
 /// Formats that this build does not read, by the feature that would have it read them.
@@ -109,6 +112,11 @@ pub trait Reader: Send + Sync {
 
     /// Whether it takes the bytes of a file as they are and decodes what of them is text itself.
     fn takes_bytes(&self) -> bool {
+        false
+    }
+
+    /// Whether its texts are described by the metadata in a file beside them.
+    fn takes_metadata(&self) -> bool {
         false
     }
 

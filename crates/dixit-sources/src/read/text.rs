@@ -4,6 +4,7 @@
 use std::io;
 
 use super::beside::Beside;
+use super::metadata::{self, Metadata};
 use super::prose::Decoded;
 use super::transcript::{self, Marks};
 use super::{Flow, Head, Input, Item, Reader, Record, Sink, collection, furniture, named, prose};
@@ -38,6 +39,10 @@ impl Reader for PlainText {
         }
     }
 
+    fn takes_metadata(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
         let Some(file) = prose::read_whole(input, sink)? else { return Ok(()) };
         read_decoded(input.name, &file, &input.beside, sink);
@@ -67,11 +72,15 @@ pub(super) fn read_decoded(
     beside: &Beside,
     sink: &mut Sink<'_>,
 ) -> Flow {
+    let metadata = Metadata::of(name, beside, sink);
     let parts = collection::parts(&file.text);
     if !parts.is_empty() {
         for (part, ordinal) in parts.into_iter().zip(1..) {
             let mut statement = prose::statement(name, file, Some(part.title));
             prose::fill(&mut statement, file, part.body);
+            // Of several speeches it tells what they have in common, and not who gave one of them.
+            metadata.apply_to_part(&mut statement);
+            metadata::weigh(&mut statement);
             statement.source.ordinal = Some(ordinal);
             if sink(Item::Record(Box::new(Record { statement }))) == Flow::Enough {
                 return Flow::Enough;
@@ -95,6 +104,8 @@ pub(super) fn read_decoded(
         None => (None, 0),
     };
     let mut statement = prose::statement(name, file, title);
+    // A heading that is no title any more is words of the text.
+    let from = if metadata.apply(&mut statement) { 0 } else { from };
     let mut flow = Flow::More;
     let mut take = |statement| {
         flow = sink(Item::Record(Box::new(Record { statement })));
@@ -105,6 +116,7 @@ pub(super) fn read_decoded(
         tell_pages(name, told, sink);
     } else {
         prose::fill(&mut statement, file, from..file.text.len());
+        metadata::weigh(&mut statement);
         named::country_and_language(&mut statement, beside);
         take(statement);
     }

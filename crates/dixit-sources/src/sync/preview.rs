@@ -13,7 +13,7 @@ use super::twins::{self, Held, Names};
 use super::{Root, SyncError, SyncOptions, afresh, paths};
 use crate::archive::{Archive, file_of};
 use crate::fingerprint::Fingerprint;
-use crate::open::{OpenError, open};
+use crate::open::{OpenError, open, open_file};
 use crate::problem::Problem;
 use crate::walk::{SourceFile, path_of_text, walk};
 
@@ -94,7 +94,8 @@ pub fn preview(
             }
             Ok(None) => {
                 let bytes = std::fs::File::open(&file.path).map_err(OpenError::Io);
-                let opened = bytes.and_then(|bytes| open(&file.name, bytes, &options.read));
+                let opened =
+                    bytes.and_then(|bytes| open_file(&file.name, &file.path, bytes, &options.read));
                 if opened.is_ok() && names.is_shared(&file.name) {
                     fresh.push(file);
                 }

@@ -22,7 +22,7 @@ use super::{Root, SyncError, SyncOptions, stdin_key};
 use crate::archive::Archive;
 use crate::fingerprint::{Fingerprint, Hashing};
 use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
-use crate::open::{OpenError, open};
+use crate::open::{OpenError, open, open_file};
 use crate::problem::Problem;
 use crate::read::{Flow, Item};
 use crate::walk::{SourceFile, Walk};
@@ -302,7 +302,12 @@ impl<'r> Run<'r> {
         bytes: impl Read,
     ) -> Result<bool, SyncError> {
         let known = self.known.get(source.key).cloned();
-        let opened = match open(source.name, Hashing::new(bytes), &self.options.read) {
+        let (name, bytes, read) = (source.name, Hashing::new(bytes), &self.options.read);
+        let opened = match file {
+            Some(file) => open_file(name, &file.path, bytes, read),
+            None => open(name, bytes, read),
+        };
+        let opened = match opened {
             Ok(opened) => opened,
             Err(OpenError::Io(error)) => {
                 self.fail(source.name, &error.to_string());
@@ -317,10 +322,6 @@ impl<'r> Run<'r> {
                 }
                 return Ok(true);
             }
-        };
-        let opened = match file {
-            Some(file) => opened.beside(self.options.read.companions.beside(&file.path)),
-            None => opened,
         };
         let format = opened.format.reader.name();
         let read_at = now();

@@ -16,6 +16,7 @@ mod letterheads;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod made;
 mod markup;
+mod metadata;
 mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -25,6 +25,7 @@ mod year;
 use std::ops::Range;
 
 use dixit::{BasisKind, StatementDate};
+use jiff::civil::Date;
 
 use super::Found;
 use super::tokens::{prefix, tokens};
@@ -146,6 +147,26 @@ pub(crate) fn day_in_line(line: &str) -> Option<(StatementDate, Range<usize>)> {
     });
     let first = days.next()?;
     days.all(|(day, _)| day == first.0).then_some(first)
+}
+
+/// The full date that a text states in a place of its own, which tells of itself: no sentence.
+pub(crate) fn stated(text: &str, title: Option<&str>) -> Option<Found<StatementDate>> {
+    let hints = DateHints::default();
+    match Search::new(text, title, &hints).full_date()? {
+        DateOutcome::Known(found) if found.rule != Place::Opening.rule() => Some(found),
+        _ => None,
+    }
+}
+
+/// Whether a statement of one of these dates may have been published on the other: no more than some days
+/// lie between them.
+pub(crate) fn may_be_same(one: StatementDate, other: StatementDate) -> bool {
+    let (one, other) = (one.range(), other.range());
+    let days = |from: Option<Date>, to: Option<Date>| match (from, to) {
+        (Some(from), Some(to)) => to.duration_since(from).as_secs() / 86_400,
+        _ => 0,
+    };
+    days(one.to, other.from).max(days(other.to, one.from)) <= PUBLISHED_WITHIN_DAYS
 }
 
 /// The date that a file name states, how often such a date is right, and the rule.

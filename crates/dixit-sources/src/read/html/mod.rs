@@ -12,6 +12,7 @@ use std::io::{self, Read};
 use dixit::{Basis, Kind, Person, SourceMap, Span, Statement, StatementDate};
 use serde_json::Value;
 
+use super::metadata::{self, Metadata};
 use super::prose::Decoded;
 use super::text;
 use super::transcript::{self, Marks};
@@ -52,6 +53,10 @@ impl Reader for Html {
         (is_named && head.is_text()).then_some("its name")
     }
 
+    fn takes_metadata(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
         let limit = input.limits.record_bytes;
         let mut bytes = Vec::new();
@@ -65,7 +70,10 @@ impl Reader for Html {
         if let Some(why) = blocks.lost {
             sink(Item::Problem(Problem::left_out(input.name, why)));
         }
-        let page = Page::of(&blocks, &bytes);
+        let page = Page {
+            metadata: Metadata::of(input.name, &input.beside, sink),
+            ..Page::of(&blocks, &bytes)
+        };
         let main = main_text::main_text(&blocks);
         if main.is_empty() {
             sink(Item::Problem(Problem::left_out(input.name, "no text in the page")));
@@ -177,6 +185,8 @@ struct Page {
     url: Option<String>,
     /// The heading on the page, which is no part of the text.
     own_heading: Option<Span>,
+    /// What a file beside it says of it.
+    metadata: Metadata,
 }
 
 impl Page {
@@ -216,6 +226,7 @@ impl Page {
             language: language.map(|(tag, span)| Given::new(tag, span, "lang")),
             url: url.filter(|url| url.starts_with("http")),
             own_heading: heading.map(|block| block.span),
+            metadata: Metadata::default(),
         }
     }
 
@@ -253,6 +264,8 @@ impl Page {
             statement.title = Some(title.value.clone());
             statement.set_basis("title", Basis::given(title.rule, [title.span]));
         }
+        self.metadata.apply(&mut statement);
+        metadata::weigh(&mut statement);
         sink(Item::Record(Box::new(Record { statement })));
     }
 
@@ -286,6 +299,7 @@ impl Page {
             whole.title = Some(title.value.clone());
             whole.set_basis("title", Basis::given(title.rule, [title.span]));
         }
+        self.metadata.apply(&mut whole);
         let marks = Marks::Page { headings: &headings, bold: &bold };
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
         let told = transcript::turns(&file, 0, marks, &whole, at_least, &mut take);
@@ -310,7 +324,9 @@ impl Page {
                 statement.topics.push(heading);
                 statement.set_basis("topics", Basis::given("heading", [span]));
             }
-            if self.date.is_none()
+            self.metadata.apply_to_part(&mut statement);
+            metadata::weigh_by_name(&mut statement);
+            if !statement.basis.contains_key("date")
                 && let Some((date, basis)) = extract::day_of_file(name)
             {
                 statement.date = Some(date);

@@ -7,6 +7,7 @@ use dixit::{Basis, BasisKind, Span, Statement, StatementDate};
 
 use crate::extract;
 use crate::extract::date::{DateHints, DateOutcome, day_in_line, find, tells_of_another};
+use crate::read::metadata;
 use crate::read::prose::{self, Decoded};
 
 /// How much of what stands before the first turn is looked at.
@@ -18,9 +19,18 @@ pub(super) fn of(
     head: Range<usize>,
     whole: &Statement,
 ) -> (Option<StatementDate>, Basis) {
-    if let Some(basis) = whole.basis.get("date") {
-        return (whole.date, basis.clone());
+    let Some(basis) = whole.basis.get("date") else { return stated(file, head, whole) };
+    match whole.date {
+        Some(date) if metadata::is_beside(basis) => {
+            let (day, shown) = stated(file, head, whole);
+            metadata::weighed(date, basis, day.map(|day| (day, shown)), &whole.source.name)
+        }
+        date => (date, basis.clone()),
     }
+}
+
+/// The day that the text itself or the name of its file states.
+fn stated(file: &Decoded, head: Range<usize>, whole: &Statement) -> (Option<StatementDate>, Basis) {
     let title = whole.title.as_deref();
     let in_title = title.and_then(|title| {
         let iso = title.get(..10).and_then(|day| day.parse().ok());
