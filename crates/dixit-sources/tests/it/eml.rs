@@ -280,3 +280,18 @@ fn parts_in_parts_without_end_end() {
     assert!(statements.len() < 1000);
     assert!(told(&problems).contains(&"it has more than 1000 parts: the rest is left out"));
 }
+
+#[test]
+fn other_mails_below_without_marks_are_left_out() {
+    for below in [
+        "-----Original Message-----\r\nFrom: Jon Moe\r\nSent: Monday\r\nTo: Press\r\nSubject: x\r\n\r\nThe minister lies.\r\n",
+        "From: Jon Moe\r\nSent: Monday\r\nTo: Press\r\nSubject: x\r\n\r\nThe minister lies.\r\n",
+        "On Monday, 6 May 2024, Jon Moe\r\n<jon@example.org> wrote:\r\n\r\nThe minister lies.\r\n",
+        "On Monday, Jon Moe wrote:\r\n\r\nThe minister lies.\r\n",
+    ] {
+        let file = mail(&format!("\r\nThe quota falls.\r\n\r\n{below}"));
+        let (statements, problems) = read(&file);
+        assert_eq!(statements[0].text.trim_end(), "The quota falls.", "{below}");
+        assert!(told(&problems)[0].contains("quote another mail"), "{problems:?}");
+    }
+}

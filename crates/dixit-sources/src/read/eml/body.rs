@@ -78,8 +78,12 @@ fn written(body: &mut Body, is_flowed: bool, is_without_space: bool) {
     let lines: Vec<_> = prose::lines(&file.text, 0).collect();
     let (mut kept, mut quoted) = (Vec::<std::ops::Range<usize>>::new(), 0_usize);
     let mut is_quote = false;
-    for line in lines {
+    for (at, line) in lines.iter().cloned().enumerate() {
         let words = &file.text[line.clone()];
+        if begins_other_mail(&file.text, &lines[at..]) {
+            quoted += lines.len() - at;
+            break;
+        }
         if words.starts_with('>') {
             if !is_quote {
                 quoted += announced(&file.text, &mut kept);
@@ -123,6 +127,56 @@ fn written(body: &mut Body, is_flowed: bool, is_without_space: bool) {
     }
     body.file.text = text;
     body.file.map = map;
+}
+
+/// Whether from here on stands another mail whole, as some programs put it below without a mark:
+/// `-----Original Message-----`, its fields, or `On 3 May Ada Rask wrote:` over two lines.
+fn begins_other_mail(text: &str, lines: &[std::ops::Range<usize>]) -> bool {
+    const MARKS: [&str; 6] = [
+        "original message",
+        "forwarded message",
+        "ursprüngliche nachricht",
+        "message d'origine",
+        "mensaje original",
+        "messaggio originale",
+    ];
+    const FIELDS: [&str; 14] = [
+        "from:",
+        "sent:",
+        "to:",
+        "cc:",
+        "subject:",
+        "date:",
+        "von:",
+        "gesendet:",
+        "an:",
+        "betreff:",
+        "de :",
+        "envoyé :",
+        "de:",
+        "enviado:",
+    ];
+    let words = |at: usize| lines.get(at).map_or("", |line| text[line.clone()].trim());
+    let first = words(0).to_lowercase();
+    if first.is_empty() {
+        return false;
+    }
+    let bare = first.trim_matches(['-', '_', ' ']);
+    if bare.len() < first.len() && MARKS.contains(&bare) {
+        return true;
+    }
+    let is_field = |at: usize| {
+        let line = words(at).to_lowercase();
+        FIELDS.iter().any(|field| line.starts_with(field))
+    };
+    let is_from = ["from:", "von:", "de :", "de:"].iter().any(|field| first.starts_with(field));
+    if is_from && is_field(1) && is_field(2) {
+        return true;
+    }
+    // Behind a line that a quote with marks follows, the marks tell.
+    let is_marked = (1..4).any(|at| words(at).starts_with('>'));
+    let wraps = first.starts_with("on ") && words(1).ends_with("wrote:") && words(1).contains('<');
+    (first.starts_with("on ") && first.ends_with("wrote:") || wraps) && !is_marked
 }
 
 /// Takes out the line before a quote that says whose it is: `On 3 May Ada Rask wrote:`. It counts as one

@@ -271,7 +271,8 @@ fn of_bracket(person: &mut Person, bracket: Option<&str>) {
 /// What is no part of a name: `Bo Roe, Member of the Commission`, `THE WITNESS`.
 fn whole(person: &mut Person, label: &str) {
     let Some(name) = person.name.clone() else { return };
-    if let Some((name, role)) = name.split_once(", ") {
+    let parts = [", ", " -- ", " — ", " – "].iter().find_map(|dash| name.split_once(dash));
+    if let Some((name, role)) = parts {
         person.name = Some(name.to_owned());
         person.role.get_or_insert_with(|| role.to_owned());
         return;

@@ -332,7 +332,9 @@ pub(super) fn bare(text: &str, lines: &[Line], at: usize, skipped: usize) -> Opt
     }
     // `Ada Rask  0:03`: programs that write down meetings set it so.
     let (label, is_timed) = without_clock(label);
-    let known = form(label);
+    // `Ada Rask -- Chief Executive Officer`
+    let person = [" -- ", " — ", " – "].iter().find_map(|dash| label.split_once(dash));
+    let known = form(person.map_or(label, |(name, _)| name));
     let is_name = matches!(
         known,
         Form::Titled
