@@ -58,7 +58,7 @@ impl Cast {
         let host = host(file, head, title);
         let mut by_label = HashMap::new();
         for (label, form) in &all {
-            let parts = labels::split(label);
+            let parts = labels::split(&label.replace('[', "(").replace(']', ")"));
             let of_label = of_label(label, *form, parts, &full, &parties, host.as_ref());
             by_label.insert((*label).to_owned(), of_label);
         }
@@ -253,7 +253,11 @@ fn of_name(name: &str) -> String {
         Some((_, rest)) if !rest.trim().is_empty() => rest.trim(),
         _ => name,
     };
-    before_bracket(name).to_owned()
+    let name = before_bracket(name);
+    // `ROE A.B.`: the stop belongs to the initial.
+    let is_initial =
+        name.contains('.') && name.chars().rev().nth(1).is_some_and(|c| !c.is_alphabetic());
+    if is_initial { format!("{name}.") } else { name.to_owned() }
 }
 
 /// `Ms. ROE (Norland)`, `Hon. Jane Roe (Minister of Fisheries, NP)`
