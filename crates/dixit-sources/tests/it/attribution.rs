@@ -144,3 +144,19 @@ fn a_text_may_begin_with_a_note_in_brackets() {
         assert!(statements("a.txt", &text).len() >= 3, "{note}");
     }
 }
+
+#[test]
+fn an_address_or_the_head_of_a_page_alone_on_its_line_does_not_speak() {
+    for line in [
+        "Mr. President",
+        "Monsieur le Président de l’Assemblée",
+        "Norland Mission to the Council",
+        "PERMANENT MISSION OF NORLAND",
+    ] {
+        let text = format!(
+            "Statement of Norland\n\n{line}\nWe meet in a year in which the herring has gone north for good.\n\nGreat Sea Reform\nThe rules of the sea have to be made anew, and soon enough.\n\n{line}\nMy country will do its part, as it has always done before now.\n\n{line}\nI thank you for your patience on this long and cold afternoon.\n"
+        );
+        let read = statements("speech.txt", &text);
+        assert_eq!(read.len(), 1, "{line}: {read:?}");
+    }
+}

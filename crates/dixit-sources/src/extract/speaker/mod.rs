@@ -8,6 +8,7 @@ mod chinese;
 mod honoured;
 mod labels;
 mod letterhead;
+mod lines;
 
 use std::ops::Range;
 
@@ -133,6 +134,11 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
     }
     if let Some(found) = letterhead::in_body(&prose) {
         return found;
+    }
+    if own_share(&prose) > SPOKEN_SHARE
+        && let Some(found) = lines::in_head(body)
+    {
+        return Ok(found);
     }
     if own_share(&prose) > SPOKEN_SHARE {
         let note = "the text speaks in the first person and does not say whose it is";

@@ -165,13 +165,18 @@ fn folded(label: &str) -> String {
     out
 }
 
-/// Whether a label is how one addresses an office: a title without an article, and nobody's name.
+/// Whether a label is how one addresses an office: a title without an article, and nobody's name, or small
+/// words behind it: `Mr. President`, `Monsieur le Président de l’Assemblée`.
 fn is_address(label: &str, form: Form) -> bool {
-    form == Form::Titled
-        && labels::split(label).name.is_none()
+    let first = label.split(' ').next().unwrap_or_default();
+    let is_titled = form == Form::Titled || form == Form::Office;
+    let has_office = labels::split(label).name.is_none()
+        || label.split(' ').skip(1).any(|word| word.starts_with(char::is_lowercase));
+    is_titled
+        && has_office
         && !label.contains('(')
         && !label.split(' ').any(is_capitals)
-        && !words().articles.contains(&label.split(' ').next().unwrap_or_default().to_lowercase())
+        && !words().articles.contains(&first.to_lowercase())
 }
 
 /// How much of a file's top is its head.
@@ -258,6 +263,8 @@ struct Style {
     has_gaps: bool,
     /// Whether most paragraphs of the file begin with what may be a label.
     is_dense: bool,
+    /// Whether two names come again alone on their lines: one alone is the head of each page.
+    has_bare: bool,
 }
 
 impl Style {
@@ -284,7 +291,12 @@ impl Style {
             may_be = keys.values().map(|key| key.count).sum();
         }
         let is_dense = may_be >= 4 && may_be as usize * 10 >= paragraphs * 7;
+        let bare = keys.values().filter(|key| {
+            key.endings[Ending::Bare.index()] >= 2 && key.is_clear() && !key.is_address
+        });
+        let has_bare = bare.count() >= 2;
         (total > 0).then_some(Self {
+            has_bare,
             is_dense,
             support,
             by_hand,
@@ -299,6 +311,9 @@ impl Style {
         // `Q` and a gap is a label of its own; `A` and a gap only where it comes again.
         if ending == Ending::Gap && form == Form::Asker {
             return true;
+        }
+        if ending == Ending::Bare && !self.has_bare {
+            return false;
         }
         let support = self.support[ending.index()];
         let is_faint = matches!(ending, Ending::Bare | Ending::Bold | Ending::Dash | Ending::Stop)
@@ -386,7 +401,13 @@ impl Key {
             Form::Phrase => false,
             _ if goes_on => false,
             // On a line of its own it opens what is said to somebody.
-            _ if self.is_address && self.endings[Ending::OwnLine.index()] * 2 > self.count => false,
+            _ if self.is_address
+                && (self.endings[Ending::OwnLine.index()] + self.endings[Ending::Bare.index()])
+                    * 2
+                    > self.count =>
+            {
+                false
+            }
             Form::Asker
             | Form::Answerer
             | Form::Titled
