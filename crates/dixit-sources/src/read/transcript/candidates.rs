@@ -176,9 +176,9 @@ impl Signs {
                 b'-' => has.dash |= at > 0 && matches!(bytes[at - 1], b' ' | b'.'),
                 b'\t' => has.gap = true,
                 b' ' => has.gap |= bytes[at..].starts_with(b"   "),
-                // The wide colons, dashes and spaces begin with these.
+                // The wide colons begin with this, dashes and spaces with what follows; so do other signs.
                 0xEF => has.colon = true,
-                0xE2 => has.dash = true,
+                0xE2 => has.dash |= matches!(bytes[at..], [_, 0x80, 0x93 | 0x94, ..]),
                 0xE3 | 0xC2 => has.gap = true,
                 _ => {}
             }

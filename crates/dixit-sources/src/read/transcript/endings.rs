@@ -116,14 +116,21 @@ pub(super) fn in_bold(text: &str, line: &Line, skipped: usize) -> Option<Parts> 
 
 /// Where one of the marks stands first that is not within brackets.
 fn outside(head: &str, marks: &[&str]) -> Option<(usize, usize)> {
+    let mut begins = [false; 256];
+    for mark in marks {
+        begins[usize::from(mark.as_bytes()[0])] = true;
+    }
     let mut depth = 0_i32;
-    for (at, c) in head.char_indices() {
-        match c {
-            '(' | '[' | '（' => depth += 1,
-            ')' | ']' | '）' => depth -= 1,
+    for (at, byte) in head.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            // The wide brackets begin with this byte.
+            0xEF if head[at..].starts_with('（') => depth += 1,
+            0xEF if head[at..].starts_with('）') => depth -= 1,
             _ => {}
         }
-        if depth > 0 {
+        if depth > 0 || !begins[usize::from(byte)] || !head.is_char_boundary(at) {
             continue;
         }
         let rest = &head[at..];
