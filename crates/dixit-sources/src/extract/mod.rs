@@ -26,6 +26,8 @@ use dixit::{Basis, BasisKind, Statement};
 pub use complete::Extraction;
 pub(crate) use complete::parse_date;
 pub(crate) use file_name::country_and_language;
+pub(crate) use mentions::squeeze;
+pub(crate) use tokens::prefix;
 
 /// The English short name of the country that a text names, in whatever language.
 pub(crate) fn country_named(text: &str) -> Option<String> {

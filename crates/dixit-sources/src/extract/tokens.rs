@@ -179,7 +179,7 @@ pub(super) fn is_cjk(c: char) -> bool {
 }
 
 /// The longest beginning of `text` that is not longer than `bytes` and ends between characters.
-pub(super) fn prefix(text: &str, bytes: usize) -> &str {
+pub(crate) fn prefix(text: &str, bytes: usize) -> &str {
     &text[..floor(text, bytes)]
 }
 

@@ -279,7 +279,7 @@ impl Taxonomy {
 }
 
 fn key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    super::squeeze(name).to_lowercase()
 }
 
 /// Marks inside a term do not count: "economic, social and cultural".

@@ -65,7 +65,7 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
 
 /// Whether two headings have the same words.
 fn same(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |text: &str| crate::extract::squeeze(&text.to_lowercase());
     words(one) == words(other)
 }
 

@@ -62,6 +62,51 @@ pub(super) fn read_whole(
     Ok(None)
 }
 
+/// How one format turns a document's bytes into statements: the file's name, its bytes, the path of
+/// its part where it is attached to another (else empty), the limits, and where what is read goes.
+#[cfg(any(feature = "docx", feature = "pdf"))]
+type ReadBytes = fn(&str, &[u8], &str, &ReadLimits, &mut Sink<'_>) -> Result<(), DocumentError>;
+
+/// Reads a file that is a document by what takes its bytes; why it cannot be read is reported.
+#[cfg(any(feature = "docx", feature = "pdf"))]
+pub(super) fn read(
+    input: &mut Input<'_>,
+    sink: &mut Sink<'_>,
+    read_bytes: ReadBytes,
+) -> io::Result<()> {
+    let Some(bytes) = read_whole(input, sink)? else { return Ok(()) };
+    if let Err(error) = read_bytes(input.name, &bytes, "", &input.limits, sink) {
+        sink(Item::Problem(Problem::left_out(input.name, error.to_string())));
+    }
+    Ok(())
+}
+
+/// Reads the text of a part: places count the bytes of the part, and the title among the document's
+/// properties stands in where the text has none.
+#[cfg(any(feature = "docx", feature = "pdf"))]
+pub(super) fn read_part(
+    name: &str,
+    file: &super::prose::Decoded,
+    part: &str,
+    property: Option<&str>,
+    sink: &mut Sink<'_>,
+) {
+    super::text::read_decoded(name, file, &super::Beside::default(), &mut |mut item| {
+        if let Item::Record(record) = &mut item {
+            let statement = &mut record.statement;
+            statement.source.part = Some(part.to_owned());
+            let range = statement.source.map.as_ref().and_then(SourceMap::source_range);
+            statement.source.span = range.or(statement.source.span);
+            if let (None, Some(title)) = (&statement.title, property) {
+                statement.title = Some(title.to_owned());
+                let basis = Basis::new(dixit::BasisKind::Extracted, "document-property");
+                statement.set_basis("title", basis.with_confidence(0.5));
+            }
+        }
+        sink(item)
+    });
+}
+
 /// The bytes of a part of a document, by the name that statements have for it
 /// ([`Source::part`](dixit::Source::part)).
 ///

@@ -6,13 +6,13 @@
 
 use std::io::{self, Cursor, Read};
 
-use dixit::{Basis, BasisKind, Span};
+use dixit::{Basis, Span};
 use zip::ZipArchive;
 
 use super::document::{self, DocumentError};
 use super::markup::{Tag, TextBuilder, Token, Tokens};
 use super::prose::Decoded;
-use super::{Head, Input, Item, Reader, Sink, text};
+use super::{Head, Input, Item, Reader, Sink};
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
 use crate::unpack::is_zip;
@@ -52,11 +52,7 @@ impl Reader for Docx {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let Some(bytes) = document::read_whole(input, sink)? else { return Ok(()) };
-        if let Err(error) = read_bytes(input.name, &bytes, "", &input.limits, sink) {
-            sink(Item::Problem(Problem::left_out(input.name, error.to_string())));
-        }
-        Ok(())
+        document::read(input, sink, read_bytes)
     }
 }
 
@@ -84,24 +80,10 @@ pub(super) fn read_bytes(
         None => package.title(limits),
     };
     let part = format!("{within}{main}");
-    text::read_decoded(name, &body.file, &crate::read::Beside::default(), &mut |mut item| {
-        if let Item::Record(record) = &mut item {
-            let statement = &mut record.statement;
-            statement.source.part = Some(part.clone());
-            let range = statement.source.map.as_ref().and_then(dixit::SourceMap::source_range);
-            statement.source.span = range.or(statement.source.span);
-            match (&body.title, &property) {
-                (Some((title, span)), _) => {
-                    statement.title = Some(title.clone());
-                    statement.set_basis("title", Basis::given("title-style", [*span]));
-                }
-                (None, Some(title)) if statement.title.is_none() => {
-                    statement.title = Some(title.clone());
-                    let basis = Basis::new(BasisKind::Extracted, "document-property");
-                    statement.set_basis("title", basis.with_confidence(0.5));
-                }
-                _ => {}
-            }
+    document::read_part(name, &body.file, &part, property.as_deref(), &mut |mut item| {
+        if let (Item::Record(record), Some((title, span))) = (&mut item, &body.title) {
+            record.statement.title = Some(title.clone());
+            record.statement.set_basis("title", Basis::given("title-style", [*span]));
         }
         sink(item)
     });

@@ -114,7 +114,7 @@ pub(super) fn fill(statement: &mut Statement, file: &Decoded, body: Range<usize>
 /// A heading without the marks and breaks that laid it out.
 fn plain_title(text: &str) -> String {
     let text = text.trim().trim_start_matches('#').trim_end_matches('#').trim();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::extract::squeeze(text)
 }
 
 /// The lines of a text as ranges without their ends, from a byte on.

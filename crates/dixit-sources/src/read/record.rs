@@ -129,7 +129,7 @@ impl<'r> Making<'_, 'r> {
             let Some(mut text) = plain(field.value) else { continue };
             if field.how == How::Around {
                 // A heading over others may be laid out over lines.
-                text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                text = crate::extract::squeeze(&text);
             }
             self.set(slot, &field);
             let target = match slot {

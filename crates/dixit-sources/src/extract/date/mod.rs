@@ -461,7 +461,7 @@ fn evidence<'a>(own: impl IntoIterator<Item = &'a Own>) -> Vec<Range<usize>> {
 /// White space folded, and not longer than fits in a note.
 fn quoted(text: &str) -> String {
     const MOST: usize = 100;
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = super::squeeze(text);
     if folded.chars().count() <= MOST {
         return folded;
     }

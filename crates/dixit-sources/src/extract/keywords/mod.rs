@@ -312,7 +312,7 @@ fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
 /// The words of a range, white space folded.
 fn written(body: &str, range: &Range<usize>) -> String {
     let text = body.get(range.clone()).unwrap_or("");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    super::squeeze(text)
 }
 
 #[cfg(test)]

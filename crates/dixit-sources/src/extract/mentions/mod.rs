@@ -106,7 +106,7 @@ impl Mention {
 }
 
 /// White space folded to single spaces.
-pub(super) fn squeeze(text: &str) -> String {
+pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

@@ -194,8 +194,7 @@ fn person(text: &str, words: &[Word<'_>], from: usize, within: Within) -> Option
     }
     let name = words[start].range.start..words[end - 1].range.end;
     let role = is(end, OFFICES).then(|| office(words, end));
-    let fold =
-        |range: &Range<usize>| text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let fold = |range: &Range<usize>| crate::extract::squeeze(&text[range.clone()]);
     let written = fold(&name);
     let person = Person {
         name: Some(written.clone()),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use dixit::{BasisKind, Person};
 
 use super::{SpeakerFinding, Within};
-use crate::extract::Found;
+use crate::extract::{Found, prefix, squeeze};
 
 /// How often who stands so in a head gives the speech.
 const CONFIDENCE: f64 = 0.85;
@@ -79,13 +79,9 @@ const ADDRESSES: &[&str] = &[
 
 /// The one person whom the lines of a head name.
 pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
-    let mut end = HEAD_BYTES.min(body.len());
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    for line in body[..end].split_inclusive('\n') {
+    for line in prefix(body, HEAD_BYTES).split_inclusive('\n') {
         let words = line.trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
@@ -112,9 +108,9 @@ pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
     let role = body[office.clone()].trim_end_matches([',', ';', '.']);
     let role_range = office.start..office.start + role.len();
     let person = Person {
-        name: Some(body[name.clone()].split_whitespace().collect::<Vec<_>>().join(" ")),
+        name: Some(squeeze(&body[name.clone()])),
         as_written: Some(body[name.clone()].to_owned()),
-        role: Some(role.split_whitespace().collect::<Vec<_>>().join(" ")),
+        role: Some(squeeze(role)),
         ..Person::default()
     };
     let value = SpeakerFinding {

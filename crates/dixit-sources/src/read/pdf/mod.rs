@@ -14,11 +14,10 @@ mod to_unicode;
 
 use std::io;
 
-use dixit::{Basis, BasisKind, SourceMap};
 use lopdf::{Document, LoadOptions, Object};
 
 use super::document::{self, DocumentError, TEXT_LAYER};
-use super::{Head, Input, Item, Reader, Sink, text};
+use super::{Head, Input, Item, Reader, Sink};
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
 
@@ -57,11 +56,7 @@ impl Reader for Pdf {
     }
 
     fn read(&self, input: &mut Input<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
-        let Some(bytes) = document::read_whole(input, sink)? else { return Ok(()) };
-        if let Err(error) = read_bytes(input.name, &bytes, "", &input.limits, sink) {
-            sink(Item::Problem(Problem::left_out(input.name, error.to_string())));
-        }
-        Ok(())
+        document::read(input, sink, read_bytes)
     }
 }
 
@@ -108,20 +103,7 @@ pub(super) fn read_bytes(
         sink(Item::Problem(Problem::noted(name, message)));
     }
     let part = format!("{within}{TEXT_LAYER}");
-    text::read_decoded(name, &flow.file, &crate::read::Beside::default(), &mut |mut item| {
-        if let Item::Record(record) = &mut item {
-            let statement = &mut record.statement;
-            statement.source.part = Some(part.clone());
-            let range = statement.source.map.as_ref().and_then(SourceMap::source_range);
-            statement.source.span = range.or(statement.source.span);
-            if let (None, Some(title)) = (&statement.title, &layer.title) {
-                statement.title = Some(title.clone());
-                let basis = Basis::new(BasisKind::Extracted, "document-property");
-                statement.set_basis("title", basis.with_confidence(0.5));
-            }
-        }
-        sink(item)
-    });
+    document::read_part(name, &flow.file, &part, layer.title.as_deref(), sink);
     Ok(())
 }
 
@@ -204,6 +186,6 @@ fn title(document: &Document) -> Option<String> {
     let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok()?;
     let title = info.get_deref(b"Title", document).ok()?;
     let title = lopdf::decode_text_string(title).ok()?;
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = crate::extract::squeeze(&title);
     super::document::sensible_title(&title).then_some(title)
 }

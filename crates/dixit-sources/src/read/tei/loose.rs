@@ -69,12 +69,8 @@ impl Loose {
     pub(super) fn told(&mut self) -> Option<(u64, String)> {
         let start = self.start?;
         let (first, _) = self.first.take();
-        let mut end = first.len().min(SHOWN_BYTES);
-        while !first.is_char_boundary(end) {
-            end -= 1;
-        }
         let (count, s) = (self.count, if self.count == 1 { "" } else { "es" });
-        let first = first[..end].trim_end_matches('\u{FFFD}');
+        let first = crate::extract::prefix(&first, SHOWN_BYTES).trim_end_matches('\u{FFFD}');
         let why = format!(
             "{count} stretch{s} of text outside of utterances left out, the first: {first}"
         );

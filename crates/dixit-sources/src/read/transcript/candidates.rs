@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::endings::{
-    bare, bold, colon, dash, floor, gap, in_bold, is_clock, letter, marked, stop,
-};
+use super::endings::{bare, bold, colon, dash, gap, in_bold, is_clock, letter, marked, stop};
 use super::form::{Form, form};
 use super::lines::{Line, What, heading_words};
+use crate::extract::prefix;
 
 /// By what a label is set off from the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,7 +116,7 @@ pub(super) type Parts = (Range<usize>, usize, Ending, Form);
 fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     let range = lines[at].range();
     let line = &text[range.clone()];
-    let head = &line[..floor(line, REACH)];
+    let head = prefix(line, REACH);
     let skipped = before_label(head);
     let start = range.start + skipped;
     let head = &head[skipped..];

@@ -48,11 +48,7 @@ fn stated(file: &Decoded, head: Range<usize>, whole: &Statement) -> (Option<Stat
         let basis = Basis::new(BasisKind::Extracted, "title").with_confidence(0.97);
         return (Some(date), Basis { evidence: evidence.unwrap_or_default(), ..basis });
     }
-    let mut end = head.end.min(head.start + HEAD_BYTES);
-    while !file.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &file.text[head.start..end];
+    let text = extract::prefix(&file.text[head.clone()], HEAD_BYTES);
     let hints = DateHints { file_name: Some(&whole.source.name), published: None };
     let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
         ranges

@@ -357,12 +357,3 @@ pub(super) fn bare(text: &str, lines: &[Line], at: usize, skipped: usize) -> Opt
     let ending = if is_timed { Ending::Mark } else { Ending::Bare };
     is_name.then_some((range.start..range.start + label.len(), range.end, ending, known))
 }
-
-/// The nearest place at or before `at` where a character begins.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}

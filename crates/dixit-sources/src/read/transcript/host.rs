@@ -6,7 +6,11 @@ use dixit::{Person, Span};
 
 use super::cast::Title;
 use super::form::{Form, form, is_unspaced};
+use crate::extract::prefix;
 use crate::read::prose::Decoded;
+
+/// How much of what stands before the first turn is looked at.
+const HEAD_BYTES: usize = 600;
 
 /// The host of a conference and the bytes that name whom.
 pub(super) fn host(
@@ -19,12 +23,7 @@ pub(super) fn host(
     {
         return Some((person, title.evidence.to_vec()));
     }
-    let mut end = head.end.min(head.start + 600);
-    while !file.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = head.start..end;
-    let (person, range) = host_in(&file.text[head.clone()])?;
+    let (person, range) = host_in(prefix(&file.text[head.clone()], HEAD_BYTES))?;
     let place = head.start + range.start..head.start + range.end;
     Some((person, file.map.to_source(place).into_iter().collect()))
 }

@@ -22,6 +22,7 @@ use dixit::{Basis, BasisKind, Kind, SourceMap, Statement};
 
 use super::Flow;
 use super::prose::Decoded;
+use crate::extract::squeeze;
 use candidates::Candidate;
 use cast::{Cast, Title, is_asking};
 use form::Form;
@@ -64,7 +65,7 @@ pub(super) fn turns(
     let mut was_asked = false;
     let is_bilingual = is_bilingual(text, &found);
     let mut original = 0;
-    parts::each(text, &lines, &found, cast.opening().is_some(), &mut |part| {
+    parts::each(text, &lines, &found, cast.has_host(), &mut |part| {
         let (words, map) = put_together(file, part);
         if words.trim().is_empty() {
             return Flow::More;
@@ -78,7 +79,7 @@ pub(super) fn turns(
         turn.source.span = file.map.to_source(part.begins..end.max(part.begins));
         if let Some(topic) = &part.topic {
             let basis = Basis::given("heading", file.map.to_source(topic.clone()));
-            let words = text[topic.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = squeeze(&text[topic.clone()]);
             turn.title = Some(words.clone());
             turn.topics.push(words);
             turn.set_basis("title", basis.clone());
@@ -105,10 +106,7 @@ pub(super) fn turns(
 /// Whether a transcript begins with the turn that stands at a place, so that this is no headline.
 pub(super) fn begins_at(text: &str, at: usize) -> bool {
     let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
-    let first = lines::split(&text[at..end], 0, Marks::Plain);
-    let is_candidate = (!first.is_empty())
-        .then(|| candidates::candidate(&text[at..end], &first, 0))
-        .flatten()
+    let is_candidate = alone(&text[at..end])
         .is_some_and(|one| one.form >= Form::HanName && one.ending != candidates::Ending::Bare);
     if !is_candidate {
         return false;
@@ -117,11 +115,15 @@ pub(super) fn begins_at(text: &str, at: usize) -> bool {
     model::labels(text, &lines).first().is_some_and(|one| one.line == 0)
 }
 
+/// What may be a label at the head of a line, whatever stands around it.
+fn alone(line: &str) -> Option<Candidate> {
+    let lines = lines::split(line, 0, Marks::Plain);
+    lines.first().and_then(|_| candidates::candidate(line, &lines, 0))
+}
+
 /// Whether a line begins with the label of somebody who asks or answers, so that it is no headline.
 pub(super) fn begins_with_label(line: &str) -> bool {
-    let lines = lines::split(line, 0, Marks::Plain);
-    let first = (!lines.is_empty()).then(|| candidates::candidate(line, &lines, 0)).flatten();
-    first.is_some_and(|one| {
+    alone(line).is_some_and(|one| {
         let label = &line[one.label];
         matches!(one.form, Form::Asker | Form::Answerer)
             || one.form == Form::HanEnding && label.ends_with(['者'])
@@ -158,7 +160,7 @@ fn template(file: &Decoded, head: std::ops::Range<usize>, whole: &Statement) -> 
     {
         let evidence = file.map.to_source(line.clone()).into_iter().collect();
         let basis = Basis::new(BasisKind::Extracted, "first-line").with_confidence(0.85);
-        turn.event = Some(file.text[line].split_whitespace().collect::<Vec<_>>().join(" "));
+        turn.event = Some(squeeze(&file.text[line]));
         turn.set_basis("event", Basis { evidence, ..basis });
     }
     let (date, basis) = day::of(file, head, whole);
@@ -179,7 +181,7 @@ fn speak(
     let at = label.and_then(|label| file.map.to_source(label.label.clone()));
     let extracted = |rule| Basis::new(BasisKind::Extracted, rule).with_confidence(0.95);
     match (sort, label) {
-        (Sort::Opening, _) if cast.opening().is_some() => {
+        (Sort::Opening, _) => {
             if let Some((person, basis)) = cast.opening() {
                 turn.speaker = Some(person);
                 turn.set_basis("speaker", basis);

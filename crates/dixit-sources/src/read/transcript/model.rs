@@ -13,6 +13,7 @@ use super::headings::headings;
 use super::lines::{Line, What};
 use super::parts::is_heading_like;
 use super::words::words;
+use crate::extract::prefix;
 use crate::read::labels;
 
 /// A label is one from here on.
@@ -188,11 +189,7 @@ fn keys<'n>(
     all: &[Candidate],
     names: &'n [String],
 ) -> HashMap<&'n str, Key> {
-    let mut head_end = HEAD_BYTES.min(text.len());
-    while !text.is_char_boundary(head_end) {
-        head_end -= 1;
-    }
-    let head = folded(&text[..head_end]);
+    let head = folded(prefix(text, HEAD_BYTES));
     let mut keys: HashMap<&str, Key> = HashMap::new();
     for (one, name) in all.iter().zip(names) {
         let key = keys.entry(name).or_insert_with(|| Key {
@@ -221,8 +218,8 @@ fn keys<'n>(
 
 /// Whether what stands behind a label ends, or goes on, as speech does.
 fn ends_as_sentence(text: &str, lines: &[Line], one: &Candidate) -> bool {
-    const ENDS: [char; 16] =
-        ['.', '!', '?', '…', '"', '”', '’', ')', ']', '。', '！', '？', '”', '—', '–', '-'];
+    const ENDS: [char; 15] =
+        ['.', '!', '?', '…', '"', '”', '’', ')', ']', '。', '！', '？', '—', '–', '-'];
     let goes_on = lines
         .get(one.line + 1)
         .is_some_and(|next| next.what == What::Words && !next.gap && text[next.range()].len() > 40);

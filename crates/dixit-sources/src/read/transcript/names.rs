@@ -9,6 +9,7 @@ use dixit::Span;
 use super::cast::Title;
 use super::form::{Form, before_bracket};
 use super::words::words;
+use crate::extract::squeeze;
 use crate::read::labels;
 use crate::read::prose::Decoded;
 
@@ -184,7 +185,7 @@ impl FullNames {
             }
             let last = all[end - 1].start + word(end - 1).len();
             let name = &title.text[all[from].start..last];
-            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = squeeze(name);
             let evidence = title.evidence.to_vec();
             let named = Named { name, role: None, evidence, confidence: OFFICE_IN_TITLE };
             match self.by_office.get_mut(&office) {
@@ -251,7 +252,7 @@ impl FullNames {
                 && is_named_here(text, &all, at, first)
             {
                 let end = word.start + surname.len();
-                let name = text[first..end].split_whitespace().collect::<Vec<_>>().join(" ");
+                let name = squeeze(&text[first..end]);
                 self.add(&lower, &name, spans(first..end), confidence);
             }
         }
@@ -279,7 +280,7 @@ impl FullNames {
             let title = plain_word(&text[from + title.start..from + title.end]);
             if title.to_lowercase() == office && !is_other {
                 let range = from + name..at + written.len();
-                let name = text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let name = squeeze(&text[range.clone()]);
                 let evidence = file.map.to_source(range).into_iter().collect();
                 self.add(surname, &name, evidence, FULL_NAME_IN_TEXT);
             }
