@@ -173,3 +173,114 @@ fn a_speech_with_rules_and_quoted_titles_stays_whole() {
         assert_eq!(all("speech.txt", file).len(), 1, "{file}");
     }
 }
+
+#[test]
+fn names_in_heads_as_missions_lay_them_out() {
+    let mut wrong = Vec::new();
+    for (head, name) in [
+        (
+            "Statement by H. E. Mr. Bo Muster\nPrime Minister of the Republic of Kenya\n",
+            "Bo Muster",
+        ),
+        (
+            "STATEMENT BY H.E.TO MUSTER,\nGENERAL SECRETARY, PRESIDENT\nOF THE REPUBLIC OF KENYA\n",
+            "TO MUSTER",
+        ),
+        (
+            "Text of the Address by His Excellency, Dr. Ada Rask,\nPresident of the Republic of Kenya\n",
+            "Ada Rask",
+        ),
+        (
+            "STATEMENT BY HIS EXCELLENCY DR. NANDOLO\nMUSTER, PRESIDENT OF THE REPUBLIC OF KENYA AT\nTHE SESSION\n",
+            "NANDOLO MUSTER",
+        ),
+        (
+            "Kenya Country Statement\nby\n\nHonourable Ada Rask, MP,\nPrime Minister of Kenya\n",
+            "Ada Rask",
+        ),
+        (
+            "Speech of\nHis Highness\nSheikh Bo Bin Muster\n\nAt\nThe General Debate\n",
+            "Bo Bin Muster",
+        ),
+        (
+            "Session 79\n\nH.E PRESIDENT ADA RASK’S\nGENERAL DEBATE PLENARY SPEECH\nNORPORT\n",
+            "ADA RASK",
+        ),
+        (
+            "of, we Ly\nvery\n\nStatement by the Minister of Foreign Affairs\nof the Republic of Kenya\nH.E. Ada Rask\n79th Session\n",
+            "Ada Rask",
+        ),
+        (
+            "HON. RASKAVAMEL\nPRIME MINISTER OF KENYA\n\non the occasion of the\nDebate\n",
+            "RASKAVAMEL",
+        ),
+        ("Kenya - Minister of Foreign Affairs Ada Maria Rask - 28 September\n", "Ada Maria Rask"),
+        ("Bundesministerin Ada Rask\n", "Ada Rask"),
+    ] {
+        let statement = complete("a.txt", &format!("{head}\nMr. Chairman,\n\n{SPEECH}"));
+        let is_shown = !statement.basis["speaker"].evidence.is_empty();
+        if speaker(&statement) != Some(name) || !is_shown {
+            wrong.push((head, speaker(&statement).map(str::to_owned)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn an_office_before_a_name_in_romance_languages() {
+    for (head, name) in [
+        (
+            "Palabras del Presidente de la Nación Juan Muestra, en el debate\ngeneral, Nueva York\n",
+            "Juan Muestra",
+        ),
+        ("PALABRAS PRESIDENTE JUAN MUESTRA\nASAMBLEA GENERAL\n", "JUAN MUESTRA"),
+        ("Intervento del Presidente Esempio alla 79? Assemblea\nGenerale\n", "Esempio"),
+        (
+            "DÉCLARATION DE S$.E. MUSTER MUSTER, MINISTRE DES\nRELATIONS EXTERIEURES\n",
+            "MUSTER MUSTER",
+        ),
+        (
+            "DISCURSO DEL PRESIDENTE DE NORLANDIA, SEÑOR BRUNO\nMUESTRA\n\ne EXCELENTÍSIMO SEÑOR JUAN PRUEBA, PRESIDENTE DE LA ASAMBLEA.\n",
+            "BRUNO MUESTRA",
+        ),
+    ] {
+        let statement = complete("a.txt", &format!("{head}\nSeñor Presidente, {SPEECH}"));
+        assert_eq!(speaker(&statement), Some(name), "{head}");
+    }
+    // A state, a body and whoever is greeted are nobody who speaks.
+    for head in [
+        "Palabras del Presidente de la República Dominicana, en el debate\n",
+        "PALABRAS PRESIDENTE REPÚBLICA DOMINICANA\nASAMBLEA GENERAL\n",
+        "Discurso del Presidente Constitucional, en el debate\n",
+        "Intervención en nombre de la\nRepública del Paraguay\n\nExcelentísimo Señor Juan Muestra\nPresidente de la Asamblea General\n",
+    ] {
+        let statement = complete("a.txt", &format!("{head}\nSeñor Presidente, {SPEECH}"));
+        assert_eq!(speaker(&statement), None, "{head}");
+    }
+}
+
+#[test]
+fn an_office_alone_is_kept_where_nobody_is_named() {
+    for (head, role) in [
+        ("Discurso del señor Ministro de Pesca para\nel debate\n", "Ministro de Pesca"),
+        ("Statement of the President of the Republic of Kenya\n3 May 1990\n", "President"),
+        ("UN Speech — Prime Minister of Kenya\n", "Prime Minister"),
+    ] {
+        let statement = complete("a.txt", &format!("{head}\nExcellencies,\n\n{SPEECH}"));
+        let person = statement.speaker.clone().unwrap_or_default();
+        assert_eq!((person.name, person.role.as_deref()), (None, Some(role)), "{head}");
+    }
+}
+
+#[test]
+fn whoever_is_greeted_or_congratulated_does_not_speak() {
+    for head in [
+        "Kenya’s Address at the Session\n\nH.E. Bo Muster, President of the Session,\n\n",
+        "KENYA STATEMENT\n\nMr. President,\n\nI congratulate the President of the Assembly\nH.E. Mr. Bo Muster. ",
+        "Statement of Kenya to the Session\n\nPresident of the Assembly,\nSecretary General of the United Nations H.E. Mr. Bo Muster,\nExcellencies,\n\n",
+        "Meus cumprimentos ao presidente da Assembleia Geral,\nBo Muster.\n\n",
+        "H.E. Ada Rask’s predecessor, Mr. Bo Muster, gave a speech\n\n",
+    ] {
+        assert_eq!(speaker(&complete("a.txt", &format!("{head}{SPEECH}"))), None, "{head}");
+    }
+}

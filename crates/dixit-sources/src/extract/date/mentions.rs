@@ -51,6 +51,8 @@ pub(super) struct Words {
     pub(super) late_labels: HashSet<String>,
     pub(super) line_words: HashSet<String>,
     pub(super) sittings: HashSet<String>,
+    pub(super) addressing: HashSet<String>,
+    pub(super) stamps: Vec<Vec<String>>,
     pub(super) apart: HashSet<String>,
     pub(super) ahead: HashSet<String>,
 }
@@ -357,7 +359,12 @@ impl Scan<'_> {
     /// `December 10, 2025`, `Dec. 10`, `December 2025`.
     fn month_first(&self, at: usize) -> Option<Read> {
         let (month, next) = self.month(at)?;
-        if at > 0 && self.next(at).is_some() && self.tokens[at - 1].class == Class::Number {
+        // A number that is too long for a day is one that a scan broke: `2474 SEPTEMBER 2024`.
+        if at > 0
+            && self.next(at).is_some()
+            && self.tokens[at - 1].class == Class::Number
+            && self.tokens[at - 1].text.len() < 3
+        {
             return None;
         }
         if let Some(year) = self.year(next) {
@@ -398,6 +405,9 @@ impl Scan<'_> {
         }
         let day = token.number().filter(|day| (1..=31).contains(day)).and_then(small)?;
         let mut next = at + 1;
+        if let Some(month) = self.behind_ordinal(next) {
+            return Some((day, month));
+        }
         if let Some(glued) = self.glued(next) {
             match &*glued.folded() {
                 "st" | "nd" | "rd" | "th" | "er" | "º" | "°" | "." | "ª" | "e" | "η" => {
@@ -413,6 +423,23 @@ impl Scan<'_> {
             }
         }
         Some((day, next))
+    }
+
+    /// Behind the raised letters of an ordinal as a scan has them, `25" September`, `28h September`: only
+    /// where a month follows.
+    fn behind_ordinal(&self, at: usize) -> Option<usize> {
+        const MOST: usize = 4;
+        let mut next = at;
+        while let Some(glued) = self.glued(next).filter(|_| next < at + MOST) {
+            let is_mark =
+                matches!(glued.text, "\"" | "'" | "’" | "‘" | "”" | "“" | "*" | "^" | "°" | "`");
+            if !is_mark && !(glued.is_word() && glued.text.len() == 1) {
+                break;
+            }
+            next += 1;
+        }
+        let is_month = next > at && self.next(next).is_some() && self.month(next).is_some();
+        is_month.then_some(next)
     }
 
     fn month(&self, at: usize) -> Option<(i8, usize)> {

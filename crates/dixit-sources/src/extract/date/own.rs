@@ -8,6 +8,10 @@ use super::mentions::{Mention, Words, lexicon};
 
 /// Lines that may hold the date before the words begin.
 const HEADER_LINES: usize = 14;
+/// The same where nobody is addressed before: heads of scans have lines of seals and stamps.
+const LONGEST_HEADER: usize = 30;
+/// Words before a date at the end of a head: a place.
+const PLACE_WORDS: usize = 4;
 /// Lines that may be headings with a date in them.
 const HEADING_LINES: usize = 6;
 /// A longer line is no heading.
@@ -137,6 +141,8 @@ struct Opening<'a> {
     lines: Vec<Range<usize>>,
     /// Token ranges of sentences of at least six words, the first few.
     sentences: Vec<Range<usize>>,
+    /// How many lines the head has, at most.
+    header: usize,
     words: &'static Words,
 }
 
@@ -150,9 +156,73 @@ impl<'a> Opening<'a> {
                 start = at;
             }
         }
-        let mut this = Self { tokens, lines, sentences: Vec::new(), words: &lexicon().words };
+        let words = &lexicon().words;
+        let addressed = lines
+            .iter()
+            .take(LONGEST_HEADER)
+            .position(|line: &Range<usize>| says(&words.addressing, &tokens[line.start]));
+        let header = addressed.unwrap_or(LONGEST_HEADER).max(HEADER_LINES);
+        let mut this = Self { tokens, lines, sentences: Vec::new(), header, words };
         this.sentences = this.find_sentences();
         this
+    }
+
+    /// `New York, 30 September 2024` alone on a line, or behind the last stop of a head: whatever stands
+    /// over it, a place with a date that nothing goes on from is when and where it was said.
+    fn is_place_and_date(&self, mention: &Mention) -> bool {
+        if mention.year.is_none() || mention.several {
+            return false;
+        }
+        let mut behind = mention.tokens.end;
+        if self.tokens.get(behind).is_some_and(|token| token.gap == Gap::None && token.is(".")) {
+            behind += 1;
+        }
+        behind = self.behind_stamp(behind);
+        let next = self.tokens.get(behind);
+        if next
+            .is_some_and(|next| next.gap < Gap::Line || next.text.starts_with(char::is_lowercase))
+        {
+            return false;
+        }
+        let mut from = mention.tokens.start;
+        let mut words = 0;
+        while from > 0 && self.tokens[from].gap < Gap::Line {
+            let before = &self.tokens[from - 1];
+            if before.is(".") && words > 0 {
+                // The head is a paragraph that ends here.
+                return next.is_none_or(|next| next.gap == Gap::Blank) || self.addresses(behind);
+            }
+            let is_part = before.is(",")
+                || before.is_capitalised()
+                || from == mention.tokens.start && says(&self.words.openers, before);
+            words += usize::from(before.is_word() && before.is_capitalised());
+            if !is_part || words > PLACE_WORDS {
+                return false;
+            }
+            from -= 1;
+        }
+        let goes_on = from > 0 && self.tokens[from].gap == Gap::Line && {
+            let last = &self.tokens[from - 1];
+            last.is(",")
+                || last.is_word() && last.text.chars().count() <= 4 && !last.is_capitalised()
+        };
+        words > 0 && !goes_on
+    }
+
+    /// Whether a line that begins at a token speaks to somebody.
+    fn addresses(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| says(&self.words.addressing, token))
+    }
+
+    /// Behind `Check against delivery` at the end of a line.
+    fn behind_stamp(&self, at: usize) -> usize {
+        let is_stamp = |stamp: &&Vec<String>| {
+            stamp.iter().zip(at..).all(|(word, at)| {
+                let token = self.tokens.get(at).filter(|token| token.gap <= Gap::Space);
+                token.is_some_and(|token| *token.folded() == **word)
+            })
+        };
+        at + self.words.stamps.iter().find(is_stamp).map_or(0, Vec::len)
     }
 
     fn find_sentences(&self) -> Vec<Range<usize>> {
@@ -215,6 +285,9 @@ impl<'a> Opening<'a> {
     fn place(&self, mention: &Mention) -> Option<Place> {
         let line = self.lines.partition_point(|line| line.end <= mention.tokens.start);
         let range = self.lines.get(line)?;
+        if line < self.header && self.is_place_and_date(mention) {
+            return Some(Place::Line);
+        }
         if line < HEADER_LINES
             && let Some(place) = self.line_place(line, range, mention)
         {

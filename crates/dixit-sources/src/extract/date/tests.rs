@@ -85,6 +85,37 @@ fn full_dates_are_taken_where_texts_carry_their_own() {
 }
 
 #[test]
+fn a_place_with_a_date_ends_a_head_whatever_stands_over_it() {
+    check(&[
+        (
+            "Statement at the general debate of the session of the Assembly of all the nations\nNew York, 30 September 2024\nMr. President,\n",
+            "2024-09-30 date-line",
+        ),
+        (
+            "New York, 26 September 2024 Check against delivery\n\nMr. President,\n",
+            "2024-09-26 date-line",
+        ),
+        (
+            "INTERVENCIÓN DE LA MINISTRA EN EL DEBATE DE LA ASAMBLEA. Nueva York, 28\nde septiembre de 2024.\n\nSeñor Presidente:\n",
+            "2024-09-28 date-line",
+        ),
+        (
+            "Speech\nOn the herring, for all that there are in the sea and near the coast\nNorport, September 2024\n\nFriends,\n",
+            "2024-09 date-line",
+        ),
+        // Raised letters as a scan has them.
+        ("Speech\nFriday 27'\" September, 2024\n\nMr. President,\n", "2024-09-27 date-line"),
+        ("Speech\n28h September, 2024\n\nMr. President,\n", "2024-09-28 date-line"),
+        ("Speech\nTUESDAY 2474 SEPTEMBER 2024\n\nMr. President,\n", "2024-09 date-line"),
+        // A line of prose that goes on.
+        (
+            "The council has worked well since the treaty on the herring was adopted in\nNew York, 3 May 2011\nand it still does.\n",
+            "unknown date-in-prose",
+        ),
+    ]);
+}
+
+#[test]
 fn dates_about_something_else_are_not_taken() {
     check(&[
         (

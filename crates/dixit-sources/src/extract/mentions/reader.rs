@@ -72,6 +72,10 @@ impl Reader<'_, '_> {
             found.gender = Some(if male { Gender::Male } else { Gender::Female });
             found.titled = true;
             next += 2;
+            // `His Excellency, Dr. Jane Roe`
+            if self.comma(next) && self.has(next + 1, flag::TITLE) {
+                next += 1;
+            }
         } else if first.has(flag::DETERMINER) {
             found.definite = self.is_text(at, &["the"]);
             next += 1;
@@ -84,12 +88,12 @@ impl Reader<'_, '_> {
         } else if found.role.is_some()
             && self.comma(next)
             && found.definite
-            && let Some((end, _)) = self.name(next + 1)
-            && end >= next + 2
+            && let first = self.skip_titles(next + 1)
+            && let Some((end, _)) = self.name(first)
             && (end >= self.end || !self.word(end) || self.has(end, flag::CUE | flag::BETWEEN))
         {
-            // `the Minister of Health of Norland, Jane Roe, said`
-            found.name = Some(next + 1..end);
+            // `the Minister of Health of Norland, (Hon.) Jane Roe, said`
+            found.name = Some(first..end);
             found.tokens.end = end;
             found.titled = true;
             found.apposed = true;
@@ -105,6 +109,15 @@ impl Reader<'_, '_> {
             () => return None,
         };
         Some(found)
+    }
+
+    /// Behind the titles that stand at a token.
+    fn skip_titles(&self, at: usize) -> usize {
+        let mut next = at;
+        while next < at + 4 && self.has(next, flag::TITLE) {
+            next += 1;
+        }
+        next
     }
 
     /// Reads country, body, office and titles up to the name, and the name. Answers where it ends.
@@ -126,6 +139,12 @@ impl Reader<'_, '_> {
             // `Senator the Hon. Jane Roe`
             if next > from && self.is_text(next, &["the"]) && self.has(next + 1, flag::TITLE) {
                 next += 1;
+                continue;
+            }
+            // `H. E. Mr. Roe`, `H.E President Roe`
+            if self.is_text(next, &["H."]) && self.is_text(next + 1, &["E.", "E"]) {
+                found.titled = true;
+                next += 2;
                 continue;
             }
             if let Some((phrase, stop)) = phrase_at(self.prose, next, self.end) {
@@ -250,7 +269,9 @@ impl Reader<'_, '_> {
                 | flag::GENRE;
             let listed = token.has(flag::PHRASE) && phrase_at(self.prose, next, self.end).is_some();
             let digits = self.prose.text_of(next).contains(|c: char| c.is_ascii_digit());
-            let free = !digits && !token.has(barred) && !listed || token.has(flag::ALSO_NAME);
+            let free = !digits && !token.has(barred) && !listed
+                || token.has(flag::ALSO_NAME)
+                || next == at && self.short_surname(next);
             match case {
                 Case::Initial if words > 0 || self.capital(next + 1) => next += 1,
                 Case::Title if free => {
@@ -289,6 +310,15 @@ impl Reader<'_, '_> {
             return None;
         }
         Some((next, self.prose.tokens[next - 1].possessive()))
+    }
+
+    /// `H.E. TO LAM,`: a surname that is written like a small word, between a title and another name.
+    fn short_surname(&self, at: usize) -> bool {
+        at > 0
+            && self.prose.tokens[at - 1].has(flag::TITLE)
+            && self.is_text(at, &["to", "an", "do", "so"])
+            && self.capital(at + 1)
+            && (self.comma(at + 2) || at + 2 >= self.end || self.breaks_before(at + 2))
     }
 
     /// Whether a word in capitals is a name (`Jean DUPONT`, `ROE Jane`) rather than an acronym.

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use dixit::{BasisKind, Person};
 
-use super::{Found, LETTERHEAD, SEVERAL_SPEAKERS, SpeakerFinding, UnknownSpeaker, Within};
+use super::{
+    Found, HEADLINE_SHORT, LETTERHEAD, SEVERAL_SPEAKERS, SpeakerFinding, UnknownSpeaker, Within,
+};
 
 type Answer = Result<Found<SpeakerFinding>, UnknownSpeaker>;
 
@@ -25,6 +27,7 @@ const GENRES: &[&str] = &[
     "message",
     "discurso",
     "palabras",
+    "ponencia",
     "intervención",
     "intervencion",
     "mensaje",
@@ -49,6 +52,8 @@ const HONORIFICS: &[&str] = &[
     "s.e.m",
     "s.e",
     "excelencia",
+    "excelentísimo",
+    "excelentísima",
     "excmo",
     "excma",
     "sr",
@@ -127,7 +132,75 @@ const OFFICES: &[&str] = &[
 /// And before these: the occasion follows.
 const OCCASION: &[&str] = &[
     "à", "a", "au", "aux", "en", "ante", "al", "lors", "devant", "na", "no", "alla", "pour",
-    "durante", "sur", "sobre",
+    "durante", "sur", "sobre", "all", "alle", "allo", "agli", "para", "por", "con",
+];
+/// What a head of state presides over.
+const STATES: &[&str] = &[
+    "nación",
+    "república",
+    "republica",
+    "république",
+    "repubblica",
+    "gobierno",
+    "gouvernement",
+    "governo",
+    "estado",
+    "consejo",
+    "conseil",
+    "consiglio",
+    "conselho",
+];
+/// Behind an office or a state, and no name.
+const NO_NAMES: &[&str] = &[
+    "constitucional",
+    "electo",
+    "electa",
+    "interino",
+    "interina",
+    "honorario",
+    "federal",
+    "argentina",
+    "dominicana",
+    "bolivariana",
+    "oriental",
+    "federativa",
+    "francesa",
+    "française",
+    "italiana",
+    "portuguesa",
+    "asamblea",
+    "assemblée",
+    "assemblea",
+    "assembleia",
+    "comisión",
+    "commission",
+    "commissione",
+    "comissão",
+    "cámara",
+    "chambre",
+    "camera",
+    "câmara",
+    "senado",
+    "sénat",
+    "senato",
+    "congreso",
+    "comité",
+    "parlamento",
+    "parlement",
+    "unión",
+    "union",
+    "unione",
+    "união",
+    "relaciones",
+    "ministros",
+    "ministres",
+    "ministri",
+    "general",
+    "général",
+    "pro",
+    "tempore",
+    "delegado",
+    "adjunto",
 ];
 
 /// A word with its place, without the marks around it.
@@ -144,12 +217,131 @@ pub(super) fn find(text: &str, within: Within) -> Option<Answer> {
     let words = words(&text[..end.unwrap_or(0)]);
     for at in 0..words.len() {
         let begins = at == 0 || words[at - 1].tail.contains('\n');
-        let linked = words.get(at + 1).is_some_and(|next| LINKS.contains(&next.lower.as_str()));
-        if begins && linked && GENRES.contains(&words[at].lower.as_str()) {
-            return person(text, &words, at + 2, within);
+        if !begins || !GENRES.contains(&words[at].lower.as_str()) {
+            continue;
+        }
+        let next = words.get(at + 1)?;
+        let from = if LINKS.contains(&next.lower.as_str()) { at + 2 } else { at + 1 };
+        if from == at + 2
+            && let Some(answer) = person(text, &words, from, within)
+        {
+            return Some(answer);
+        }
+        if let Some(found) = behind_office(text, &words, from, within) {
+            return Some(Ok(found));
+        }
+        // The first kind of document with somebody's mark is the head's own.
+        if from == at + 2 {
+            return None;
         }
     }
     None
+}
+
+/// `Palabras del Presidente de la Nación Jean Muster, en …`, `Intervento del Presidente Muster alla …`:
+/// an office, the state over which it is, and the name without an honorific.
+fn behind_office(
+    text: &str,
+    words: &[Word<'_>],
+    from: usize,
+    within: Within,
+) -> Option<Found<SpeakerFinding>> {
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
+    };
+    let office = if is(from, BESIDE) { from + 1 } else { from };
+    if !is(office, OFFICES) {
+        return None;
+    }
+    let mut start = office + 1;
+    let mut state = start;
+    while is(state, LINKS) || is(state, BESIDE) {
+        state += 1;
+    }
+    if state > start {
+        if !is(state, STATES) {
+            return None;
+        }
+        start = state + 1;
+        while is(start, NO_NAMES) {
+            start += 1;
+        }
+    }
+    let mut end = start;
+    let mut capitals = 0;
+    let mut ends = false;
+    while end < words.len() && end - start < NAME_WORDS {
+        let word = &words[end];
+        let written = &text[word.range.clone()];
+        let is_capital = written.starts_with(char::is_uppercase);
+        let is_particle = capitals > 0 && PARTICLES.contains(&word.lower.as_str());
+        let is_other = is(end, NO_NAMES) || is(end, STATES) || is(end, OFFICES);
+        if is(end, OCCASION) || !is_capital && !is_particle {
+            ends |= is(end, OCCASION);
+            break;
+        }
+        if is_other || crate::extract::country_named(written).is_some() {
+            return None;
+        }
+        capitals += usize::from(is_capital && !is_particle);
+        end += 1;
+        if word.tail.contains([',', ';', '(', ':', '–', '•', '\n']) {
+            ends = !(word.tail.contains('\n') && goes_on(text, words, end));
+            break;
+        }
+    }
+    if !ends || end <= start {
+        return None;
+    }
+    let name = words[start].range.start..words[end - 1].range.end;
+    // A surname alone is one where the office stands right before it, and it is not all in capitals.
+    let is_short = capitals == 1 && end == start + 1 && start == office + 1;
+    let is_lower = text[name.clone()].chars().any(char::is_lowercase);
+    if !(capitals >= 2 || is_short && is_lower) {
+        return None;
+    }
+    if crate::extract::country_named(&text[name.clone()]).is_some() {
+        return None;
+    }
+    let role = words[office].range.start..words[start - 1].range.end;
+    let confidence = if is_short { HEADLINE_SHORT } else { LETTERHEAD };
+    Some(found(text, name, Some(role), within, confidence))
+}
+
+/// The office whose speech it is, where nobody is named: `Discurso del señor Ministro de Pesca para …`.
+pub(super) fn office(body: &str) -> Option<Found<SpeakerFinding>> {
+    let end = (0..=HEAD_BYTES.min(body.len())).rfind(|&at| body.is_char_boundary(at));
+    let words = words(&body[..end.unwrap_or(0)]);
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
+    };
+    let genre = (0..words.len()).find(|&at| {
+        (at == 0 || words[at - 1].tail.contains('\n')) && is(at, GENRES) && is(at + 1, LINKS)
+    })?;
+    let mut at = genre + 2;
+    while is(at, HONORIFICS) || is(at, BESIDE) {
+        at += 1;
+    }
+    let role = is(at, OFFICES).then(|| self::office_of(&words, at))?;
+    let written = crate::extract::squeeze(&body[role.clone()]);
+    let person =
+        Person { as_written: Some(written.clone()), role: Some(written), ..Person::default() };
+    let value = SpeakerFinding {
+        person,
+        within: Within::Body,
+        name: None,
+        role: Some(role.clone()),
+        affiliation: None,
+        country: None,
+    };
+    Some(Found {
+        value,
+        evidence: vec![role],
+        kind: BasisKind::Extracted,
+        rule: "letterhead",
+        confidence: HEADLINE_SHORT,
+        note: None,
+    })
 }
 
 fn person(text: &str, words: &[Word<'_>], from: usize, within: Within) -> Option<Answer> {
@@ -184,7 +376,8 @@ fn person(text: &str, words: &[Word<'_>], from: usize, within: Within) -> Option
         end -= 1;
     }
     // Two persons are none.
-    let joined = is(end, &["et", "e", "and", "ainsi"]);
+    let is_apart = end > start && words[end - 1].tail.contains("\n\n");
+    let joined = !is_apart && is(end, &["et", "e", "and", "ainsi"]);
     if capitals < 2 || end <= start {
         return None;
     }
@@ -193,7 +386,18 @@ fn person(text: &str, words: &[Word<'_>], from: usize, within: Within) -> Option
         return Some(Err(UnknownSpeaker::new(SEVERAL_SPEAKERS, note)));
     }
     let name = words[start].range.start..words[end - 1].range.end;
-    let role = is(end, OFFICES).then(|| office(words, end));
+    let role = is(end, OFFICES).then(|| office_of(words, end));
+    Some(Ok(found(text, name, role, within, LETTERHEAD)))
+}
+
+/// A person by the places of name and office.
+fn found(
+    text: &str,
+    name: Range<usize>,
+    role: Option<Range<usize>>,
+    within: Within,
+    confidence: f64,
+) -> Found<SpeakerFinding> {
     let fold = |range: &Range<usize>| crate::extract::squeeze(&text[range.clone()]);
     let written = fold(&name);
     let person = Person {
@@ -202,17 +406,18 @@ fn person(text: &str, words: &[Word<'_>], from: usize, within: Within) -> Option
         role: role.as_ref().map(fold),
         ..Person::default()
     };
-    let evidence = std::iter::once(name.clone()).chain(role.clone()).collect();
+    let mut evidence: Vec<_> = std::iter::once(name.clone()).chain(role.clone()).collect();
+    evidence.sort_by_key(|range| range.start);
     let value =
         SpeakerFinding { person, within, name: Some(name), role, affiliation: None, country: None };
-    Some(Ok(Found {
+    Found {
         value,
         evidence,
         kind: BasisKind::Extracted,
         rule: "letterhead",
-        confidence: LETTERHEAD,
+        confidence,
         note: None,
-    }))
+    }
 }
 
 /// Whether a name goes on in the line that begins at a word: one or two words that end with it, or
@@ -221,7 +426,8 @@ fn goes_on(text: &str, words: &[Word<'_>], at: usize) -> bool {
     for next in at..(at + 2).min(words.len()) {
         let word = &words[next];
         let is_capital = text[word.range.clone()].chars().next().is_some_and(char::is_uppercase);
-        if !is_capital || OFFICES.contains(&word.lower.as_str()) {
+        let is_body = [NO_NAMES, STATES].iter().any(|list| list.contains(&word.lower.as_str()));
+        if !is_capital || is_body || OFFICES.contains(&word.lower.as_str()) {
             return false;
         }
         let after = words.get(next + 1);
@@ -241,7 +447,7 @@ fn goes_on(text: &str, words: &[Word<'_>], at: usize) -> bool {
 }
 
 /// From the head of an office to the end of its line, or to a comma in it.
-fn office(words: &[Word<'_>], at: usize) -> Range<usize> {
+fn office_of(words: &[Word<'_>], at: usize) -> Range<usize> {
     let mut end = at;
     while end + 1 < words.len() {
         let tail = words[end].tail;
@@ -259,7 +465,7 @@ fn office(words: &[Word<'_>], at: usize) -> Range<usize> {
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '$');
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_alphanumeric()).map(|found| at + found) {
         let len = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
@@ -268,7 +474,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
         if let Some(before) = words.last_mut() {
             before.tail = &text[before.range.end..start];
         }
-        words.push(Word { range: start..end, lower: written.to_lowercase(), tail: &text[end..] });
+        // `S$.E.`: what a scan makes of `S.E.`
+        let lower = written.replace('$', "").to_lowercase();
+        words.push(Word { range: start..end, lower, tail: &text[end..] });
         at = start + len;
     }
     words

@@ -50,7 +50,7 @@ pub(super) fn in_body(prose: &Prose<'_>) -> Option<Answer> {
         let token = &prose.tokens[at];
         if token.has(flag::GENRE)
             && token.is_capital()
-            && (at.saturating_sub(3)..=at).any(|at| begins_line(prose, at))
+            && heads_line(prose, at)
             // The name may go on behind the end of the head: it is read to its end.
             && let Some(start) = linked(prose, at, near)
             && let Some(answer) = named(prose, start, near, Within::Body)
@@ -58,7 +58,41 @@ pub(super) fn in_body(prose: &Prose<'_>) -> Option<Answer> {
             return Some(answer);
         }
     }
-    by_title(prose, end, near)
+    by_title(prose, end, near).or_else(|| possessive(prose, end, near))
+}
+
+/// Whether a kind of document stands at the head of its line, or behind nothing but capitals:
+/// `Norland Country Statement`.
+fn heads_line(prose: &Prose<'_>, at: usize) -> bool {
+    let first = (at.saturating_sub(BETWEEN)..=at).rev().find(|at| begins_line(prose, *at));
+    first.is_some_and(|first| {
+        at - first <= 3 || (first..at).all(|before| prose.tokens[before].is_capital())
+    })
+}
+
+/// `President Jane Roe’s address`, on lines of their own.
+fn possessive(prose: &Prose<'_>, end: usize, near: usize) -> Option<Answer> {
+    for at in (0..end).filter(|at| begins_line(prose, *at)) {
+        let Some(mention) = mentions::read(prose, at, near) else { continue };
+        let is_person = mention.who == Who::Named && mention.possessive && mention.titled;
+        if !is_person || mention.name_words(prose) < 2 {
+            continue;
+        }
+        let behind = mention.tokens.end..near.min(mention.tokens.end + BETWEEN);
+        let mut capitals = behind.take_while(|at| prose.tokens[*at].is_capital());
+        let genre = capitals.find(|at| prose.tokens[*at].has(flag::GENRE));
+        if genre.is_some_and(|genre| genre + 1 >= near || begins_line(prose, genre + 1)) {
+            return Some(Ok(finding(
+                prose,
+                &mention,
+                Within::Body,
+                "letterhead",
+                LETTERHEAD,
+                None,
+            )));
+        }
+    }
+    None
 }
 
 /// `H.E. Ms. Jane Roe` on a line of its own with the office under it, or the other way round.
@@ -99,8 +133,8 @@ fn by_title(prose: &Prose<'_>, end: usize, near: usize) -> Option<Answer> {
 /// Reads a mention in a letterhead, with the office or the name on the lines below.
 fn read(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> {
     let mention = mentions::read(prose, at, line_end(prose, at, end))?;
-    let mention = with_office_below(prose, mention, end);
-    Some(mention)
+    let mention = with_rest_of_name(prose, mention, end);
+    Some(with_office_below(prose, mention, end))
 }
 
 /// Where the lines end that belong together: a line that was broken for width goes on, and so does
@@ -120,11 +154,55 @@ fn line_end(prose: &Prose<'_>, at: usize, end: usize) -> usize {
         let line = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
         let wrapped = line > WRAPPED_LINE && prose.tokens[next - 1].is_word();
         let goes_on = small(next - 1) || small(next) || prose.tokens[next - 1].is_punct(&['&']);
-        if !wrapped && !goes_on {
+        if !wrapped && !goes_on && name_goes_on(prose, next).is_none() {
             return next;
         }
     }
     end
+}
+
+/// How many words of a name stand at the head of a line, where the line before ends in a title and one
+/// name; none where it ends in the title, and the whole name is below.
+fn name_goes_on(prose: &Prose<'_>, next: usize) -> Option<usize> {
+    let title = |at: usize| {
+        let word = prose.text_of(at).to_lowercase();
+        prose.tokens[at].has(flag::TITLE)
+            || matches!(word.as_str(), "highness" | "majesty" | "excellency")
+    };
+    let no_name = flag::ROLE | flag::ROLE_MODIFIER | flag::BODY | flag::GENRE | flag::PREPOSITION;
+    let may_be_name = |at: usize| {
+        prose.tokens.get(at).is_some_and(|token| token.is_capital() && !token.has(no_name))
+    };
+    let ends = |at: usize| {
+        begins_line(prose, at)
+            || prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',', ':', ';', '(']))
+    };
+    if title(next - 1) {
+        return prose.tokens[next].is_capital().then_some(0);
+    }
+    let one_name = next > 1 && title(next - 2) && may_be_name(next - 1);
+    if !one_name || !may_be_name(next) {
+        return None;
+    }
+    match () {
+        () if ends(next + 1) => Some(1),
+        () if may_be_name(next + 1) && ends(next + 2) => Some(2),
+        () => None,
+    }
+}
+
+/// Where each line is a paragraph, a name that was broken over two is read on.
+fn with_rest_of_name(prose: &Prose<'_>, mention: Mention, end: usize) -> Mention {
+    let next = mention.tokens.end;
+    let name = mention.name.clone().filter(|name| name.end == next && !mention.possessive);
+    let (Some(name), true) = (name, next < end && begins_line(prose, next)) else {
+        return mention;
+    };
+    let Some(words) = name_goes_on(prose, next) else { return mention };
+    let mut mention = mention;
+    mention.tokens.end = next + words;
+    mention.name = Some(name.start..next + words);
+    mention
 }
 
 /// Behind a comma, a dash, and post-nominal letters: `, SC, MP,`.
@@ -174,6 +252,7 @@ fn is_excellency(prose: &Prose<'_>, at: usize) -> bool {
     let text = prose.text_of(at).to_uppercase();
     let next = prose.text_of(at + 1);
     matches!(text.as_str(), "H.E." | "H.E" | "HE") && prose.tokens[at].is_capital()
+        || text == "H." && matches!(next, "E." | "E")
         || matches!(text.as_str(), "HIS" | "HER") && next.eq_ignore_ascii_case("excellency")
 }
 
@@ -196,15 +275,20 @@ fn letterhead_end(prose: &Prose<'_>, near: usize) -> usize {
         {
             return at;
         }
-        // The first person does not stand in a letterhead.
-        if (at..stop).any(|at| matches!(prose.text_of(at), "I" | "we" | "We" | "my" | "My")) {
+        // The first person does not stand in a letterhead. A word or two without a stop are what a
+        // scan made of a seal.
+        let words = (at..stop).filter(|at| prose.tokens[*at].is_word()).count();
+        let is_debris = words < 4 && !last.is_punct(&['.', ',', '!', '?', ':', ';']);
+        if !is_debris
+            && (at..stop).any(|at| matches!(prose.text_of(at), "I" | "we" | "We" | "my" | "My"))
+        {
             return at;
         }
     }
     near
 }
 
-fn begins_line(prose: &Prose<'_>, at: usize) -> bool {
+pub(super) fn begins_line(prose: &Prose<'_>, at: usize) -> bool {
     let Some(token) = prose.tokens.get(at) else { return true };
     let before = at.checked_sub(1).map_or(0, |before| prose.tokens[before].tail);
     at == 0 || prose.text[before..token.start].contains('\n')
@@ -223,6 +307,11 @@ fn linked(prose: &Prose<'_>, genre: usize, end: usize) -> Option<usize> {
             let person =
                 next.is_capital() || next.has(flag::DETERMINER | flag::ROLE | flag::ROLE_MODIFIER);
             return person.then_some(at + 1);
+        }
+        // `Speech — Prime Minister of Norland`
+        let is_dash = token.is_punct(&['—', '–']) && !begins_line(prose, at + 1);
+        if is_dash && at + 1 < end && prose.tokens[at + 1].has(flag::ROLE | flag::ROLE_MODIFIER) {
+            return Some(at + 1);
         }
         if !token.has(flag::GENRE_BETWEEN | flag::GENRE)
             && !token.is_punct(&['(', ')', ':', '-', '–'])

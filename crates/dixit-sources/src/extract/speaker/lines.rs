@@ -38,6 +38,17 @@ const TITLES: &[&str] = &[
     "highness",
     "royal",
 ];
+/// Who is addressed with a title and is nobody by name.
+const SEVERAL: &[&str] = &[
+    "members",
+    "speaker",
+    "delegates",
+    "colleagues",
+    "guests",
+    "senators",
+    "deputies",
+    "chairman",
+];
 /// Words of offices that speak for a state or a body.
 const OFFICES: &[&str] = &[
     "minister",
@@ -95,7 +106,9 @@ pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
     }
     let mut named = (0..lines.len()).filter_map(|line| {
         let name = name_in(body, &lines[line])?;
-        let beside = [line.checked_sub(1), Some(line + 1)];
+        // One name alone has its office right below it.
+        let is_short = !body[name.clone()].trim().contains(char::is_whitespace);
+        let beside = [line.checked_sub(1).filter(|_| !is_short), Some(line + 1)];
         let office = beside.into_iter().flatten().find_map(|beside| {
             lines.get(beside).filter(|range| is_office(&body[(*range).clone()])).cloned()
         })?;
@@ -155,9 +168,14 @@ fn name_in(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let small = |word: &str| {
         ["de", "da", "dos", "van", "von", "bin", "al", "el", "la", "di"].contains(&word)
     };
-    let is_name = (2..=6).contains(&words.len())
+    // `HON. RASKAVAMEL`: whoever has one name alone.
+    let is_one = words.len() == 1
+        && name.chars().filter(|c| c.is_alphabetic()).count() >= 4
+        && name.chars().all(|c| !c.is_lowercase())
+        && !SEVERAL.contains(&name.to_lowercase().as_str());
+    let is_name = (is_one || (2..=6).contains(&words.len()))
         && words.iter().all(|word| {
-            let is_written = word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c));
+            let is_written = word.chars().all(|c| c.is_alphabetic() || "-'’‘.".contains(c));
             is_written && (small(word) || word.chars().next().is_some_and(char::is_uppercase))
         })
         && !is_office(name);

@@ -5,10 +5,12 @@
 //! make the speaker unknown, with the reason.
 
 mod chinese;
+mod heading;
 mod honoured;
 mod labels;
 mod letterhead;
 mod lines;
+mod russian;
 
 use std::ops::Range;
 
@@ -117,6 +119,7 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
         return Err(unknown);
     }
     let prose = Prose::new(body);
+    let title_of = title;
     if let Some(title) = title {
         if let Some(found) = chinese::in_title(title) {
             return Ok(found);
@@ -135,12 +138,16 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
     if let Some(found) = letterhead::in_body(&prose) {
         return found;
     }
-    if own_share(&prose) > SPOKEN_SHARE
-        && let Some(found) = lines::in_head(body)
-    {
+    if let Some(found) = russian::in_head(body) {
         return Ok(found);
     }
     if own_share(&prose) > SPOKEN_SHARE {
+        let laid_out = lines::in_head(body)
+            .or_else(|| heading::find(title_of, body))
+            .or_else(|| honoured::office(body));
+        if let Some(found) = laid_out {
+            return Ok(found);
+        }
         let note = "the text speaks in the first person and does not say whose it is";
         return Err(UnknownSpeaker::new(NOT_NAMED, note));
     }
