@@ -63,6 +63,14 @@ pub(crate) fn is_common_word(word: &str) -> bool {
     stopwords::mask(word) & stopwords::bit("en") != 0
 }
 
+/// Whether a word in small letters is one of offices and bodies, and no name: `affairs`, `foreign`.
+pub(crate) fn is_word_of_office(word: &str) -> bool {
+    use lexicon::flag;
+    let of_office = flag::DOMAIN | flag::ROLE_MODIFIER | flag::ROLE | flag::BODY | flag::THING;
+    let known = lexicon::lexicon().word(word).map_or(0, |word| word.flags);
+    known & (of_office | flag::NO_NAME) != 0 && known & flag::ALSO_NAME == 0 || is_common_word(word)
+}
+
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {

@@ -95,7 +95,7 @@ fn nothing(input: &Input<'_>, seen: &Seen, front: &[u8]) -> Problem {
     let message = format!(
         "no statements: none of its {fields} text fields holds what was said; name one with --map text=FIELD"
     );
-    Problem::noted(input.name, message)
+    Problem::left_out(input.name, message)
 }
 
 /// `{"name": …` or `[{`: no other text begins so.

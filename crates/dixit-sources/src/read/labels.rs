@@ -47,6 +47,8 @@ const TITLES: &[&str] = &[
     "nksz",
     "mnu",
     "adv",
+    "ông",
+    "bà",
     "ambassador",
     "mevrouw",
     "heer",
@@ -160,6 +162,10 @@ const OFFICES: &[&str] = &[
     "advisor",
     "mayor",
     "admiral",
+    "bộ",
+    "thứ",
+    "thủ",
+    "chủ",
 ];
 
 /// Words that end an office with nobody's name in it: `SENIOR ADMINISTRATION OFFICIAL`.
@@ -222,6 +228,42 @@ const WITH_FIELDS: &[&str] = &[
     "lord",
     "house",
     "leader",
+];
+
+/// Words that are an office with another behind them alone.
+const LEADS: &[&str] = &["state", "under", "permanent", "cabinet", "junior"];
+
+/// Fields of offices where nothing stands between the two, as in Polish: `Minister Spraw Zagranicznych`.
+const FIELDS: &[&str] = &[
+    "spraw",
+    "finansów",
+    "zdrowia",
+    "obrony",
+    "edukacji",
+    "nauki",
+    "kultury",
+    "sprawiedliwości",
+    "rolnictwa",
+    "rybołówstwa",
+    "infrastruktury",
+    "rozwoju",
+    "klimatu",
+    "środowiska",
+    "cyfryzacji",
+    "sportu",
+    "rodziny",
+    "pracy",
+    "aktywów",
+    "funduszy",
+    "energii",
+    "gospodarki",
+    "skarbu",
+    "transportu",
+    "administracji",
+    "stanu",
+    "do",
+    "przemysłu",
+    "gospodarki",
 ];
 
 /// Several at once, or nobody in particular.
@@ -311,7 +353,12 @@ pub(super) fn split(label: &str) -> Parts {
     let article = usize::from(words.first().is_some_and(says_nothing) && before_title);
     let past_title =
         article + words[article.min(words.len())..].iter().take_while(|w| is_title(w)).count();
-    let offices = words[past_title..].iter().take_while(|word| is_office_word(word)).count();
+    // `State Secretary`: the first word is an office before another alone.
+    let lead = words[past_title..].first().is_some_and(|word| is_one_of(word, LEADS))
+        && words.get(past_title + 1).is_some_and(|word| is_office_word(word));
+    let lead = usize::from(lead);
+    let offices =
+        words[past_title + lead..].iter().take_while(|word| is_office_word(word)).count() + lead;
     let mut first = article;
     if offices > 0 {
         let rest = &words[past_title + offices..];
@@ -324,7 +371,7 @@ pub(super) fn split(label: &str) -> Parts {
             && rest.iter().all(|word| begins_as_name(word))
             && article == 0
             && past_title == 0
-            && !has_field;
+            && (!has_field || is_person_behind(words[past_title + offices - 1], rest));
         first = match title {
             Some(at) => at,
             None if is_named => past_title + offices,
@@ -344,6 +391,21 @@ pub(super) fn is_name(text: &str) -> bool {
     (2..=6).contains(&words.len())
         && words.iter().all(|word| begins_as_name(word) || is_particle(word))
         && !words.iter().any(|word| is_one_of(word, GROUPS))
+}
+
+/// Whether the words behind an office that may have a field are a given name and a surname, none of them a
+/// word of fields: `Minister Ada Muster`, but not `Minister Foreign Affairs`.
+fn is_person_behind(office: &str, rest: &[&str]) -> bool {
+    let office = office.to_lowercase();
+    let may_be = ["minist", "secretar", "staatssekretär", "bundesminist", "staatsminist"]
+        .iter()
+        .any(|known| office.starts_with(known));
+    may_be
+        && rest.len() == 2
+        && rest.iter().all(|word| {
+            let word = word.to_lowercase();
+            !FIELDS.contains(&word.as_str()) && !crate::extract::is_word_of_office(&word)
+        })
 }
 
 fn begins_as_name(word: &str) -> bool {

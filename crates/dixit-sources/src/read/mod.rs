@@ -11,6 +11,7 @@ mod beside;
 mod bundestag;
 mod canada;
 mod collection;
+mod columns;
 mod csv;
 mod dates;
 #[cfg_attr(

@@ -4,6 +4,7 @@
 use std::io;
 
 use super::beside::Beside;
+use super::columns;
 use super::metadata::{self, Metadata};
 use super::prose::Decoded;
 use super::transcript::{self, Marks};
@@ -106,12 +107,21 @@ pub(super) fn read_decoded(
     let mut statement = prose::statement(name, file, title);
     // A heading that is no title any more is words of the text.
     let from = if metadata.apply(&mut statement) { 0 } else { from };
+    let is_in_columns = columns::are_side_by_side(&file.text);
+    if is_in_columns {
+        let message =
+            "two columns stand side by side in its lines: no turn of it is told from another";
+        sink(Item::Problem(Problem::noted(name, message)));
+    }
     let mut flow = Flow::More;
     let mut take = |statement| {
         flow = sink(Item::Record(Box::new(Record { statement })));
         flow
     };
-    let told = transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take);
+    let told = match is_in_columns {
+        false => transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take),
+        true => None,
+    };
     if let Some(told) = told {
         tell_pages(name, told, sink);
     } else {

@@ -186,3 +186,39 @@ fn what_is_said_twice_in_two_languages_is_kept_paired() {
         assert_eq!(note, format!("says the same as statement {first}, in another language"));
     }
 }
+
+#[test]
+fn two_columns_side_by_side_are_told_and_nobody_speaks() {
+    let text = "MS. RASK: The harbour will be          MR. LIND: I thank the chair. The\n\
+                open from May on, and the ferry        road to the harbour is closed, and\n\
+                will go twice a day until the          the board has to say when it is to\n\
+                end of October. We have asked          be opened. The town has asked for\n\
+                the town for a new quay.               it twice.\n\n\
+                MR. LIND: When will the quay be        MS. RASK: In two years, if nothing\n\
+                built?                                 comes between.\n";
+    let (_, records, problems) =
+        read_all("columns.txt", text.as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].statement.speaker, None);
+    assert!(problems.iter().any(|problem| problem.message.contains("two columns")), "{problems:?}");
+}
+
+#[test]
+fn a_short_word_in_capitals_that_nobody_is_called_by_is_no_label() {
+    let text = "PRESIDENTE. Prego.\n\nMARIO ESEMPIO. Il porto è chiuso.\n\nNATO. Una parola.\n\nPRESIDENTE. Grazie.\n\nMARIO ESEMPIO. Prego.\n";
+    let read = statements("seduta.txt", text);
+    assert!(read.iter().all(|turn| {
+        turn.speaker.as_ref().and_then(|person| person.as_written.as_deref()) != Some("NATO")
+    }));
+    assert!(read.iter().any(|turn| turn.text.contains("NATO. Una parola.")));
+}
+
+#[test]
+fn a_json_without_statements_is_left_out_and_told() {
+    for json in ["{}", "[]", "{\"settings\": {\"colour\": \"red\", \"size\": 3}}"] {
+        let (_, records, problems) =
+            read_all("a.json", json.as_bytes(), &ReadOptions::default()).unwrap();
+        assert!(records.is_empty());
+        assert!(problems.iter().any(|problem| problem.left_out), "{json}: {problems:?}");
+    }
+}

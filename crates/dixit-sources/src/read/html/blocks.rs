@@ -128,6 +128,8 @@ struct Bold {
     /// Elements of bold that are open.
     open: usize,
     first: Option<(usize, usize)>,
+    /// The stretches after the first.
+    others: Vec<(usize, usize)>,
 }
 
 impl Blocks {
@@ -185,16 +187,13 @@ impl Blocks {
         }
         if self.bold.open > 0 {
             // Bold that goes on after a break of the markup is one stretch.
-            let gap =
-                self.bold.first.map(|(_, end)| self.text.as_str()[end..before].trim().is_empty());
-            match (&mut self.bold.first, gap) {
-                (Some((_, end)), Some(true)) => *end = after,
-                (Some(_), _) => {}
-                (first @ None, _) => {
-                    let lead = self.text.as_str()[before..].len()
-                        - self.text.as_str()[before..].trim_start().len();
-                    *first = Some((before + lead, after));
-                }
+            let text = self.text.as_str();
+            let lead = text[before..].len() - text[before..].trim_start().len();
+            let last = self.bold.others.last_mut().or(self.bold.first.as_mut());
+            match last {
+                Some((_, end)) if text[*end..before].trim().is_empty() => *end = after,
+                Some(_) => self.bold.others.push((before + lead, after)),
+                None => self.bold.first = Some((before + lead, after)),
             }
         }
     }
@@ -244,7 +243,18 @@ impl Blocks {
         if tag.is_empty && !BLOCKS.contains(&name) && name != "br" {
             return;
         }
-        if PASSED_OVER.contains(&name) {
+        // A paragraph ends where another block begins, whether it says so or not.
+        if BLOCKS.contains(&name) && self.passed_over.last().is_some_and(|open| open == "p") {
+            self.passed_over.pop();
+        }
+        let is_block = BLOCKS.contains(&name) && !VOID.contains(&name);
+        let is_inside = !self.passed_over.is_empty() && is_block;
+        let is_unseen = !VOID.contains(&name) && is_hidden(tag);
+        if (PASSED_OVER.contains(&name) || is_unseen || is_inside) && self.passed_over.len() < DEPTH
+        {
+            if is_unseen && is_block && self.passed_over.is_empty() {
+                self.end_block(tag.span.start);
+            }
             self.passed_over.push(name.to_owned());
             return;
         }
@@ -355,6 +365,7 @@ impl Blocks {
         let begins = self.begins.take();
         let heading = self.heading.take();
         let bold = self.bold.first.take();
+        let others = std::mem::take(&mut self.bold.others);
         let (linked, slanted) =
             (std::mem::take(&mut self.linked), std::mem::take(&mut self.slanted));
         let (text, map) = self.text.take();
@@ -368,19 +379,83 @@ impl Blocks {
         }
         let speaker = self.speaker.take();
         let article = (self.in_articles > 0).then(|| self.articles.len() - 1);
+        let cuts = labels_within(&text, bold, &others);
+        let first = cuts.first().map_or(text.len(), |(at, _)| text[..*at].trim_end().len());
+        let rest: Vec<Block> = cuts
+            .iter()
+            .enumerate()
+            .map(|(at, (from, bold))| {
+                let end = cuts.get(at + 1).map_or(text.len(), |(next, _)| *next);
+                let end = *from + text[*from..end].trim_end().len();
+                let map = map.slice(*from..end);
+                let span = map.to_source(0..end - *from).unwrap_or(span);
+                let text = text[*from..end].to_owned();
+                Block {
+                    text,
+                    map,
+                    span,
+                    bold: Some((0, *bold)),
+                    container,
+                    article,
+                    ..Block::default()
+                }
+            })
+            .collect();
         self.blocks.push(Block {
-            text,
-            map,
+            map: if rest.is_empty() { map } else { map.slice(0..first) },
+            text: text[..first].to_owned(),
             span,
             speaker,
             heading,
             bold,
-            linked,
-            slanted,
+            linked: linked.min(first),
+            slanted: slanted.min(first),
             container,
             article,
         });
+        self.blocks.extend(rest);
     }
+}
+
+/// Where further names in bold with a colon stand within a block that begins with one, each behind the end of
+/// a sentence, and how long each is: `<b>A:</b> Why? <b>B:</b> So.`
+fn labels_within(
+    text: &str,
+    bold: Option<(usize, usize)>,
+    others: &[(usize, usize)],
+) -> Vec<(usize, usize)> {
+    const ENDS: [char; 12] = ['.', '!', '?', '…', '”', '"', ')', ']', '。', '！', '？', '»'];
+    let is_label = |from: usize, to: usize| {
+        let label = text[from..to].trim_end();
+        let has_colon =
+            label.ends_with([':', '：']) || text[to..].trim_start().starts_with([':', '：']);
+        has_colon && label.len() <= 200 && !label.starts_with(char::is_lowercase)
+    };
+    let begins = bold.is_some_and(|(from, to)| {
+        text[..from].trim().is_empty() && is_label(from, to.min(text.len()))
+    });
+    if !begins {
+        return Vec::new();
+    }
+    let found = others.iter().map(|(from, to)| (*from, (*to).min(text.len())));
+    found
+        .filter(|(from, to)| {
+            from < to && text[..*from].trim_end().ends_with(ENDS) && is_label(*from, *to)
+        })
+        .map(|(from, to)| (from, to - from))
+        .collect()
+}
+
+/// Whether an element is one that no reader of the page sees.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    if tag.is_set("hidden") {
+        return true;
+    }
+    tag.attribute("style").is_some_and(|style| {
+        let style: String = style.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let style = style.to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    })
 }
 
 /// Whether a block is the number of a column or page in print.

@@ -470,6 +470,24 @@ impl<'t> Tag<'t> {
         Some(value)
     }
 
+    /// Whether an attribute is there, with a value or without: `<p hidden>`.
+    pub(in crate::read) fn is_set(&self, name: &str) -> bool {
+        let mut rest = self.attributes;
+        loop {
+            let end =
+                rest.iter().position(|byte| matches!(byte, b'"' | b'\'')).unwrap_or(rest.len());
+            let mut words =
+                rest[..end].split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'='));
+            if words.any(|word| word.eq_ignore_ascii_case(name.as_bytes())) {
+                return true;
+            }
+            let Some(quote) = rest.get(end) else { return false };
+            let inner = &rest[end + 1..];
+            let Some(length) = memchr::memchr(*quote, inner) else { return false };
+            rest = &inner[length + 1..];
+        }
+    }
+
     /// All attributes: names without prefix, and values.
     pub(in crate::read) fn attributes(&self) -> impl Iterator<Item = (&'t str, Value<'t>)> {
         let (bytes, base, entities) = (self.attributes, self.attributes_at, self.entities);

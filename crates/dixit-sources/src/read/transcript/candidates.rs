@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::endings::{bare, bold, colon, dash, gap, in_bold, is_clock, letter, marked, stop};
+use super::endings::{
+    asked, bare, bold, colon, dash, gap, in_bold, in_brackets, is_clock, letter, marked, stop,
+};
 use super::form::{Form, form};
 use super::lines::{Line, What, heading_words};
 use crate::extract::prefix;
@@ -28,11 +30,13 @@ pub(super) enum Ending {
     Bare,
     /// It is a heading, of this rank.
     Heading(u8),
+    /// Words that tell that somebody asks: `12. Deputy ROE asked the Minister …`
+    Asked,
 }
 
 impl Ending {
     /// How many there are, headings being one.
-    pub(super) const COUNT: usize = 9;
+    pub(super) const COUNT: usize = 10;
 
     pub(super) const fn index(self) -> usize {
         match self {
@@ -45,6 +49,7 @@ impl Ending {
             Self::Bold => 6,
             Self::Bare => 7,
             Self::Heading(_) => 8,
+            Self::Asked => 9,
         }
     }
 }
@@ -105,7 +110,8 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
     // `rose—` is all that some records tell.
     let is_all =
         rest.split_whitespace().nth(3).is_none() && lines.get(at + 1).is_none_or(|next| next.gap);
-    let goes_on = rest.chars().next().is_some_and(char::is_lowercase) && !is_all;
+    let goes_on =
+        rest.chars().next().is_some_and(char::is_lowercase) && !is_all && ending != Ending::Asked;
     let is_bold = line.bold().end >= label.end || text[line.range()].starts_with("**");
     Some(Candidate { line: at, label, words, ending, form, goes_on, is_bold })
 }
@@ -120,6 +126,9 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
     let skipped = before_label(head);
     let start = range.start + skipped;
     let head = &head[skipped..];
+    if let Some(found) = in_brackets(head, start, range.end) {
+        return Some(found);
+    }
     // A bracket or a quotation mark opens no label.
     if head.is_empty() || head.starts_with(['(', '（', '"', '“', '„', '«', '「', '『', '\'', '‘'])
     {
@@ -131,6 +140,9 @@ fn of_words(text: &str, lines: &[Line], at: usize) -> Option<Parts> {
         return None;
     }
     let has = Signs::of(head);
+    if let Some(found) = asked(head, start, numbered(line.trim_start()) > 0) {
+        return Some(found);
+    }
     if let Some(found) = bold(head, start, range.end).or_else(|| in_bold(text, &lines[at], skipped))
     {
         return Some(found);

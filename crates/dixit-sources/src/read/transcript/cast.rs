@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use dixit::{Basis, BasisKind, Person, Span};
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Ending};
 use super::form::{Form, before_bracket, is_unspaced};
 use super::han::of_han;
 use super::host::host;
@@ -53,16 +53,26 @@ impl Cast {
         }
         let mut all: Vec<(&str, Form)> = forms.into_iter().collect();
         all.sort_unstable();
+        let whole: HashSet<&str> = all
+            .iter()
+            .filter(|(label, form)| *form == Form::Name && label.contains(' '))
+            .map(|(label, _)| *label)
+            .collect();
         let parties = parties(&all);
         let full = FullNames::of(file, head.clone(), title, &all, &places);
         let host = host(file, head, title);
         let mut by_label = HashMap::new();
         for (label, form) in &all {
             let parts = labels::split(&label.replace('[', "(").replace(']', ")"));
-            let of_label = of_label(label, *form, parts, &full, &parties, host.as_ref());
+            let of_label = match behind_office(label, &whole) {
+                Some(person) => (person, Basis::given("label", [])),
+                None => of_label(label, *form, parts, &full, &parties, host.as_ref()),
+            };
             by_label.insert((*label).to_owned(), of_label);
         }
-        let has_askers = host.is_some() || all.iter().any(|(_, form)| is_asking(*form));
+        let has_askers = host.is_some()
+            || all.iter().any(|(_, form)| is_asking(*form))
+            || found.iter().any(|one| one.ending == Ending::Asked);
         Self { by_label, host, has_askers }
     }
 
@@ -211,6 +221,23 @@ fn of_label(
     let basis = Basis::new(BasisKind::Inferred, "full-name").with_confidence(named.confidence);
     let note = "the label names the person shortly, the evidence in full";
     (person, Basis { evidence: named.evidence.clone(), ..basis }.with_note(note))
+}
+
+/// `President of Norland Ada Rask`, where another label of the file is `Ada Rask`: what stands before the
+/// name is the office.
+fn behind_office(label: &str, whole: &HashSet<&str>) -> Option<Person> {
+    const MOST_WORDS: usize = 4;
+    if label.contains(['(', ',']) || !labels::is_office(label) {
+        return None;
+    }
+    let spaces = label.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+    let at = spaces.skip(1).take(MOST_WORDS).find(|at| whole.contains(&label[at + 1..]))?;
+    Some(Person {
+        name: Some(label[at + 1..].to_owned()),
+        role: Some(label[..at].to_owned()),
+        as_written: Some(label.to_owned()),
+        ..Person::default()
+    })
 }
 
 /// Who holds an office by the title, where the label names the office alone.

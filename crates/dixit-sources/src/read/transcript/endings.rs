@@ -59,6 +59,39 @@ pub(super) fn marked(head: &str, start: usize) -> Option<Parts> {
     Some((start + from..start + from + label.len(), start + words, Ending::Mark, form))
 }
 
+/// `12. Deputy Ada Rask asked the Minister for Finance if …`: a question as it stands on the paper, which
+/// has a number.
+pub(super) fn asked(head: &str, start: usize, is_numbered: bool) -> Option<Parts> {
+    const MARK: &str = " asked the ";
+    let at = if is_numbered { head.find(MARK)? } else { return None };
+    let label = &head[..at];
+    let known = form(label);
+    let is_person = matches!(known, Form::Titled | Form::Office | Form::Name | Form::Capitals);
+    let of_office = head[at + MARK.len()..].starts_with(char::is_uppercase);
+    (is_person && of_office)
+        .then(|| (start..start + label.len(), start + at + 1, Ending::Asked, known))
+}
+
+/// `（記者）`, `（问）今年…`: who asks or answers in wide brackets, alone on the line or before the words.
+pub(super) fn in_brackets(head: &str, start: usize, line_end: usize) -> Option<Parts> {
+    const MOST: usize = 16;
+    let inner = head.strip_prefix('（')?;
+    let end = inner.find('）')?;
+    let label = &inner[..end];
+    let open = '（'.len_utf8();
+    let known = if label.chars().count() <= MOST { form(label) } else { return None };
+    let words = start + open + end + '）'.len_utf8();
+    let is_alone = words >= line_end;
+    let is_label = match known {
+        Form::Asker | Form::Answerer => true,
+        // A body in brackets before words is a note of where something is from.
+        Form::HanEnding | Form::Chair => is_alone,
+        _ => false,
+    };
+    let ending = if is_alone { Ending::OwnLine } else { Ending::Mark };
+    is_label.then(|| (start + open..start + open + end, words.min(line_end), ending, known))
+}
+
 /// White space, and one of these marks if it comes first.
 fn skip(rest: &str, marks: &[char]) -> usize {
     let after = rest.trim_start();
@@ -222,7 +255,8 @@ pub(super) fn stop(head: &str, start: usize) -> Option<Parts> {
         Form::Titled => has_capitals || is_french,
         Form::Office => is_french || has_capitals,
         // One word in capitals may be an office that no list has.
-        Form::Capitals => label.contains(' ') || label.chars().count() >= 6,
+        // and a short one a surname, which the file tells.
+        Form::Capitals => label.contains(' ') || label.chars().count() >= 4,
         Form::Chair => true,
         _ => false,
     };
@@ -331,7 +365,9 @@ pub(super) fn bare(text: &str, lines: &[Line], at: usize, skipped: usize) -> Opt
     let label = &text[range.start + skipped..range.end];
     let next = lines.get(at + 1).filter(|next| next.what == What::Words)?;
     let is_short = label.len() <= 120 && label.split_whitespace().count() <= 10;
-    let is_label = skipped == 0 && line.gap && is_short && next.range().len() > 20;
+    // In a play the name stands in the middle of the line, the words further left below.
+    let is_centred = line.indent >= 12 && line.indent >= next.indent + 6 && !next.gap;
+    let is_label = skipped == 0 && line.gap && is_short && (next.range().len() > 20 || is_centred);
     if !is_label
         || label.ends_with(['.', ',', ';', '!', '?', '…', '-', '–', '—', '。', '，', '！', '？'])
     {

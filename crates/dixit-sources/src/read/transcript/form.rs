@@ -149,6 +149,11 @@ fn of_exchange(lower: &str, words: &Words) -> Option<Form> {
     {
         return Some(Form::Asker);
     }
+    // `Phóng viên báo Cảng`: a word of two syllables, and for whom.
+    let two: Vec<&str> = lower.split_whitespace().take(6).collect();
+    if (3..=5).contains(&two.len()) && words.askers.contains(&two[..2].join(" ")) {
+        return Some(Form::Asker);
+    }
     if words.askers.contains(bare) || bare.starts_with("追问") || bare.starts_with("追問") {
         return Some(Form::Asker);
     }

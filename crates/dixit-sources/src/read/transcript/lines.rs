@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Marks;
+use super::{Marks, numbered};
 use crate::read::prose;
 
 /// What a line is by its looks.
@@ -24,8 +24,8 @@ pub(super) enum What {
 /// A line that is not blank. Places are of at most 4 GiB of text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// Characters of white space before it.
     pub(super) indent: u16,
     /// Whether a blank line, the top of the text or the edge of a page is before it.
@@ -33,6 +33,8 @@ pub(super) struct Line {
     pub(super) what: What,
     /// Bytes at its beginning that are in bold.
     bold: u16,
+    /// Whether what stands before it on its line is no part of the text: the number of the line.
+    pub(super) is_cut: bool,
 }
 
 impl Line {
@@ -85,9 +87,13 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
         let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end)) else {
             break;
         };
-        let line = Line { start: from, end: to, indent: indent as u16, gap, what, bold };
+        let line =
+            Line { start: from, end: to, indent: indent as u16, gap, what, bold, is_cut: false };
         push(text, line, &mut lines);
         gap = whole.contains('\u{c}');
+    }
+    if !is_markdown {
+        numbered::without_numbers_of_lines(text, &mut lines);
     }
     mark_pages(text, &mut lines);
     lines
@@ -178,7 +184,7 @@ fn is_page_mark(content: &str) -> bool {
 }
 
 /// The number of a page that stands alone on its line.
-fn page_number(content: &str) -> Option<u32> {
+pub(super) fn page_number(content: &str) -> Option<u32> {
     const WORDS: [&str; 8] = ["page", "seite", "página", "pagina", "sayfa", "strona", "s.", "p."];
     if content.len() > 24 || !content.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;

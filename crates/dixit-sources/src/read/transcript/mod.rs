@@ -15,7 +15,9 @@ mod host;
 mod lines;
 mod model;
 mod names;
+mod numbered;
 mod parts;
+mod style;
 mod words;
 
 use dixit::{Basis, BasisKind, Kind, SourceMap, Statement};
@@ -23,7 +25,7 @@ use dixit::{Basis, BasisKind, Kind, SourceMap, Statement};
 use super::Flow;
 use super::prose::Decoded;
 use crate::extract::squeeze;
-use candidates::Candidate;
+use candidates::{Candidate, Ending};
 use cast::{Cast, Title, is_asking};
 use form::Form;
 use parts::{Part, Sort};
@@ -59,6 +61,12 @@ pub(super) fn turns(
     let evidence = whole.basis.get("title").map(|basis| basis.evidence.as_slice());
     let title = whole.title.as_deref();
     let title = title.map(|text| Title { text, evidence: evidence.unwrap_or_default() });
+    // Without a title, the line of the head that says whose speech it is.
+    let is_office =
+        found.iter().any(|one| names::is_office_alone(&text[one.label.clone()], one.form));
+    let heading =
+        (title.is_none() && is_office).then(|| speech_heading(file, head.clone())).flatten();
+    let title = title.or_else(|| heading.as_ref().map(|(text, evidence)| Title { text, evidence }));
     let cast = Cast::of(file, head.clone(), title, &found);
     let template = template(file, head, whole);
     let mut ordinal = 0;
@@ -103,11 +111,24 @@ pub(super) fn turns(
     (ordinal > 0).then_some(pages)
 }
 
+/// The first line of a head that says whose speech follows: `Remarks by President Roe at the Harbour`.
+fn speech_heading(
+    file: &Decoded,
+    head: std::ops::Range<usize>,
+) -> Option<(String, Vec<dixit::Span>)> {
+    const MOST_LINES: usize = 12;
+    let lines = lines::split(&file.text[..head.end], head.start, Marks::Plain);
+    let line = lines.iter().take(MOST_LINES).map(lines::Line::range).find(|line| {
+        line.len() <= 200 && crate::extract::speaker::heads_speech(&file.text[line.clone()])
+    })?;
+    Some((squeeze(&file.text[line.clone()]), file.map.to_source(line).into_iter().collect()))
+}
+
 /// Whether a transcript begins with the turn that stands at a place, so that this is no headline.
 pub(super) fn begins_at(text: &str, at: usize) -> bool {
     let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
     let is_candidate = alone(&text[at..end])
-        .is_some_and(|one| one.form >= Form::HanName && one.ending != candidates::Ending::Bare);
+        .is_some_and(|one| one.form >= Form::HanName && one.ending != Ending::Bare);
     if !is_candidate {
         return false;
     }
@@ -196,9 +217,11 @@ fn speak(
             let asks_host = cast.has_host()
                 && turn.speaker.as_ref().is_some_and(|person| !cast.is_host(person))
                 && turn.text.contains(['?', '？', '؟']);
-            let is_asked = is_asking(label.form) || is_reporter(turn) || asks_host;
+            let is_put = label.ending == Ending::Asked;
+            let is_asked = is_asking(label.form) || is_reporter(turn) || asks_host || is_put;
             let (kind, rule) = match () {
                 () if sort == Sort::Sound => (Kind::Interjection, "bracketed"),
+                () if is_put => (Kind::Question, "asked"),
                 () if is_asked => (Kind::Question, "label"),
                 () if label.form == Form::Answerer => (Kind::Answer, "label"),
                 () if cast.has_askers && was_asked => (Kind::Answer, "after-question"),

@@ -8,75 +8,17 @@
 use std::collections::HashMap;
 
 use super::candidates::{Candidate, Ending, candidate};
-use super::form::{Form, before_bracket, is_capitals};
+use super::form::{Form, is_capitals};
 use super::headings::headings;
 use super::lines::{Line, What};
 use super::parts::is_heading_like;
+use super::style::{Hand, Key, Style};
 use super::words::words;
 use crate::extract::prefix;
 use crate::read::labels;
 
 /// A label is one from here on.
 const ENOUGH: i32 = 3;
-
-/// What a file's candidates with the same words have in common.
-#[derive(Debug)]
-struct Key {
-    form: Form,
-    /// How its name is written.
-    hand: Hand,
-    count: i32,
-    /// How many of them go on in small letters.
-    go_on: i32,
-    /// How many stand under a blank line.
-    gaps: i32,
-    bold: i32,
-    /// How many have behind them what ends as sentences do.
-    sentences: i32,
-    endings: [i32; Ending::COUNT],
-    in_head: bool,
-    /// Whether it is how one addresses an office: `Mr. President`.
-    is_address: bool,
-    weight: i32,
-}
-
-impl Key {
-    /// The ending that most of them have.
-    fn ending(&self) -> usize {
-        let most =
-            self.endings.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at));
-        most.map_or(0, |(at, _)| at)
-    }
-}
-
-/// How names are written in labels: a file keeps to one way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hand {
-    /// `Ada Rask`
-    Names,
-    /// `RASK`
-    Capitals,
-    /// `Ms. RASK`
-    Titled,
-    /// Without capitals, or no name.
-    Other,
-}
-
-impl Hand {
-    const COUNT: usize = 4;
-
-    fn of(label: &str, form: Form) -> Self {
-        match form {
-            Form::Phrase | Form::Plain | Form::HanName | Form::HanEnding => Self::Other,
-            Form::Asker | Form::Answerer | Form::Group => Self::Other,
-            Form::Outlet => Self::Names,
-            // A party in brackets is written as it likes.
-            _ if !before_bracket(label).split(' ').any(is_capitals) => Self::Names,
-            Form::Titled => Self::Titled,
-            _ => Self::Capitals,
-        }
-    }
-}
 
 /// The labels of a transcript in the order of its lines, or nothing when it is none.
 pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
@@ -88,6 +30,7 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
         .filter_map(|at| candidate(text, lines, at))
         .collect();
     all.retain(|one| one.form != Form::Phrase);
+    without_abbreviations(text, &mut all);
     if all.is_empty() {
         return Vec::new();
     }
@@ -126,6 +69,49 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
     } else {
         Vec::new()
     }
+}
+
+/// A short word in capitals with a full stop is an abbreviation, unless the text names somebody so behind
+/// a title or an office: `MODA. Grazie.` where the chair calls the `onorevole Moda`.
+fn without_abbreviations(text: &str, all: &mut Vec<Candidate>) {
+    const SHORT: usize = 5;
+    let short = |one: &Candidate| {
+        let label = &text[one.label.clone()];
+        let is_one = one.ending == Ending::Stop && one.form == Form::Capitals;
+        is_one && !label.contains(' ') && label.chars().count() <= SHORT
+    };
+    if !all.iter().any(short) {
+        return;
+    }
+    let mut named: std::collections::HashSet<String> = std::collections::HashSet::new();
+    let mut before = "";
+    for word in text.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+        let is_name = bare.chars().count() <= SHORT
+            && bare.chars().next().is_some_and(char::is_uppercase)
+            && bare.chars().skip(1).all(char::is_lowercase);
+        if is_name && is_title_before(before) {
+            named.insert(bare.to_uppercase());
+        }
+        before = word;
+    }
+    all.retain(|one| !short(one) || named.contains(&text[one.label.clone()]));
+}
+
+/// Whether a word is one before a surname, as it is written within a sentence.
+fn is_title_before(word: &str) -> bool {
+    const CALLED: [&str; 8] = [
+        "onorevole",
+        "senatore",
+        "senatrice",
+        "collega",
+        "relatore",
+        "relatrice",
+        "sottosegretario",
+        "diputado",
+    ];
+    let lower = word.trim_end_matches('.').to_lowercase();
+    CALLED.contains(&lower.as_str()) || words().titles.contains(&lower) || labels::is_office(word)
 }
 
 /// `EU: Budget — Question`: between blank lines, and no sentence.
@@ -203,6 +189,7 @@ fn keys<'n>(
             endings: [0; Ending::COUNT],
             in_head: is_in_head(&head, name, one.form),
             is_address: is_address(&text[one.label.clone()], one.form),
+            is_tied: false,
             weight: 0,
         });
         key.form = key.form.max(one.form);
@@ -213,7 +200,29 @@ fn keys<'n>(
         key.sentences += i32::from(ends_as_sentence(text, lines, one));
         key.endings[one.ending.index()] += 1;
     }
+    tie(&mut keys);
     keys
+}
+
+/// Finds the labels that are an office before a name that comes as a label too.
+fn tie(keys: &mut HashMap<&str, Key>) {
+    const MOST_WORDS: usize = 4;
+    let is_name = |key: &Key| key.form == Form::Name && key.endings[Ending::Colon.index()] > 0;
+    let tied: Vec<String> = keys
+        .iter()
+        .filter(|(_, key)| matches!(key.form, Form::Office | Form::Titled))
+        .filter(|(name, _)| {
+            let spaces = name.char_indices().rev().filter(|(_, c)| *c == ' ');
+            let mut ends = spaces.skip(1).take(MOST_WORDS).map(|(at, _)| &name[at + 1..]);
+            ends.any(|end| keys.get(end).is_some_and(is_name))
+        })
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    for name in tied {
+        if let Some(key) = keys.get_mut(name.as_str()) {
+            key.is_tied = true;
+        }
+    }
 }
 
 /// Whether what stands behind a label ends, or goes on, as speech does.
@@ -247,179 +256,6 @@ fn is_in_head(head: &str, name: &str, form: Form) -> bool {
             let is_label = is_own || matches!(after, Some(':' | '：' | '.'));
             !is_label && (is_unspaced || (is_word(at, before) && is_word(1, after)))
         })
-}
-
-/// How a file sets off its labels.
-struct Style {
-    /// Lines of clear labels by how they are set off.
-    support: [i32; Ending::COUNT],
-    /// The same by how their names are written.
-    by_hand: [[i32; Ending::COUNT]; Hand::COUNT],
-    total: i32,
-    /// Whether clear labels stand under blank lines.
-    has_gaps: bool,
-    /// Whether most paragraphs of the file begin with what may be a label.
-    is_dense: bool,
-    /// Whether two names come again alone on their lines: one alone is the head of each page.
-    has_bare: bool,
-}
-
-impl Style {
-    /// The style of a file that has clear labels.
-    fn of(keys: &HashMap<&str, Key>, lines: &[Line]) -> Option<Self> {
-        let mut support = [0; Ending::COUNT];
-        let mut by_hand = [[0; Ending::COUNT]; Hand::COUNT];
-        let (mut total, mut gaps) = (0, 0);
-        for key in keys.values().filter(|key| key.is_clear()) {
-            let hand = &mut by_hand[key.hand as usize];
-            for (at, count) in key.endings.iter().enumerate() {
-                support[at] += count;
-                hand[at] += count;
-            }
-            total += key.count;
-            gaps += key.gaps;
-        }
-        let words = lines.iter().filter(|line| line.what == What::Words);
-        let (all, mut paragraphs) = (words.clone().count(), words.filter(|line| line.gap).count());
-        let mut may_be: i32 = keys.values().map(|key| key.gaps).sum();
-        // Without blank lines each line is a paragraph.
-        if paragraphs * 5 < all {
-            paragraphs = all;
-            may_be = keys.values().map(|key| key.count).sum();
-        }
-        let is_dense = may_be >= 4 && may_be as usize * 10 >= paragraphs * 7;
-        let bare = keys.values().filter(|key| {
-            key.endings[Ending::Bare.index()] >= 2 && key.is_clear() && !key.is_address
-        });
-        let has_bare = bare.count() >= 2;
-        (total > 0).then_some(Self {
-            has_bare,
-            is_dense,
-            support,
-            by_hand,
-            total,
-            has_gaps: gaps * 10 >= total * 8,
-        })
-    }
-
-    /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
-    /// only where nothing else does it.
-    fn is_used(&self, ending: Ending, form: Form) -> bool {
-        // `Q` and a gap is a label of its own; `A` and a gap only where it comes again.
-        if ending == Ending::Gap && form == Form::Asker {
-            return true;
-        }
-        if ending == Ending::Bare && !self.has_bare {
-            return false;
-        }
-        let support = self.support[ending.index()];
-        let is_faint = matches!(ending, Ending::Bare | Ending::Bold | Ending::Dash | Ending::Stop)
-            || ending == Ending::Gap && support < 2;
-        support > 0 && (!is_faint || support * 3 >= self.total)
-    }
-
-    /// How much speaks for a label in this file.
-    fn weight(&self, key: &Key) -> i32 {
-        let recurs = match key.count {
-            1 => 0,
-            2 => 1,
-            3..=5 => 2,
-            _ => 3,
-        };
-        let support = match key.hand {
-            Hand::Other => self.support[key.ending()],
-            // `ROE:` beside `MS. LIND:` is one; `UNESCO.` beside `Ms. LIND.` is a sentence.
-            hand @ (Hand::Capitals | Hand::Titled) => {
-                let other = match key.ending() == Ending::Stop.index() && hand == Hand::Capitals {
-                    true => 0,
-                    false => self.by_hand[Hand::Titled as usize][key.ending()],
-                };
-                let own = self.by_hand[Hand::Capitals as usize][key.ending()];
-                own + other
-            }
-            hand => self.by_hand[hand as usize][key.ending()],
-        };
-        let own = if key.is_clear() { key.count } else { 0 };
-        let fits = match support - own {
-            i32::MIN..=1 => 0,
-            2..=9 => 1,
-            _ => 2,
-        };
-        // Of one word, or of a script without capitals, only what comes again is one.
-        let fits = match key.form {
-            Form::Word | Form::Plain | Form::Initials => fits.min(1),
-            _ => fits,
-        };
-        let go_on = match key.go_on * 2 > key.count {
-            true if key.form < Form::Group => 3,
-            _ => 0,
-        };
-        let no_gap = i32::from(self.has_gaps && key.gaps * 2 < key.count);
-        let no_gap = if key.form < Form::Group { no_gap * 2 } else { no_gap };
-        let in_head = match (key.in_head, key.form) {
-            (false, _) => 0,
-            (true, Form::Word) => 1,
-            (true, _) => 2,
-        };
-        // `Senator Ada Rask:` where the labels are like `MS. RASK:` is read out from something.
-        let capitals = self.by_hand[Hand::Capitals as usize][key.ending()]
-            + self.by_hand[Hand::Titled as usize][key.ending()];
-        let names = self.by_hand[Hand::Names as usize][key.ending()] - own;
-        let is_other =
-            key.form == Form::Titled && key.hand == Hand::Names && capitals > 9 && names < 2;
-        let go_on = go_on + i32::from(is_other);
-        // Bold sets it off, and so does a file in which nearly all paragraphs begin so.
-        let is_bold = key.bold * 2 > key.count;
-        // A file keeps to one hand; where labels are letters alone, any may be the second.
-        let in_hands: i32 = [Hand::Names, Hand::Capitals, Hand::Titled]
-            .into_iter()
-            .map(|hand| self.by_hand[hand as usize].iter().sum::<i32>())
-            .sum();
-        let is_of_hand =
-            key.hand == Hand::Other || support > own || in_hands <= own || key.count > 1;
-        let is_faint = key.form < Form::Group && (is_of_hand || key.is_clear());
-        let is_set = i32::from(is_bold)
-            + 2 * i32::from(is_faint && self.is_dense)
-            + 2 * i32::from(key.ending() == Ending::Mark.index());
-        key.form.weight() + recurs + fits + in_head + is_set - go_on - no_gap
-    }
-}
-
-impl Key {
-    /// Whether it is clear by itself that this is a label.
-    fn is_clear(&self) -> bool {
-        let is_faint = self.endings[Ending::Bare.index()]
-            + self.endings[Ending::Bold.index()]
-            + self.endings[Ending::Dash.index()]
-            > self.count / 2;
-        // Programs that write down what they hear write small letters.
-        let goes_on = self.go_on * 2 > self.count && self.form < Form::Group;
-        match self.form {
-            Form::Phrase => false,
-            _ if goes_on => false,
-            // On a line of its own it opens what is said to somebody.
-            _ if self.is_address
-                && (self.endings[Ending::OwnLine.index()] + self.endings[Ending::Bare.index()])
-                    * 2
-                    > self.count =>
-            {
-                false
-            }
-            Form::Asker
-            | Form::Answerer
-            | Form::Titled
-            | Form::HanEnding
-            | Form::Outlet
-            | Form::Chair => !is_faint || self.count >= 2,
-            Form::Capitals | Form::Office | Form::Name | Form::HanName | Form::Group => {
-                self.count >= 2 || (self.in_head && !is_faint)
-            }
-            // `Name: Ada Rask` is a form, however often it comes.
-            Form::Word | Form::Initials | Form::Plain => {
-                self.count >= 3 && self.sentences * 2 > self.count
-            }
-        }
-    }
 }
 
 /// A name that comes once is a label when it stands between two turns of one who comes again and

@@ -135,6 +135,9 @@ pub(super) fn each(
     while at < lines.len() && !open.is_enough {
         let line = &lines[at];
         let range = line.range();
+        if line.is_cut {
+            open.is_joined = false;
+        }
         if let Some(label) = found.get(next).filter(|label| label.line == at) {
             let words = label.words.min(range.end)..range.end;
             let is_note =
@@ -187,6 +190,13 @@ pub(super) fn each(
                     // Over the first label nobody has been heard.
                     open.note(if next == 0 { Sort::Note } else { sort }, inner);
                     at = last + 1;
+                    continue;
+                }
+                // `BY MR. ROE:` tells who goes on to ask, and is nobody's word.
+                if line.is_cut && is_byline(&text[range.clone()]) {
+                    open.close();
+                    open.note(Sort::Note, range);
+                    at += 1;
                     continue;
                 }
                 if line.gap && is_of_record(&text[range.clone()]) {
@@ -266,6 +276,14 @@ fn is_end(content: &str) -> bool {
     let is_told = half.starts_with("am") || half.starts_with("pm") || half.starts_with("uhr");
     let are_short = rest.split_whitespace().all(|word| word.len() <= 5);
     is_number(hours) && is_number(minutes) && minutes.len() == 2 && is_told && are_short
+}
+
+/// `BY MR. ROE:`, `DIRECT EXAMINATION`, `ADA RASK,`: lines in capitals of the record of a court.
+fn is_byline(content: &str) -> bool {
+    let letters = content.chars().filter(|c| c.is_alphabetic()).count();
+    let is_high = letters >= 4 && content.chars().all(|c| !c.is_lowercase());
+    let ends = content.ends_with([',', ':']) || content.ends_with(char::is_alphabetic);
+    is_high && ends && content.split_whitespace().count() <= 8
 }
 
 /// Whether a paragraph is the record's own: `The meeting rose at 11 a.m.`
