@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    bench, completions, doctor, formats, index, inspect, remove, search, show, stats,
+    bench, completions, doctor, eval, formats, index, inspect, remove, search, show, speakers,
+    stats,
 };
 use crate::report::Outcome;
 
@@ -38,10 +39,12 @@ enum Command {
     Search(search::SearchArgs),
     Show(show::ShowArgs),
     Inspect(inspect::InspectArgs),
+    Speakers(speakers::SpeakersArgs),
     Stats(stats::StatsArgs),
     Formats(formats::FormatsArgs),
     Remove(remove::RemoveArgs),
     Doctor(doctor::DoctorArgs),
+    Eval(eval::EvalArgs),
     Bench(bench::BenchArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -53,10 +56,12 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Search(args) => args.run(),
         Command::Show(args) => args.run(),
         Command::Inspect(args) => args.run(),
+        Command::Speakers(args) => args.run(),
         Command::Stats(args) => args.run(),
         Command::Formats(args) => args.run(),
         Command::Remove(args) => args.run(),
         Command::Doctor(args) => args.run(),
+        Command::Eval(args) => args.run(),
         Command::Bench(args) => args.run(),
         Command::Completions(args) => args.run(),
     }

@@ -24,6 +24,7 @@
 
 mod archive;
 mod encoding;
+pub mod eval;
 pub mod extract;
 mod fingerprint;
 mod limits;
@@ -33,6 +34,7 @@ mod problem;
 pub mod read;
 mod sync;
 mod unpack;
+mod user;
 mod walk;
 
 pub use archive::{archive_keys, source_bytes};
@@ -48,5 +50,9 @@ pub use sync::{
     Change, Drift, Event, FormatReport, Problems, Progress, Rebuilt, RemoveError, Removed, Report,
     Root, SyncError, SyncOptions, Twins, drift, patiently, preview, read_otherwise, remove, sync,
     take_again,
+};
+pub use user::{
+    CORRECTIONS_FILE, Corrected, Correction, Corrections, KnownPerson, KnownRole, PEOPLE_FILE,
+    People, UserFileError,
 };
 pub use walk::{ExcludeError, SourceFile, Walk, path_of_text, walk};

@@ -53,6 +53,7 @@ pub mod query;
 mod schema;
 mod search;
 mod span;
+mod speakers;
 mod statement;
 pub mod storage;
 
@@ -74,6 +75,9 @@ pub use search::{
     Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Understood,
 };
 pub use span::{SourceMap, Span};
+pub use speakers::{
+    Apart, JoinRule, Joined, Naming, SPEAKERS_FORMAT, Speaker, Speakers, Tenure, WrittenForm,
+};
 pub use statement::{
     Basis, BasisKind, FACT_CONFIDENCE, Form, Kind, Passage, Person, STATEMENT_FORMAT, Source,
     Statement,

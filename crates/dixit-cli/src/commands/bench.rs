@@ -94,7 +94,7 @@ impl BenchArgs {
         let index = Index::create(dir)?;
         let options = SyncOptions {
             read: self.read.options()?,
-            extraction: self.read.extraction(),
+            extraction: self.read.extraction(None)?,
             writer: self.resources.writer(),
             ..SyncOptions::default()
         };

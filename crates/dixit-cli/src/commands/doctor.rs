@@ -122,7 +122,7 @@ impl DoctorArgs {
     /// Builds a damaged index anew; nothing to say when another repair has done so.
     fn mend(&self, dir: &Path, found: &Examination) -> Result<Option<Repair>> {
         let options = SyncOptions {
-            extraction: self.read.extraction(),
+            extraction: self.read.extraction(Some(dir))?,
             writer: self.resources.writer(),
             stop: signals::stop_on_signal()?,
             ..SyncOptions::default()

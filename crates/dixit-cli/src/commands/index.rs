@@ -83,7 +83,7 @@ impl IndexArgs {
         let dir = self.index.find()?;
         let options = SyncOptions {
             read: self.read.options()?,
-            extraction: self.read.extraction(),
+            extraction: self.read.extraction(Some(&dir))?,
             exclude: self.exclude.clone(),
             checksum: self.checksum,
             writer: self.resources.writer(),

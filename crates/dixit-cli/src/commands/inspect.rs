@@ -8,7 +8,7 @@ use dixit::{Kind, Person, Statement};
 use dixit_sources::read::{Flow, Item, Layout};
 use dixit_sources::{OpenError, archive_keys, open, open_file, source_bytes};
 
-use super::shared::ReadArgs;
+use super::shared::{IndexDir, ReadArgs};
 use crate::output::{FIELD, clean, count, print_json, statement, table};
 use crate::report::Outcome;
 
@@ -29,6 +29,10 @@ pub(crate) struct InspectArgs {
     /// Show so many statements [default: all]
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
+
+    /// Whose user's files (people.toml, corrections.toml) are gone by
+    #[command(flatten)]
+    index: IndexDir,
 
     #[command(flatten)]
     read: ReadArgs,
@@ -84,7 +88,7 @@ impl InspectArgs {
     /// Shows one source.
     fn one(&self, name: &str, path: &Path, bytes: Box<dyn std::io::Read>) -> Result<Outcome> {
         let options = self.read.options()?;
-        let extraction = self.read.extraction();
+        let extraction = self.read.extraction(Some(&self.index.find()?))?;
         let is_stdin = path.as_os_str() == "-";
         let shown = clean(&path.display().to_string()).into_owned();
         let opened = match is_stdin {

@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod completions;
 pub(crate) mod doctor;
+pub(crate) mod eval;
 pub(crate) mod formats;
 pub(crate) mod index;
 pub(crate) mod inspect;
@@ -10,4 +11,5 @@ pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod shared;
 pub(crate) mod show;
+pub(crate) mod speakers;
 pub(crate) mod stats;

@@ -173,7 +173,7 @@ impl SearchArgs {
         let dir = cache_dir(&self.from, &stamp)?;
         let options = SyncOptions {
             read: self.read.options()?,
-            extraction: self.read.extraction(),
+            extraction: self.read.extraction(None)?,
             writer: self.resources.writer(),
             ..SyncOptions::default()
         };

@@ -1,6 +1,7 @@
 //! Arguments that several commands have, and mean the same by.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -8,7 +9,8 @@ use clap::Args;
 use dixit::{Index, WriterOptions};
 use dixit_sources::read::{self, READERS};
 use dixit_sources::{
-    Change, Event, FieldMap, Progress, ReadOptions, Report, Root, SyncOptions, sync,
+    CORRECTIONS_FILE, Change, Corrections, Event, Extraction, FieldMap, PEOPLE_FILE, People,
+    Progress, ReadOptions, Report, Root, SyncOptions, sync,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -56,6 +58,14 @@ pub(crate) struct ReadArgs {
     /// Day on which this is taken in; no statement is dated later [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
+
+    /// Your list of persons [default: people.toml in the folder of the index]
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
+
+    /// Your corrections of speakers and dates [default: corrections.toml in the folder of the index]
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
 }
 
 impl ReadArgs {
@@ -72,10 +82,23 @@ impl ReadArgs {
         Ok(options)
     }
 
-    pub(crate) fn extraction(&self) -> dixit_sources::Extraction {
-        let mut extraction = dixit_sources::Extraction::default();
+    /// How metadata is extracted, with the user's files: those that are named, else those in the folder of
+    /// an index.
+    pub(crate) fn extraction(&self, index: Option<&Path>) -> Result<Extraction> {
+        let mut extraction = Extraction::default();
         extraction.today = Some(self.today.unwrap_or_else(today));
-        extraction
+        let beside = |name: &str| index.map(|index| index.join(name));
+        extraction.people = Arc::new(match (&self.people, beside(PEOPLE_FILE)) {
+            (Some(path), _) => People::read(path)?,
+            (None, Some(path)) => People::read_if_there(&path)?,
+            (None, None) => People::default(),
+        });
+        extraction.corrections = Arc::new(match (&self.corrections, beside(CORRECTIONS_FILE)) {
+            (Some(path), _) => Corrections::read(path)?,
+            (None, Some(path)) => Corrections::read_if_there(&path)?,
+            (None, None) => Corrections::default(),
+        });
+        Ok(extraction)
     }
 }
 

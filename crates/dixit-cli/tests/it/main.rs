@@ -6,4 +6,5 @@ mod commands;
 mod durability;
 mod guide;
 mod inspecting;
+mod people;
 mod sandbox;

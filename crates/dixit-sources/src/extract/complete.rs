@@ -1,5 +1,7 @@
 //! Filling in what a source does not state, from what its text says.
 
+use std::sync::Arc;
+
 use dixit::{Basis, BasisKind, Passage, Person, Statement, StatementDate};
 use jiff::civil::Date;
 
@@ -7,6 +9,7 @@ use super::date::{DateHints, DateOutcome};
 use super::speaker::Within;
 use super::topics::Taxonomy;
 use super::{Found, date, file_name, keywords, kind, language, passages, references, speaker};
+use crate::user::{Corrections, People};
 
 /// A text in the first person whose file is named by a date and one word that may be a surname.
 const SURNAME_IN_FILE_NAME: f64 = 0.8;
@@ -17,10 +20,19 @@ const SURNAME_IN_FILE_NAME: f64 = 0.8;
 pub struct Extraction {
     /// The day of taking in, after which no statement was made; without it every day is possible.
     pub today: Option<Date>,
+    /// Who is who, as the user knows it.
+    pub people: Arc<People>,
+    /// What the user puts right.
+    pub corrections: Arc<Corrections>,
 }
 
 impl Extraction {
-    /// Fills in what is missing in a statement. What its source gives is never touched.
+    /// Tells, in a few letters, what of the user's a source is read by.
+    pub(crate) fn how(&self, source: &str) -> String {
+        format!("{}{}", self.people.how(), self.corrections.how(source))
+    }
+
+    /// Fills in what is missing in a statement. What its source gives is touched by nobody but the user.
     pub fn complete(&self, statement: &mut Statement) {
         if statement.language.is_none()
             && !statement.basis.contains_key("language")
@@ -58,6 +70,9 @@ impl Extraction {
             let found = keywords::find(title, body, statement.language.as_deref());
             fill_list(statement, "keywords", found, |statement| &mut statement.keywords);
         }
+        // Roles are those of the day, and so the day comes first.
+        self.corrections.apply(statement);
+        self.people.complete(statement);
     }
 
     fn date(&self, statement: &mut Statement, body_end: usize) {

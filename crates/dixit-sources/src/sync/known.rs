@@ -76,8 +76,8 @@ impl Known {
             return None;
         }
         let how = match by_name(&record.format) {
-            Some(reader) => options.read.how_of(reader, &file.name, &file.path),
-            None => options.read.how(),
+            Some(reader) => options.how_of(reader, &file.name, &file.path),
+            None => options.how(&file.name),
         };
         match print.is_same(file, &how) {
             Some(true) if !options.checksum => Some(Same::BySizeAndTime),

@@ -15,7 +15,7 @@ mod stdin;
 mod twins;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, RwLock};
@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract::Extraction;
 use crate::open::ReadOptions;
 use crate::problem::Problem;
-use crate::read::{Companions, by_name};
+use crate::read::{Companions, Reader, by_name};
 use crate::walk::{ExcludeError, walk};
 pub use preview::{Drift, drift, preview, read_otherwise};
 pub use remove::{RemoveError, Removed, remove};
@@ -66,6 +66,23 @@ impl Default for SyncOptions {
             writer: WriterOptions::default(),
             commit_statements: 100_000,
             stop: Arc::default(),
+        }
+    }
+}
+
+impl SyncOptions {
+    /// Tells how a source of this name is read and extracted.
+    fn how(&self, name: &str) -> String {
+        format!("{}{}", self.read.how(), self.extraction.how(name))
+    }
+
+    /// The same of a file, which is also read otherwise when the files change that it goes by.
+    fn how_of(&self, reader: &dyn Reader, name: &str, path: &Path) -> String {
+        let how = self.read.how_of(reader, name, path);
+        let user = self.extraction.how(name);
+        match how.split_once('-') {
+            Some((own, beside)) => format!("{own}{user}-{beside}"),
+            None => how + &user,
         }
     }
 }

@@ -215,5 +215,5 @@ pub fn drift(records: &[SourceRecord]) -> Drift {
 #[must_use]
 pub fn read_otherwise(record: &SourceRecord, options: &SyncOptions) -> bool {
     let print = record.fingerprint.parse::<Fingerprint>();
-    record.root.is_some() && print.is_ok_and(|print| !print.is_read(&options.read.how()))
+    record.root.is_some() && print.is_ok_and(|print| !print.is_read(&options.how(&record.name)))
 }

@@ -25,6 +25,7 @@ use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
 use crate::open::{OpenError, open, open_file};
 use crate::problem::Problem;
 use crate::read::{Flow, Item};
+use crate::user::Correction;
 use crate::walk::{SourceFile, Walk};
 
 const NOTHING_CAME: &str = "nothing came on standard input, and so the index stays as it is";
@@ -50,6 +51,8 @@ pub(super) struct Run<'r> {
     gone: HashSet<String>,
     /// Names that may be those of twins.
     names: Names,
+    /// Names of the sources that were read to their end in this run.
+    read: HashSet<String>,
 }
 
 /// A source, by its names.
@@ -109,6 +112,7 @@ impl<'r> Run<'r> {
             is_changed: false,
             gone: HashSet::new(),
             names: Names::default(),
+            read: HashSet::new(),
         }
     }
 
@@ -190,7 +194,36 @@ impl<'r> Run<'r> {
             self.commit(None)?;
         }
         self.sender = None;
+        self.tell_unmet_corrections();
         self.look_back()
+    }
+
+    /// Tells which of the user's corrections have nothing to put right.
+    fn tell_unmet_corrections(&mut self) {
+        let corrections = Arc::clone(&self.options.extraction.corrections);
+        let mut problems = Vec::new();
+        let tell = |correction: &Correction, why: String| {
+            let path = corrections.path().display().to_string();
+            Problem { line: Some(correction.line as u64), ..Problem::noted(path, why) }
+        };
+        let sources: HashSet<&str> = self.known.all().map(|record| record.name.as_str()).collect();
+        for correction in corrections.all() {
+            let Some(source) = &correction.source else { continue };
+            if !sources.contains(source.as_str()) && !source.contains("://") {
+                problems.push(tell(correction, format!("the index has no source `{source}`")));
+            }
+        }
+        for source in &self.read {
+            for correction in corrections.unmet(source) {
+                let ordinal = correction.ordinal.unwrap_or(1);
+                let why = format!("`{source}` has no statement {ordinal}");
+                problems.push(tell(correction, why));
+            }
+        }
+        problems.sort_by_key(|problem| problem.line);
+        for problem in &problems {
+            self.tell(problem);
+        }
     }
 
     fn commit_if_due(&mut self) -> Result<(), SyncError> {
@@ -326,8 +359,8 @@ impl<'r> Run<'r> {
         let format = opened.format.reader.name();
         let read_at = now();
         let how = match file {
-            Some(file) => self.options.read.how_of(opened.format.reader, source.name, &file.path),
-            None => self.options.read.how(),
+            Some(file) => self.options.how_of(opened.format.reader, source.name, &file.path),
+            None => self.options.how(source.name),
         };
         let resumed = known.as_ref().and_then(|known| known.partial.clone());
         // What was read otherwise, or under another name, or cannot be read twice, begins anew.
@@ -414,6 +447,7 @@ impl<'r> Run<'r> {
                     _ => self.report.changed += 1,
                 }
                 (self.events)(Event::Source(source.name, change));
+                self.read.insert(source.name.to_owned());
                 let told = taking.problems.left_out + taking.problems.noted;
                 let mut counts = lock(&taking.count.uncommitted);
                 counts.files += 1;

@@ -26,3 +26,4 @@ mod syncing;
 mod tables;
 mod transcripts;
 mod twins;
+mod user_files;

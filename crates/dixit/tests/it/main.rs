@@ -9,4 +9,5 @@ mod facets;
 mod queries;
 mod ranking;
 mod snippets;
+mod speakers;
 mod support;

@@ -1,0 +1,89 @@
+//! Who is who, what the user knows better, and how good it all is.
+
+use crate::sandbox::Sandbox;
+
+/// Two transcripts, in which one spokesperson is named in full and shortly.
+fn archive() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let head = "Briefing by Spokesperson Ada Rask\n14 May 2024\n\n";
+    let turns =
+        "MS. RASK: Good morning.\n\nQ: And the quota?\n\nMS. RASK: The quota stays as it is.\n";
+    sandbox.write("archive/first.txt", &format!("{head}{turns}"));
+    sandbox.write(
+        "archive/second.jsonl",
+        "{\"text\":\"It stays.\",\"speaker\":{\"name\":\"A. Rask\"},\"date\":\"2024-06-02\"}\n",
+    );
+    let ran = sandbox.run(&["index", "archive"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    sandbox
+}
+
+#[test]
+fn speakers_are_listed_with_forms_counts_and_dates() {
+    let sandbox = archive();
+    let shown = sandbox.run(&["speakers", "rask", "--why"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    for part in
+        ["Ada Rask\n  2 statements, 2024-05-14", "MS. RASK (2)", "joined MS. RASK = Ada Rask"]
+    {
+        assert!(shown.out.contains(part), "{part}: {}", shown.out);
+    }
+    // The initial alone is no evidence.
+    assert!(shown.out.contains("apart  A. Rask"), "{}", shown.out);
+    let json = sandbox.run(&["speakers", "--json", "--limit", "1"]).json();
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["speakers"].as_array().unwrap().len(), 1);
+    assert_eq!(json["speakers"][0]["last"]["value"], "2024-05-14");
+    assert_eq!(sandbox.run(&["speakers", "nobody"]).code, 1);
+}
+
+#[test]
+fn the_users_files_win_and_survive_indexing_again() {
+    let sandbox = archive();
+    sandbox
+        .write(".dixit/people.toml", "[[person]]\nname = \"Ada Rask\"\naliases = [\"A. Rask\"]\n");
+    sandbox.write(
+        ".dixit/corrections.toml",
+        "[[correction]]\nsource = \"first.txt\"\nordinal = 3\nspeaker = \"Bo Lind\"\nwhy = \"the recording\"\n",
+    );
+    for rebuild in [&["index", "archive"][..], &["index", "archive", "--rebuild"]] {
+        let ran = sandbox.run(rebuild);
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        assert!(
+            sandbox
+                .run(&["speakers", "ada"])
+                .out
+                .contains("2 statements, 2024-05-14 to 2024-06-02")
+        );
+        let found = sandbox.run(&["search", "speaker:lind quota", "--json"]).json();
+        assert_eq!(found["hits"][0]["basis"]["speaker"]["rule"], "correction");
+    }
+    // `inspect` shows what would be taken.
+    let lines = sandbox.run(&["inspect", "archive/second.jsonl", "--json"]);
+    assert_eq!(lines.json()["speaker"]["name"], "Ada Rask");
+    sandbox.write(".dixit/people.toml", "[[person]]\nnmae = \"Ada Rask\"\n");
+    let wrong = sandbox.run(&["index", "archive"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("people.toml:2") && wrong.err.contains("nmae"), "{}", wrong.err);
+}
+
+#[test]
+fn extraction_is_measured_on_gold() {
+    let sandbox = Sandbox::new();
+    let gold = "{\"id\":\"one\",\"text\":\"On 3 May 2024, Norland's Fisheries Ministry spokesperson Ada Rask said that the quota stays.\",\"speaker\":\"Ada Rask\",\"date\":\"2024-05-03\"}\n\
+                {\"id\":\"two\",\"text\":\"On 4 May 2024, Norland's Fisheries Ministry spokesperson Ada Rask said that the quota falls.\",\"speaker\":\"Bo Lind\",\"date\":null}\n";
+    sandbox.write("gold.jsonl", gold);
+    let json = sandbox.run(&["eval", "extraction", "gold.jsonl", "--json", "--errors", "9"]).json();
+    assert_eq!(json["rows"], 2);
+    assert_eq!((&json["speaker"]["right"], &json["speaker"]["wrong"]), (&1.into(), &1.into()));
+    assert_eq!((&json["date"]["right"], &json["date"]["invented"]), (&1.into(), &1.into()));
+    assert_eq!(json["errors"].as_array().unwrap().len(), 2);
+    assert!(json.get("topics").is_none(), "what no row has is not measured");
+    let shown = sandbox.run_with(&["eval", "extraction", "-"], gold);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(shown.out.contains("2 rows of gold"), "{}", shown.out);
+    sandbox.write("bad.jsonl", "{\"text\":\"a\"}\n{\"title\":\"b\"}\n");
+    let bad = sandbox.run(&["eval", "extraction", "bad.jsonl"]);
+    assert_eq!(bad.code, 2);
+    assert!(bad.err.contains("line 2"), "{}", bad.err);
+}
