@@ -36,6 +36,24 @@ pub(crate) const WINDOW_BYTES: u64 = 128 << 20;
 /// costs nothing, few enough that a few of them on their way take no room.
 pub(crate) const BATCH_BYTES: usize = 256 << 10;
 
+/// What a statement takes besides its text, on its way to an index: the evidence of its fields, its
+/// speaker, its place. Where turns are a word each, that is nearly all of it.
+pub(crate) const STATEMENT_BYTES: usize = 4 << 10;
+
+/// Lines of a text, blank ones aside; one that has more is left out. They are held while the text is read,
+/// at some 20 to 100 bytes each. At the most that a record may have, these are 16 bytes a line, less than
+/// any prose or verse has.
+pub(crate) const TRANSCRIPT_LINES: usize = 1 << 20;
+
+/// What in a text may be the label of a turn; one that has more is left out. At the most bytes that a
+/// record may have, one for 128 of them; turns of press briefings have some 300. A few hundred bytes are
+/// held for each.
+pub(crate) const TRANSCRIPT_LABELS: usize = 1 << 17;
+
+/// Different ones of these. The largest chambers have some 3,000 members; what else stands before a colon
+/// is about as many again. Some five hundred bytes are held for each.
+pub(crate) const TRANSCRIPT_NAMES: usize = 1 << 15;
+
 /// Bytes of text between two commits, where there are fewer statements than
 /// [`commit_statements`](crate::SyncOptions::commit_statements): some ten seconds of work, which is what
 /// an interruption can cost.

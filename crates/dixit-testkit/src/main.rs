@@ -65,7 +65,7 @@ enum Test {
         #[arg(long, default_value_t = 5_000)]
         histories: u64,
     },
-    /// Very many statements within the memory that is allowed
+    /// Very many statements, and transcripts of nothing but labels, within the memory that is allowed
     Memory {
         #[arg(long, default_value_t = 1_000_000)]
         statements: u64,
@@ -75,7 +75,8 @@ enum Test {
         #[arg(long, default_value_t = 10_000)]
         commits: u64,
     },
-    /// The check of a fuzz target (query, jsonl, markdown, text, recognise, extract) on made inputs
+    /// The check of a fuzz target on made inputs: query, pdf, docx, eml, transcripts, or any other that has
+    /// seeds in `fuzz/seeds`; within a time for each
     Inputs {
         target: String,
         #[arg(long, default_value_t = 1_000_000)]
@@ -135,6 +136,10 @@ fn main() {
             println!("{histories} histories of 100 operations");
         }
         Test::Memory { statements } => {
+            // First what should need less: the largest of all children counts.
+            for (what, peak) in processes::memory_of_odd_transcripts(&dixit) {
+                println!("{what}: peak {} MiB of {} with 128M", peak >> 20, 128 + 64);
+            }
             println!("{:?}", processes::memory(&dixit, statements, seed));
         }
         Test::Commits { commits } => println!("{:?}", processes::many_commits(commits)),

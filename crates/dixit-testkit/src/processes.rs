@@ -425,12 +425,50 @@ pub fn memory(program: &Path, statements: u64, seed: u64) -> Needed {
         .unwrap();
     assert!(status.success());
     let seconds = begun.elapsed().as_secs_f64();
-    // The largest of the children; there was no other.
-    let usage =
-        nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).unwrap();
-    let peak = usage.max_rss() as u64 * if cfg!(target_os = "macos") { 1 } else { 1024 };
+    let peak = peak_of_children();
     let stats = Index::open(&index).unwrap().searcher().unwrap().stats().unwrap();
     Needed { statements: stats.statements, peak, input, segments: stats.segments, seconds }
+}
+
+/// The most memory that any of the children had so far.
+fn peak_of_children() -> u64 {
+    let usage =
+        nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).unwrap();
+    usage.max_rss() as u64 * if cfg!(target_os = "macos") { 1 } else { 1024 }
+}
+
+/// Indexes files of nearly nothing but labels with `--memory 128M`; what each is, and the most memory that
+/// one up to it took.
+///
+/// # Panics
+/// When one takes more than that and 64 MiB.
+#[must_use]
+pub fn memory_of_odd_transcripts(program: &Path) -> Vec<(&'static str, u64)> {
+    // Names have no digits.
+    let letter = |digit: u8| char::from(b'a' + digit - b'0');
+    let name = |n: u32| (n % 32_000).to_string().bytes().map(letter).collect::<String>();
+    let turns = |count: u32| (0..count).map(move |n| format!("Mr. R{}: Yes, {n}.\n", name(n)));
+    let files: [(&str, String); 5] = [
+        ("labels alone", "A:\n".repeat(3_300_000)),
+        ("as many lines as may be", "a\n".repeat(5_000_000)),
+        ("notes alone", format!("Mr. X: yes\nMr. Y: no\n{}", "(a)\n".repeat(200_000))),
+        ("more turns than are looked for", turns(700_000).collect()),
+        ("as many turns as may be", turns(131_000).collect()),
+    ];
+    let mut peaks = Vec::new();
+    for (what, text) in files {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("odd.txt");
+        fs::write(&file, text).unwrap();
+        let mut index = Command::new(program);
+        index.args(["index", "--quiet", "--memory", "128M"]).arg(&file);
+        let status = index.arg("--index").arg(dir.path().join("index")).status().unwrap();
+        assert!(matches!(status.code(), Some(0 | 1)), "{what}: {status}");
+        let peak = peak_of_children();
+        assert!(peak <= (128 + 64) << 20, "{what}: {peak} bytes");
+        peaks.push((what, peak));
+    }
+    peaks
 }
 
 /// What an index of very many commits is like.

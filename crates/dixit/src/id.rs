@@ -88,26 +88,56 @@ fn fold_into(hasher: &mut blake3::Hasher, text: &str) {
         }
         used
     };
-    let bytes = text.as_bytes();
-    let mut stretch: Option<std::ops::Range<usize>> = None;
-    for word in text.split_whitespace() {
-        let start = word.as_ptr() as usize - bytes.as_ptr() as usize;
-        let end = start + word.len();
-        stretch = Some(match stretch {
-            Some(before) if before.end + 1 == start && bytes[before.end] == b' ' => {
-                before.start..end
-            }
-            Some(before) => {
-                push(&bytes[before], hasher);
-                push(b" ", hasher);
-                start..end
-            }
-            None => start..end,
-        });
+    let mut is_first = true;
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        if !is_first {
+            push(b" ", hasher);
+        }
+        is_first = false;
+        let (stretch, behind) = rest.split_at(folded_up_to(rest));
+        push(stretch.as_bytes(), hasher);
+        rest = behind.trim_start();
     }
-    let used = push(stretch.map_or(&[], |last| &bytes[last]), hasher);
+    let used = push(&[], hasher);
     hasher.update(&buffer[..used]);
 }
+
+/// How far words stand with one space between them, in a text that begins with one.
+fn folded_up_to(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|byte| MAY_BE_SPACE[usize::from(*byte)]) {
+        at += found;
+        if bytes[at] == b' '
+            && bytes.get(at + 1).is_some_and(|next| !MAY_BE_SPACE[usize::from(*next)])
+        {
+            at += 2;
+            continue;
+        }
+        let rest = &text[at..];
+        let behind = rest.trim_start();
+        match rest.len() - behind.len() {
+            0 => at += rest.chars().next().map_or(1, char::len_utf8),
+            1 if bytes[at] == b' ' && !behind.is_empty() => at += 1,
+            _ => return at,
+        }
+    }
+    text.len()
+}
+
+/// Bytes by which white space begins, and in UTF-8 other characters too.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut may_be = [false; 256];
+    // U+0085 and U+00A0, U+1680, U+2000 and what follows, U+3000.
+    let bytes = [b' ', b'\t', b'\n', 0x0B, 0x0C, b'\r', 0xC2, 0xE1, 0xE2, 0xE3];
+    let mut at = 0;
+    while at < bytes.len() {
+        may_be[bytes[at] as usize] = true;
+        at += 1;
+    }
+    may_be
+};
 
 impl fmt::Display for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

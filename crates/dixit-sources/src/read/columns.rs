@@ -35,10 +35,9 @@ pub(super) fn are_side_by_side(text: &str) -> bool {
 
 /// Where words begin in a line behind a gap that itself stands behind words; and how many words those are.
 fn right_column(line: &str) -> Option<(usize, usize)> {
-    let mut column = 0;
     let mut spaces = 0;
     let mut has_words = false;
-    for (at, c) in line.char_indices() {
+    for (column, (at, c)) in line.char_indices().enumerate() {
         if c == ' ' {
             spaces += 1;
         } else {
@@ -53,7 +52,6 @@ fn right_column(line: &str) -> Option<(usize, usize)> {
             has_words = true;
             spaces = 0;
         }
-        column += 1;
     }
     None
 }

@@ -4,6 +4,9 @@
 //! brackets after it, an office after a comma. Where the form does not show where the name begins,
 //! there is no name.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 /// The parts of a label.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Parts {
@@ -430,11 +433,32 @@ pub(super) fn is_office(text: &str) -> bool {
 }
 
 fn is_office_word(word: &str) -> bool {
-    let word = word.trim_end_matches(['.', ',']).to_lowercase();
-    OFFICES.iter().any(|office| match office.strip_suffix('*') {
+    let word = lower(word.trim_end_matches(['.', ',']));
+    let Some(first) = word.bytes().next() else { return false };
+    offices_by_byte()[usize::from(first)].iter().any(|office| match office.strip_suffix('*') {
         Some(stem) => word.starts_with(stem),
         None => word == *office,
     })
+}
+
+/// The words of offices by their first byte: most words are seen to be none by it.
+fn offices_by_byte() -> &'static [Vec<&'static str>; 256] {
+    static OFFICES_BY_BYTE: LazyLock<[Vec<&'static str>; 256]> = LazyLock::new(|| {
+        let mut by_byte = [const { Vec::new() }; 256];
+        for office in OFFICES {
+            by_byte[usize::from(office.as_bytes()[0])].push(*office);
+        }
+        by_byte
+    });
+    &OFFICES_BY_BYTE
+}
+
+/// A word in lower case; most are.
+fn lower(word: &str) -> Cow<'_, str> {
+    match word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    }
 }
 
 /// A text that ends in brackets: what is before them and in them.
@@ -478,9 +502,11 @@ fn is_title(word: &str) -> bool {
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {
     // `Sr.ª` of Portuguese.
-    let word = word.trim_end_matches(['.', ',', 'ª', 'º']).to_lowercase();
-    let word = word.replace('.', "");
-    list.contains(&word.as_str())
+    let mut word = lower(word.trim_end_matches(['.', ',', 'ª', 'º']));
+    if word.contains('.') {
+        word.to_mut().retain(|c| c != '.');
+    }
+    list.contains(&&*word)
 }
 
 #[cfg(test)]

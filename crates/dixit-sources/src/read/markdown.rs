@@ -8,7 +8,6 @@ use super::front_matter;
 use super::given::{self, Stated};
 use super::metadata::{self, Metadata};
 use super::prose;
-use super::text;
 use super::transcript::{self, Marks};
 use super::{Head, Input, Item, Reader, Record, Sink};
 use crate::problem::Problem;
@@ -85,8 +84,7 @@ impl Reader for Markdown {
         let from = if beside.apply(&mut statement) { skip_blank(&file.text, body) } else { from };
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
         let told = transcript::turns(&file, from, Marks::Markdown, &statement, 1, &mut take);
-        if let Some(told) = told {
-            text::tell_pages(input.name, told, sink);
+        if told.tell(input.name, sink) {
             return Ok(());
         }
         prose::fill(&mut statement, &file, from..file.text.len());

@@ -31,6 +31,16 @@ pub(super) fn read_whole(
         sink(Item::Problem(Problem::left_out(input.name, message)));
         return Ok(None);
     }
+    let length = bytes.len() as u64;
+    let bytes = match String::from_utf8(bytes) {
+        // Most files are whole, and without a mark: these bytes are the text.
+        Ok(text) if !text.starts_with('\u{FEFF}') && !text.trim().is_empty() => {
+            let map = SourceMap::verbatim(0, text.len());
+            return Ok(Some(Decoded { text, map, bytes: length }));
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
     let decoded = decode(&bytes);
     if decoded.replaced > 0 {
         let (line, byte) = line_of(&bytes, decoded.first_bad);
@@ -45,7 +55,7 @@ pub(super) fn read_whole(
         return Ok(None);
     }
     let Lossy { text, map, .. } = decoded;
-    Ok(Some(Decoded { text, map, bytes: bytes.len() as u64 }))
+    Ok(Some(Decoded { text, map, bytes: length }))
 }
 
 pub(super) struct Lossy {

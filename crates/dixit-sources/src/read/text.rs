@@ -7,7 +7,7 @@ use super::beside::Beside;
 use super::columns;
 use super::metadata::{self, Metadata};
 use super::prose::Decoded;
-use super::transcript::{self, Marks};
+use super::transcript::{self, Looked, Marks};
 use super::{Flow, Head, Input, Item, Reader, Record, Sink, collection, furniture, named, prose};
 use crate::problem::Problem;
 
@@ -118,26 +118,15 @@ pub(super) fn read_decoded(
         flow = sink(Item::Record(Box::new(Record { statement })));
         flow
     };
-    let told = match is_in_columns {
+    let looked = match is_in_columns {
         false => transcript::turns(file, from, Marks::Plain, &statement, 1, &mut take),
-        true => None,
+        true => Looked::Whole,
     };
-    if let Some(told) = told {
-        tell_pages(name, told, sink);
-    } else {
+    if !looked.tell(name, sink) {
         prose::fill(&mut statement, file, from..file.text.len());
         metadata::weigh(&mut statement);
         named::country_and_language(&mut statement, beside);
-        take(statement);
+        flow = sink(Item::Record(Box::new(Record { statement })));
     }
     flow
-}
-
-/// Tells what of the pages of print is in no turn.
-pub(super) fn tell_pages(name: &str, lines: usize, sink: &mut Sink<'_>) {
-    if lines > 0 {
-        let message =
-            format!("{lines} lines of page numbers and running heads were left out of the turns");
-        sink(Item::Problem(Problem::noted(name, message)));
-    }
 }

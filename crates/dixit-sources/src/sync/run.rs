@@ -21,7 +21,7 @@ use super::work::{Batch, Shared, SharedWriter, SourceCount, lock};
 use super::{Root, SyncError, SyncOptions, stdin_key};
 use crate::archive::Archive;
 use crate::fingerprint::{Fingerprint, Hashing};
-use crate::limits::{BATCH_BYTES, COMMIT_BYTES};
+use crate::limits::{BATCH_BYTES, COMMIT_BYTES, STATEMENT_BYTES};
 use crate::open::{OpenError, open, open_file};
 use crate::problem::Problem;
 use crate::read::{Flow, Item};
@@ -508,7 +508,7 @@ impl<'r> Run<'r> {
                 self.progress.statements += 1;
                 self.uncommitted.0 += statement.text.len() as u64;
                 self.uncommitted.1 += 1;
-                taking.batch_bytes += statement.text.len();
+                taking.batch_bytes += statement.text.len() + STATEMENT_BYTES;
                 taking.batch.push(statement);
                 if taking.batch_bytes >= BATCH_BYTES {
                     self.send(taking);

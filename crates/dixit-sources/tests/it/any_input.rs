@@ -42,6 +42,11 @@ pub(crate) fn check_recognised(data: &[u8]) {
     }
 }
 
+/// Reads a transcript as text, as Markdown or as a page, by its length.
+pub(crate) fn check_transcript(file: &[u8]) {
+    check_reader(["text", "markdown", "html"][file.len() % 3], file);
+}
+
 /// Encodings that a file may be in, by which [`check_decoded`] writes one.
 pub(crate) const ENCODINGS: [&str; 12] = [
     "UTF-16LE",
@@ -390,7 +395,7 @@ mod tests {
     /// Inputs that were trouble once; the folders may hold none.
     #[test]
     fn what_fuzzing_found_stays_fixed() {
-        for target in FORMATS.into_iter().chain(["recognise", "extract", "decode"]) {
+        for target in FORMATS.into_iter().chain(["recognise", "extract", "decode", "transcripts"]) {
             let folder = std::path::Path::new("../../fuzz/regressions").join(target);
             for entry in folder.read_dir().into_iter().flatten() {
                 let data = std::fs::read(entry.unwrap().path()).unwrap();
@@ -398,6 +403,7 @@ mod tests {
                     "recognise" => check_recognised(&data),
                     "decode" => check_decoded(&data),
                     "docx" => check_docx(&data),
+                    "transcripts" => check_transcript(&data),
                     "extract" => check_extraction(&String::from_utf8_lossy(&data)),
                     format => check_reader(format, &data),
                 }

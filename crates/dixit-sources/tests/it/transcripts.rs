@@ -222,3 +222,29 @@ fn a_json_without_statements_is_left_out_and_told() {
         assert!(problems.iter().any(|problem| problem.left_out), "{json}: {problems:?}");
     }
 }
+
+/// What is nothing but labels would take memory out of proportion: it is left out, and that is told.
+#[test]
+fn more_labels_than_are_weighed_are_told() {
+    // Names have no digits.
+    let letter = |digit: u8| char::from(b'a' + digit - b'0');
+    let name = |n: u32| n.to_string().bytes().map(letter).collect::<String>();
+    let turn = |n: u32| format!("Mr. R{}: Yes.\n", name(n));
+    let many = |count: u32| (0..count).map(turn).collect::<String>();
+    for (text, why) in [
+        ("A:\n".repeat(300_000), "more than 131072 labels"),
+        ("# A\n".repeat(300_000), "more than 131072 headings"),
+        ("a\n".repeat(1_100_000), "more than 1048576 lines"),
+        (many(40_000), "more than 32768 different labels"),
+    ] {
+        let name = if text.starts_with('#') { "odd.md" } else { "odd.txt" };
+        let read = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
+        let (_, records, problems) = read;
+        let [told] = problems.as_slice() else { panic!("{why}: {problems:?}") };
+        assert!(told.message.contains(why), "{told:?}");
+        assert!(records.is_empty(), "{why}");
+    }
+    let (_, records, problems) =
+        read_all("turns.txt", many(5_000).as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!((records.len(), problems.len()), (5_000, 0));
+}

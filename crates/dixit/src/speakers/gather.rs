@@ -169,7 +169,7 @@ impl Gathered {
         }
         groups.sort_by(|a, b| key(a).cmp(&key(b)));
         let names: Vec<String> = names.into_iter().map(|(name, _)| name).collect();
-        resolve(groups, &names)
+        resolve(&groups, &names)
     }
 }
 

@@ -73,20 +73,20 @@ fn identity(group: &Group) -> Identity {
 }
 
 /// Works out who is who among groups that stand in a fixed order.
-pub(super) fn resolve(groups: Vec<Group>, sources: &[String]) -> Speakers {
+pub(super) fn resolve(groups: &[Group], sources: &[String]) -> Speakers {
     let mut by_identity: BTreeMap<Identity, Vec<usize>> = BTreeMap::new();
     for (number, group) in groups.iter().enumerate() {
         by_identity.entry(identity(group)).or_default().push(number);
     }
     let nodes: Vec<Node> =
         by_identity.into_iter().map(|(identity, groups)| Node { identity, groups }).collect();
-    let mut clusters = Clusters::new(&nodes, &groups);
+    let mut clusters = Clusters::new(&nodes, groups);
     by_key(&nodes, &mut clusters);
     by_whole_name(&nodes, &mut clusters);
     by_fitting_names(&nodes, &mut clusters);
-    by_source(&nodes, &groups, &mut clusters);
+    by_source(&nodes, groups, &mut clusters);
     left_over(&nodes, &mut clusters);
-    let speakers = told::speakers(&nodes, &groups, clusters, sources);
+    let speakers = told::speakers(&nodes, groups, &clusters, sources);
     Speakers { format: SPEAKERS_FORMAT, total: speakers.len() as u64, speakers }
 }
 

@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use super::metadata::{self, Metadata};
 use super::prose::Decoded;
-use super::text;
 use super::transcript::{self, Marks};
 use super::{Flow, Head, Input, Item, Reader, Record, Sink, labels};
 use crate::extract;
@@ -302,11 +301,7 @@ impl Page {
         self.metadata.apply(&mut whole);
         let marks = Marks::Page { headings: &headings, bold: &bold };
         let mut take = |statement| sink(Item::Record(Box::new(Record { statement })));
-        let told = transcript::turns(&file, 0, marks, &whole, at_least, &mut take);
-        if let Some(told) = told {
-            text::tell_pages(name, told, sink);
-        }
-        told.is_some()
+        transcript::turns(&file, 0, marks, &whole, at_least, &mut take).tell(name, sink)
     }
 
     fn transcript(&self, turns: Vec<Said>, name: &str, sink: &mut Sink<'_>) {

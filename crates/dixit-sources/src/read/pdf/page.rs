@@ -16,6 +16,9 @@ const DEPTH: usize = 8;
 const FONTS: usize = 5_000;
 const DRAWINGS: usize = 1_000;
 
+/// So many bytes anything that is drawn counts for at least.
+const DRAWING_BYTES: usize = 1 << 10;
+
 /// A piece of text on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Run {
@@ -161,7 +164,8 @@ impl<'d> Pages<'d> {
         budget: &mut usize,
         shown: &mut Shown,
     ) {
-        *budget = budget.saturating_sub(content.len());
+        // Finding and unpacking it takes time, however short it is.
+        *budget = budget.saturating_sub(content.len().max(DRAWING_BYTES));
         let (text, line) = (Matrix::IDENTITY, Matrix::IDENTITY);
         let mut drawing = Drawing { state, kept: Vec::new(), text, line };
         for operation in Content::decode_iter(content) {
@@ -227,7 +231,7 @@ impl<'d> Pages<'d> {
                 let content = match stream.decompressed_content_with_limit(most) {
                     Ok(content) => content,
                     Err(error) => {
-                        *budget = budget.saturating_sub(stream.content.len().max(1 << 10));
+                        *budget = budget.saturating_sub(stream.content.len().max(DRAWING_BYTES));
                         shown.left_out.push(format!("a drawing on it cannot be unpacked: {error}"));
                         return;
                     }

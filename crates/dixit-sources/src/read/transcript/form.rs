@@ -84,7 +84,14 @@ pub(super) fn form(label: &str) -> Form {
     // The sign of abbreviation in Hebrew is also written as a quotation mark: `היו"ר`.
     let is_hebrew = plain.chars().any(|c| matches!(c, '\u{5d0}'..='\u{5ea}'));
     let has_mark =
-        |c: char| "?!;“”„=|{}@<>_…。，、！？；#$%&*+^~".contains(c) || (c == '"' && !is_hebrew);
+        |c: char| match c {
+            '?' | '!' | ';' | '=' | '|' | '{' | '}' | '@' | '<' | '>' | '_' | '#' | '$' | '%'
+            | '&' => true,
+            '*' | '+' | '^' | '~' | '“' | '”' | '„' | '…' | '。' | '，' | '、' | '！' | '？'
+            | '；' => true,
+            '"' => !is_hebrew,
+            _ => false,
+        };
     if plain.contains(has_mark) {
         return Form::Phrase;
     }

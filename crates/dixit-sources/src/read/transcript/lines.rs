@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Marks, numbered};
+use crate::limits::TRANSCRIPT_LINES;
 use crate::read::prose;
 
 /// What a line is by its looks.
@@ -60,6 +61,10 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
     let mut gap = true;
     let mut is_code = false;
     for range in prose::lines(text, from) {
+        // One more shows that there are too many.
+        if lines.len() > TRANSCRIPT_LINES {
+            break;
+        }
         let whole = &text[range.clone()];
         let content = whole.trim();
         if content.is_empty() {
@@ -90,7 +95,7 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
         let line =
             Line { start: from, end: to, indent: indent as u16, gap, what, bold, is_cut: false };
         push(text, line, &mut lines);
-        gap = whole.contains('\u{c}');
+        gap = memchr::memchr(0xC, whole.as_bytes()).is_some();
     }
     if !is_markdown {
         numbered::without_numbers_of_lines(text, &mut lines);
@@ -105,7 +110,9 @@ fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
     let mut rest = line;
     if line.what == What::Words {
         let content = &text[line.range()];
-        for at in memchr::memmem::find_iter(content.as_bytes(), b".- ") {
+        let marks =
+            memchr::memchr_iter(b'-', content.as_bytes()).filter_map(|at| at.checked_sub(1));
+        for at in marks.filter(|at| content.as_bytes()[*at..].starts_with(b".- ")) {
             let at = line.start + at as u32;
             let before = &text[rest.start as usize..at as usize];
             let Some(label) = label_at_end(before).filter(|label| label.start > 0) else {

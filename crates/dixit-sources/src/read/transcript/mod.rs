@@ -22,12 +22,14 @@ mod words;
 
 use dixit::{Basis, BasisKind, Kind, SourceMap, Statement};
 
-use super::Flow;
 use super::prose::Decoded;
+use super::{Flow, Item, Sink};
 use crate::extract::squeeze;
+use crate::problem::Problem;
 use candidates::{Candidate, Ending};
 use cast::{Cast, Title, is_asking};
 use form::Form;
+use model::TooMany;
 use parts::{Part, Sort};
 
 /// What of the text is marks.
@@ -42,9 +44,40 @@ pub(super) enum Marks<'m> {
     Page { headings: &'m [(usize, u8)], bold: &'m [std::ops::Range<usize>] },
 }
 
-/// Hands over the turns of a transcript, each with what `whole` says of all, and what stands between
-/// them. How many lines of its pages (numbers, running heads) are in none, or nothing, and nothing handed
-/// over, when it is no transcript with so many labels.
+/// What became of a text that was looked through for turns.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Looked {
+    /// They were handed over; so many lines of its pages (numbers, running heads) are in none.
+    Turns(usize),
+    /// It is no transcript, and nothing was handed over.
+    Whole,
+    /// It holds too much that may be a turn to be read, and nothing was handed over.
+    TooMany(TooMany),
+}
+
+impl Looked {
+    /// Tells what of the text is in no turn, or why it is left out; whether there is nothing left to take.
+    pub(super) fn tell(self, name: &str, sink: &mut Sink<'_>) -> bool {
+        let problem = match self {
+            Self::Whole => return false,
+            Self::Turns(0) => return true,
+            Self::Turns(lines) => Problem::noted(
+                name,
+                format!(
+                    "{lines} lines of page numbers and running heads were left out of the turns"
+                ),
+            ),
+            Self::TooMany(why) => {
+                Problem::left_out(name, format!("it has {why}, the most for one transcript"))
+            }
+        };
+        sink(Item::Problem(problem));
+        true
+    }
+}
+
+/// Hands over the turns of a transcript with so many labels, each with what `whole` says of all, and what
+/// stands between them.
 pub(super) fn turns(
     file: &Decoded,
     from: usize,
@@ -52,11 +85,16 @@ pub(super) fn turns(
     whole: &Statement,
     at_least: usize,
     sink: &mut dyn FnMut(Statement) -> Flow,
-) -> Option<usize> {
+) -> Looked {
     let text = &file.text;
     let lines = lines::split(text, from, marks);
-    let found = model::labels(text, &lines);
-    let first = found.first().filter(|_| found.len() >= at_least)?;
+    let found = match model::labels(text, &lines) {
+        Ok(found) => found,
+        Err(why) => return Looked::TooMany(why),
+    };
+    let Some(first) = found.first().filter(|_| found.len() >= at_least) else {
+        return Looked::Whole;
+    };
     let head = from..lines[first.line].range().start;
     let evidence = whole.basis.get("title").map(|basis| basis.evidence.as_slice());
     let title = whole.title.as_deref();
@@ -108,7 +146,7 @@ pub(super) fn turns(
         sink(turn)
     });
     let pages = lines.iter().filter(|line| line.what == lines::What::Furniture).count();
-    (ordinal > 0).then_some(pages)
+    if ordinal > 0 { Looked::Turns(pages) } else { Looked::Whole }
 }
 
 /// The first line of a head that says whose speech follows: `Remarks by President Roe at the Harbour`.
@@ -133,7 +171,7 @@ pub(super) fn begins_at(text: &str, at: usize) -> bool {
         return false;
     }
     let lines = lines::split(text, at, Marks::Plain);
-    model::labels(text, &lines).first().is_some_and(|one| one.line == 0)
+    model::labels(text, &lines).is_ok_and(|found| found.first().is_some_and(|one| one.line == 0))
 }
 
 /// What may be a label at the head of a line, whatever stands around it.

@@ -5,7 +5,7 @@
 //! the file sets others off in the same way, whether the head of the file names it, and what goes on
 //! behind it. Labels that are clear by themselves anchor a file; without them nothing in it is a label.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::candidates::{Candidate, Ending, candidate};
 use super::form::{Form, is_capitals};
@@ -15,21 +15,61 @@ use super::parts::is_heading_like;
 use super::style::{Hand, Key, Style};
 use super::words::words;
 use crate::extract::prefix;
+use crate::limits::{TRANSCRIPT_LABELS, TRANSCRIPT_LINES, TRANSCRIPT_NAMES};
 use crate::read::labels;
 
 /// A label is one from here on.
 const ENOUGH: i32 = 3;
 
 /// The labels of a transcript in the order of its lines, or nothing when it is none.
-pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Candidate> {
-    if let Some(found) = headings(text, lines) {
-        return found;
+///
+/// # Errors
+/// When it holds more that may be labels than are weighed.
+pub(super) fn labels(text: &str, lines: &[Line]) -> Result<Vec<Candidate>, TooMany> {
+    let is_heading = |line: &Line| matches!(line.what, What::Heading(_));
+    if lines.len() > TRANSCRIPT_LINES {
+        return Err(TooMany { what: "lines", most: TRANSCRIPT_LINES });
     }
-    let mut all: Vec<Candidate> = (0..lines.len())
-        .filter(|at| !matches!(lines[*at].what, What::Heading(_)))
+    if lines.iter().filter(|line| is_heading(line)).count() > TRANSCRIPT_LABELS {
+        return Err(TooMany { what: "headings", most: TRANSCRIPT_LABELS });
+    }
+    if let Some(found) = headings(text, lines) {
+        return at_most(text, found);
+    }
+    let all = (0..lines.len())
+        .filter(|at| !is_heading(&lines[*at]))
         .filter_map(|at| candidate(text, lines, at))
+        .filter(|one| one.form != Form::Phrase)
+        .take(TRANSCRIPT_LABELS + 1)
         .collect();
-    all.retain(|one| one.form != Form::Phrase);
+    let all = at_most(text, all)?;
+    Ok(among(text, lines, all))
+}
+
+/// Why a text is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("more than {most} {what}")]
+pub(in crate::read) struct TooMany {
+    what: &'static str,
+    most: usize,
+}
+
+/// What may be labels, where there are not too many of them and of different ones.
+fn at_most(text: &str, all: Vec<Candidate>) -> Result<Vec<Candidate>, TooMany> {
+    if all.len() > TRANSCRIPT_LABELS {
+        return Err(TooMany { what: "labels", most: TRANSCRIPT_LABELS });
+    }
+    if all.len() > TRANSCRIPT_NAMES {
+        let different: HashSet<&str> = all.iter().map(|one| &text[one.label.clone()]).collect();
+        if different.len() > TRANSCRIPT_NAMES {
+            return Err(TooMany { what: "different labels", most: TRANSCRIPT_NAMES });
+        }
+    }
+    Ok(all)
+}
+
+/// The labels among what may be some.
+fn among(text: &str, lines: &[Line], mut all: Vec<Candidate>) -> Vec<Candidate> {
     without_abbreviations(text, &mut all);
     if all.is_empty() {
         return Vec::new();

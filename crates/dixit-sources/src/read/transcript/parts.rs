@@ -36,7 +36,7 @@ pub(super) struct Part {
 /// What is being put together: the turn that is open, and the notes in it, which come after it.
 struct Open<'e> {
     part: Option<Part>,
-    notes: Vec<Part>,
+    notes: Vec<(Sort, Range<usize>)>,
     topic: Option<Range<usize>>,
     /// Whether the next line goes on where the last piece ends.
     is_joined: bool,
@@ -46,7 +46,16 @@ struct Open<'e> {
 
 impl Open<'_> {
     fn close(&mut self) {
-        for part in self.part.take().into_iter().chain(self.notes.drain(..)) {
+        // A heading closes what is open, so that all of it stands under one.
+        let topic = self.topic.as_ref();
+        let notes = self.notes.drain(..).map(|(sort, range)| Part {
+            sort,
+            label: None,
+            topic: topic.cloned(),
+            begins: range.start,
+            pieces: vec![range],
+        });
+        for part in self.part.take().into_iter().chain(notes) {
             if !self.is_enough && (self.emit)(&part) == Flow::Enough {
                 self.is_enough = true;
             }
@@ -103,9 +112,7 @@ impl Open<'_> {
             part.pieces.push(range);
             return;
         }
-        let topic = self.topic.clone();
-        let begins = range.start;
-        self.notes.push(Part { sort, label: None, topic, begins, pieces: vec![range] });
+        self.notes.push((sort, range));
         self.is_joined = false;
         if self.part.is_none() {
             self.close();
@@ -261,6 +268,9 @@ fn is_end(content: &str) -> bool {
         return false;
     }
     let bare = content.trim_matches(['(', ')', '[', ']', '*', '#', '.', ' ']);
+    if !bare.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'E' | '完')) {
+        return false;
+    }
     let has_hour = bare.contains(|c: char| c.is_ascii_digit());
     if bare == "END" || bare.starts_with("END ") && has_hour || bare == "完" || bare == "ENDS" {
         return true;
@@ -292,8 +302,12 @@ fn is_of_record(content: &str) -> bool {
     if content.len() > LONGEST {
         return false;
     }
+    let words = super::words::words();
+    if !words.may_be_recorder(content) {
+        return false;
+    }
     let lower = content.to_lowercase();
-    super::words::words().recorder.iter().any(|begins| lower.starts_with(begins.as_str()))
+    words.recorder.iter().any(|begins| lower.starts_with(begins.as_str()))
 }
 
 /// The end of a heading that begins at a line: a few short lines without the stop of a sentence, with
@@ -350,8 +364,10 @@ pub(super) fn is_heading_like(text: &str, line: &Line) -> bool {
         '.', '?', '!', ';', ',', ':', '…', '。', '？', '！', '；', '，', '：', '—', '–', '-', '”',
         '"', '、',
     ];
-    let is_long = content.len() > 640 || content.chars().count() > 160;
-    if line.what != What::Words || is_long || content.ends_with(ends) || is_end(content) {
+    if line.what != What::Words || content.len() > 640 || content.ends_with(ends) {
+        return false;
+    }
+    if content.len() > 160 && content.chars().count() > 160 || is_end(content) {
         return false;
     }
     let words: Vec<&str> =

@@ -36,10 +36,22 @@ pub(super) struct Words {
     pub(super) outlets: HashSet<String>,
     /// Beginnings of paragraphs in which the record tells what was done.
     pub(super) recorder: Vec<String>,
+    /// By which bytes one of these begins.
+    recorder_bytes: [bool; 256],
     /// Last words of the names of outlets.
     pub(super) outlet_words: HashSet<String>,
     /// What ends a label in a script without spaces.
     pub(super) han_endings: Vec<String>,
+}
+
+impl Words {
+    /// Whether a paragraph begins with a letter that one of [`Self::recorder`] begins with.
+    pub(super) fn may_be_recorder(&self, content: &str) -> bool {
+        let first = content.chars().next().and_then(|c| c.to_lowercase().next());
+        first.is_some_and(|c| {
+            self.recorder_bytes[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])]
+        })
+    }
 }
 
 /// The lists of `data/labels.toml`.
@@ -48,6 +60,10 @@ pub(super) fn words() -> &'static Words {
         let lists: Lists = toml::from_str(include_str!("../../../data/labels.toml"))
             .unwrap_or_else(|error| panic!("the shipped list labels.toml: {error}"));
         let set = |list: Vec<String>| list.into_iter().collect();
+        let mut recorder_bytes = [false; 256];
+        for byte in lists.recorder.iter().filter_map(|begins| begins.bytes().next()) {
+            recorder_bytes[usize::from(byte)] = true;
+        }
         Words {
             askers: set(lists.askers),
             answerers: set(lists.answerers),
@@ -60,6 +76,7 @@ pub(super) fn words() -> &'static Words {
             particles: set(lists.particles),
             outlets: set(lists.outlets),
             recorder: lists.recorder,
+            recorder_bytes,
             outlet_words: set(lists.outlet_words),
             han_endings: lists.han_endings,
         }

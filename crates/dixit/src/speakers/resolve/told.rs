@@ -14,7 +14,7 @@ const MOST_TOLD: usize = 50;
 pub(super) fn speakers(
     nodes: &[Node],
     groups: &[Group],
-    clusters: Clusters,
+    clusters: &Clusters,
     sources: &[String],
 ) -> Vec<Speaker> {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
