@@ -8,6 +8,7 @@ use super::Found;
 use super::lexicon::flag;
 use super::passages::FoundPassage;
 use super::prose::{NO_QUOTE, Prose};
+use super::speaker::chinese::is_of_speech;
 
 /// The text says so: `FOR IMMEDIATE RELEASE`.
 pub const SAYS_SO: f64 = 0.97;
@@ -69,6 +70,9 @@ const REMARK: &[&str] = &["remarks", "toast", "comments by"];
 pub fn guess(title: Option<&str>, body: &str, passages: &[FoundPassage]) -> Found<Kind> {
     if let Some(at) = says_release(body) {
         return found(Kind::Release, vec![at], "says-release", SAYS_SO);
+    }
+    if title.is_some_and(is_of_speech) {
+        return found(Kind::Speech, Vec::new(), "title-says-speech", TITLE_SAYS);
     }
     let title = title.unwrap_or_default().to_lowercase();
     if RELEASE.iter().any(|words| title.contains(words)) {
@@ -183,6 +187,8 @@ mod tests {
         let body = "I thank you all. We meet in hard times, and I ask for your help.";
         assert_eq!(kind(None, body).value, Kind::Speech);
         assert_eq!(kind(Some("Remarks by President Roe"), body).value, Kind::Remark);
+        let title = "张样本在海港日上的讲话（全文）";
+        assert_eq!(kind(Some(title), "张部长指出，港口已经开放。").value, Kind::Speech);
     }
 
     #[test]

@@ -169,6 +169,32 @@ const OFFICES: &[&str] = &[
     "thứ",
     "thủ",
     "chủ",
+    "министр*",
+    "президент*",
+    "председател*",
+    "заместител*",
+    "вице-премьер*",
+    "губернатор*",
+    "секретар*",
+    "директор*",
+    "руководител*",
+    "представител*",
+    "депутат*",
+    "сенатор*",
+    "міністр*",
+    "bakan*",
+    "milletvekil*",
+    "statsminister*",
+    "statsråd*",
+    "utrikesminister*",
+    "staatssecretaris*",
+    "voorzitter*",
+    "prezydent*",
+    "marszałek",
+    "wicemarszałek",
+    "ministr*",
+    "předsed*",
+    "poslan*",
 ];
 
 /// Words that end an office with nobody's name in it: `SENIOR ADMINISTRATION OFFICIAL`.
@@ -332,7 +358,9 @@ pub(super) fn split(label: &str) -> Parts {
         parts.role = Some(role.trim().to_owned());
         label = name.trim();
     }
-    let words: Vec<&str> = label.split_whitespace().collect();
+    // Scans set a mark apart from its word.
+    let is_word = |word: &&str| *word != "." && *word != ",";
+    let words: Vec<&str> = label.split_whitespace().filter(is_word).collect();
     let is_group = words.last().is_some_and(|word| is_one_of(word, GROUPS));
     if is_group {
         return parts;
@@ -383,7 +411,8 @@ pub(super) fn split(label: &str) -> Parts {
         parts.role = parts.role.or_else(|| Some(words[past_title..first].join(" ")));
     }
     let (name, has_title) = name_of(&words[first.min(words.len())..].join(" "));
-    parts.name = name;
+    // With a digit, it is a name that a scan has misread.
+    parts.name = name.filter(|name| !name.contains(|c: char| c.is_ascii_digit()));
     parts.has_title = has_title || past_title > article;
     parts
 }

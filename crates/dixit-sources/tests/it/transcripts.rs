@@ -248,3 +248,32 @@ fn more_labels_than_are_weighed_are_told() {
         read_all("turns.txt", many(5_000).as_bytes(), &ReadOptions::default()).unwrap();
     assert_eq!((records.len(), problems.len()), (5_000, 0));
 }
+
+/// What a script wrote of the bytes of a page: escapes are read, and lead back to the file.
+#[test]
+fn a_page_in_a_literal_of_python_is_read_as_the_page_that_it_shows() {
+    let literal = r#"b'<div class="a">\n<p>Skarhavn</p>\n\t<p>MS. GRAVDAL:\xc2\xa0 Good morning. The ferry won\xe2\x80\x99t go.</p>\n<p>Q:\xc2\xa0 Why?</p>\n<p>MS. GRAVDAL:\xc2\xa0 The quay isn\'t safe.</p>\n<p>Q:\xc2\xa0 Until when?</p>\n<p>MS. GRAVDAL:\xc2\xa0 We\xe2\x80\x99ll see.</p></div>'"#;
+    let title = "<h1>Press Briefing by Spokesperson Linnea Gravdal, 18 March 2025</h1>";
+    let page = format!("{title}\n{literal}\n");
+    let read = statements("briefing.html", &page);
+    let said: Vec<(&str, &str)> = read
+        .iter()
+        .filter(|turn| matches!(turn.kind, Kind::Remark | Kind::Answer))
+        .map(|turn| {
+            let name = turn.speaker.as_ref().and_then(|person| person.name.as_deref());
+            (name.unwrap_or_default(), turn.text.trim())
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("Linnea Gravdal", "Good morning. The ferry won’t go."),
+            ("Linnea Gravdal", "The quay isn't safe."),
+            ("Linnea Gravdal", "We’ll see."),
+        ]
+    );
+    let first = read.iter().find(|turn| turn.text.contains("won’t")).unwrap();
+    let span = first.source.span.unwrap();
+    let (from, to) = (usize::try_from(span.start).unwrap(), usize::try_from(span.end).unwrap());
+    assert!(page[from..to].contains(r"won\xe2\x80\x99t"), "{}", &page[from..to]);
+}

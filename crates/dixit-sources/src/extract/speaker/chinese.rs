@@ -56,13 +56,27 @@ fn spokesperson(title: &str) -> Option<Found<SpeakerFinding>> {
 
 /// `张三在海港日上的讲话（全文）`
 fn of_speech(title: &str) -> Option<Found<SpeakerFinding>> {
-    let bare = title.trim().trim_end_matches(['）', ')']);
-    let bare =
-        bare.strip_suffix("全文").map_or(title.trim(), |rest| rest.trim_end_matches(['（', '(']));
-    GENRES.iter().find(|genre| bare.ends_with(**genre))?;
+    if !is_of_speech(title) {
+        return None;
+    }
     let start = title.len() - title.trim_start().len();
     let end = start + title.trim_start().find('在')?;
     is_name(&title[start..end]).then(|| found(title, start..end, None, None))
+}
+
+/// Whether a title says that a speech stands under it.
+pub(in crate::extract) fn is_of_speech(title: &str) -> bool {
+    let own = without_site(title).trim();
+    let bare = own.trim_end_matches(['）', ')']);
+    let bare = bare.strip_suffix("全文").map_or(own, |rest| rest.trim_end_matches(['（', '(']));
+    GENRES.iter().any(|genre| bare.ends_with(genre))
+}
+
+/// A title of a page without the name of the site behind it.
+fn without_site(title: &str) -> &str {
+    const BETWEEN: [&str; 6] = ["_", "|", " - ", "--", "—", "－"];
+    let end = BETWEEN.iter().filter_map(|mark| title.find(mark)).min();
+    &title[..end.unwrap_or(title.len())]
 }
 
 fn found(
@@ -129,6 +143,14 @@ mod tests {
             Some("张样本 发言人 外交部")
         );
         assert_eq!(told("张样本在海港日上的讲话（全文）").as_deref(), Some("张样本  "));
+        for title in [
+            "张样本在海港日上的讲话_海港网",
+            "张样本在第3届海港会议上的主旨演讲（全文） — 某国外交部",
+        ] {
+            assert_eq!(told(title).as_deref(), Some("张样本  "), "{title}");
+            assert!(is_of_speech(title), "{title}");
+        }
+        assert!(!is_of_speech("海港会议举行 — 讲话"));
         for title in [
             "外交部发言人办公室通告",
             "在海港日上的讲话",

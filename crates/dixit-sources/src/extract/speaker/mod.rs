@@ -4,7 +4,7 @@
 //! One person, or nobody: rivals, a speech that does not say who gives it, and an addressee all
 //! make the speaker unknown, with the reason.
 
-mod chinese;
+pub(super) mod chinese;
 mod heading;
 mod honoured;
 mod labels;

@@ -18,7 +18,7 @@ use super::transcript::{self, Marks};
 use super::{Flow, Head, Input, Item, Reader, Record, Sink, labels};
 use crate::extract;
 use crate::problem::Problem;
-use crate::read::markup::{Given, Tokens};
+use crate::read::markup::{Given, Tokens, literal_marks};
 use articles::Article;
 use blocks::Blocks;
 pub(super) use turns::Said;
@@ -65,7 +65,12 @@ impl Reader for Html {
             sink(Item::Problem(Problem::left_out(input.name, message)));
             return Ok(());
         }
-        let blocks = Blocks::read(&mut Tokens::of_page(&mut bytes.as_slice()))?;
+        let marks = literal_marks(&bytes);
+        for mark in marks.iter().flatten() {
+            bytes[mark.clone()].fill(b' ');
+        }
+        let mut page = bytes.as_slice();
+        let blocks = Blocks::read(&mut Tokens::of_page(&mut page).escaped(marks.is_some()))?;
         if let Some(why) = blocks.lost {
             sink(Item::Problem(Problem::left_out(input.name, why)));
         }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::literal;
+
 /// The most names that a document may declare, and the most bytes that one may stand for. Published
 /// documents declare a few dozen letters.
 const DECLARED: usize = 1_000;
@@ -14,6 +16,8 @@ const ENTITY_BYTES: usize = 64;
 #[derive(Debug, Default)]
 pub(in crate::read) struct Entities {
     declared: HashMap<String, String>,
+    /// Whether the text is a literal in which a backslash escapes: see [`super::literal`].
+    pub(super) has_escapes: bool,
 }
 
 impl Entities {
@@ -39,8 +43,17 @@ impl Entities {
         }
     }
 
+    /// Whether something that stands for something else may begin with this byte.
+    pub(super) fn stand_at(&self, byte: u8) -> bool {
+        byte == b'&' || self.has_escapes
+    }
+
     /// What an entity at the beginning of some bytes stands for, and its length; nothing when it is none.
     pub(super) fn at(&self, bytes: &[u8]) -> Option<(Character<'_>, usize)> {
+        if self.has_escapes && bytes.first() == Some(&b'\\') {
+            let (c, length) = literal::escape_at(bytes)?;
+            return Some((Character::One(c), length));
+        }
         let most = &bytes[..bytes.len().min(ENTITY_BYTES)];
         let end = memchr::memchr(b';', most)?;
         let name = std::str::from_utf8(&bytes[1..end]).ok()?;

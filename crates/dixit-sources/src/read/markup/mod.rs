@@ -6,12 +6,14 @@ mod dialect;
 mod entities;
 mod floor;
 mod inline;
+mod literal;
 mod text;
 mod tokens;
 mod turn;
 
 pub(in crate::read) use dialect::{Dialect, read};
 pub(in crate::read) use floor::Floor;
+pub(in crate::read) use literal::marks as literal_marks;
 pub(in crate::read) use text::TextBuilder;
 pub(in crate::read) use tokens::{Tag, Text, Token, Tokens};
 pub(in crate::read) use turn::{Given, Out, Sitting, Speaker, Turn};

@@ -50,7 +50,7 @@ impl TextBuilder {
         let (mut from, mut to) = (0, 0);
         while to < bytes.len() {
             match bytes[to] {
-                b'&' if text.entities.is_some() => {
+                b'&' | b'\\' if text.entities.is_some_and(|all| all.stand_at(bytes[to])) => {
                     let found = text.entities.and_then(|entities| entities.at(&bytes[to..]));
                     let Some((character, length)) = found else {
                         to += 1;

@@ -147,6 +147,12 @@ impl<'i> Tokens<'i> {
         Self { is_html: true, ..Self::new(bytes) }
     }
 
+    /// The same where a backslash escapes, as in a literal of a programming language.
+    pub(in crate::read) fn escaped(mut self, has_escapes: bool) -> Self {
+        self.entities.has_escapes = has_escapes;
+        self
+    }
+
     /// Where the next token begins.
     pub(in crate::read) fn offset(&self) -> u64 {
         self.base + self.at as u64

@@ -19,7 +19,8 @@ pub(super) fn letter(head: &str, start: usize, has_gap: bool) -> Option<Parts> {
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t']).len();
     let spaces = rest[..gap].chars().count();
     let (ending, skip) = match rest[gap..].chars().next()? {
-        ':' | '：' if gap == 0 => (Ending::Colon, rest[gap..].chars().next()?.len_utf8()),
+        // Scans put a space before the colon.
+        ':' | '：' if spaces <= 1 => (Ending::Colon, gap + rest[gap..].chars().next()?.len_utf8()),
         '.' if gap == 0 && rest[1..].starts_with([' ', '\u{a0}', '\t']) => (Ending::Stop, 1),
         // `A   text` alone is an article more often than a label.
         _ if spaces >= 2 || rest.starts_with('\t') => (Ending::Gap, gap),
@@ -319,6 +320,7 @@ pub(super) fn dash(head: &str, start: usize) -> Option<Parts> {
     let has_stop = mark.starts_with('.');
     let is_label = match known {
         Form::Titled | Form::Office | Form::Capitals | Form::Asker | Form::Answerer => true,
+        Form::Chair if is_capitals(label) => true,
         Form::Name | Form::Chair | Form::Word | Form::Outlet => {
             has_stop || mark.contains(['–', '—'])
         }

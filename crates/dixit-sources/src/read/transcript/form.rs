@@ -99,10 +99,17 @@ pub(super) fn form(label: &str) -> Form {
     if is_unspaced(first) || first == '《' || plain.chars().last().is_some_and(is_unspaced) {
         return of_han(plain, words);
     }
-    if plain.contains(['/', '\\', '[', ']', '《', '》', '：', ':']) || has_number(plain) {
+    if plain.contains(['/', '\\', '[', ']', '《', '》', '：', ':']) {
         return Form::Phrase;
     }
-    let all: Vec<&str> = plain.split_whitespace().collect();
+    // A mark alone is of a title: scans put a space before it.
+    let is_word = |word: &&str| *word != "." && *word != ",";
+    let all: Vec<&str> = plain.split_whitespace().filter(is_word).collect();
+    if has_number(plain)
+        && !all.first().is_some_and(|first| is_title(first, words) && is_misread(plain))
+    {
+        return Form::Phrase;
+    }
     if all.len() > MOST_WORDS || !plain.chars().any(char::is_alphabetic) {
         return Form::Phrase;
     }
@@ -218,7 +225,9 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
     let rest = &all[article..];
     let titles = rest.iter().take_while(|word| is_title(word, words)).count();
     let is_office = labels::is_office(&rest[titles..].join(" ")) || labels::is_office(plain);
-    if let Some((name, role)) = plain.split_once(", ") {
+    // `MR, ROE` is a scan's.
+    let person = plain.split_once(", ").filter(|(name, _)| !is_title(name, words));
+    if let Some((name, role)) = person {
         // `Jo Muster, Press Secretary`
         let is_person = matches!(form(name), Form::Name | Form::Titled | Form::Capitals);
         let short = role.split_whitespace().nth(6).is_none();
@@ -275,6 +284,7 @@ fn of_cased(plain: &str, all: &[&str], bracket: &str, words: &Words) -> Form {
         ["of", "the", "and", "for", "to", "on", "in", "at", "und", "für"].contains(*word)
     };
     match rest.len() {
+        1 if has_initials(rest[0]) => Form::Name,
         1 if letters(rest[0]) >= 2 && begins_high(rest[0]) => Form::Word,
         2..=6 if article == 0 && !rest.iter().any(|word| glue(&word)) => Form::Name,
         _ => Form::Phrase,
@@ -305,6 +315,18 @@ fn is_initials(word: &str) -> bool {
     word.len() <= 3 && word.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
+/// `В.Примеров`, `J.R.Roe`: initials that nothing sets off from the name.
+fn has_initials(word: &str) -> bool {
+    let mut parts = word.split('.').rev();
+    let name = parts.next().unwrap_or_default();
+    let is_initial = |part: &str| {
+        let mut all = part.chars();
+        all.next().is_some_and(char::is_uppercase) && all.next().is_none()
+    };
+    let is_name = begins_high(name) && name.chars().filter(|c| c.is_lowercase()).count() >= 2;
+    is_name && word.contains('.') && parts.all(is_initial)
+}
+
 /// `h.` and `c.` of a title.
 fn is_letter(word: &str) -> bool {
     word.ends_with('.') && word.chars().count() == 2
@@ -323,6 +345,16 @@ fn letters(word: &str) -> usize {
 
 fn has_number(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the digits of a label are letters that a scan took for them: `R0E`, `L1ND`.
+fn is_misread(text: &str) -> bool {
+    let all: Vec<char> = text.chars().collect();
+    all.iter().enumerate().filter(|(_, c)| c.is_ascii_digit()).all(|(at, digit)| {
+        let before = at.checked_sub(1).and_then(|before| all.get(before));
+        let is_letter = |c: Option<&char>| c.is_some_and(|c| c.is_uppercase());
+        matches!(digit, '0' | '1' | '5' | '8') && is_letter(before) && is_letter(all.get(at + 1))
+    })
 }
 
 /// Whether a character is of Chinese, Japanese or Korean, where names have no capitals and offices

@@ -123,8 +123,8 @@ impl Style {
     /// Whether labels are set off in this way here: names alone on their lines and gaps of white space
     /// only where nothing else does it.
     pub(super) fn is_used(&self, ending: Ending, form: Form) -> bool {
-        // `Q` and a gap is a label of its own; `A` and a gap only where it comes again.
-        if ending == Ending::Gap && form == Form::Asker {
+        // `Q` and a gap or a stop is a label of its own; `A` only where it comes again.
+        if matches!(ending, Ending::Gap | Ending::Stop) && form == Form::Asker {
             return true;
         }
         if ending == Ending::Bare && !self.has_bare {
