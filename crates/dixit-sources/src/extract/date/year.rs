@@ -28,6 +28,12 @@ const HOLIDAY_DIFFERS: f64 = 0.2;
 /// A year that follows from anniversaries alone, with no day to hold them against.
 const YEAR_ONLY: f64 = 0.85;
 
+/// More candidates than these are no help.
+const MOST_CANDIDATES: usize = 4;
+
+/// Bytes between a day and the name of the moving day that it is.
+const BESIDE: usize = 90;
+
 /// One reason for one or two years.
 struct Reason {
     years: Vec<i16>,
@@ -100,7 +106,7 @@ impl Search<'_> {
             || "the day in the title".to_owned(),
             |range| format!("“{}”", quoted(&self.text[range])),
         );
-        let mut reasons = self.reasons(month, day);
+        let mut reasons = self.reasons(month, day, shown.as_ref());
         let mut evidence: Vec<_> = shown.into_iter().collect();
         let years = agreed(&reasons);
         evidence.extend(reasons.iter().filter_map(|reason| reason.evidence.clone()));
@@ -141,7 +147,8 @@ impl Search<'_> {
         }
         let [year] = years[..] else {
             let note = format!("{written} has no year; {told} leave more than one");
-            return unknown("year-unknown", note, &years);
+            let few = if years.len() > MOST_CANDIDATES { &[][..] } else { &years };
+            return unknown("year-unknown", note, few);
         };
         let Some(value) = StatementDate::day(year, month, day) else {
             let note = format!("{written} has no year; {told} gives {year}, which has no such day");
@@ -174,20 +181,25 @@ impl Search<'_> {
     }
 
     /// Everything that ties the text to a year.
-    fn reasons(&self, month: i8, day: i8) -> Vec<Reason> {
+    fn reasons(&self, month: i8, day: i8, shown: Option<&Range<usize>>) -> Vec<Reason> {
+        let beside = |range: &Range<usize>| {
+            shown.is_some_and(|day| {
+                range.start.saturating_sub(day.end).max(day.start.saturating_sub(range.end))
+                    <= BESIDE
+            })
+        };
         let mut reasons: Vec<Reason> = Vec::new();
         let mut events = Vec::new();
         for anchor in anchors::find(self.text) {
             let years = anchor.possible(Some((month, day)));
-            // The same event told twice is one reason.
-            let again = events
-                .iter()
-                .position(|&(event, ref before)| event == anchor.event && *before == years);
-            if again.is_some() {
+            // The same event told twice is one reason; a meeting on other days is none.
+            let told = events.iter().any(|(key, before)| *key == anchor.key && *before == years);
+            let apart = anchor.is_moving_day() && !beside(&anchor.range);
+            if told || apart || years.is_empty() {
                 continue;
             }
-            events.push((anchor.event, years.clone()));
-            reasons.push(self.reason(&anchor, years));
+            events.push((anchor.key, years.clone()));
+            reasons.push(self.reason(&anchor, years, Some((month, day))));
         }
         if let Some(date) = self.hints.published
             && let Some(year) = latest_before(date, month, day)
@@ -216,11 +228,11 @@ impl Search<'_> {
         reasons
     }
 
-    fn reason(&self, anchor: &Anchor, years: Vec<i16>) -> Reason {
+    fn reason(&self, anchor: &Anchor, years: Vec<i16>, day: Option<(i8, i8)>) -> Reason {
         let words = quoted(self.text.get(anchor.range.clone()).unwrap_or(""));
         Reason {
             years,
-            weight: anchor.weight(),
+            weight: anchor.weight(day),
             words: format!("“{words}” ({})", anchor.origin()),
             evidence: Some(anchor.range.clone()),
         }
@@ -255,15 +267,15 @@ impl Search<'_> {
     pub(super) fn year_from_anchors(&self) -> Option<DateOutcome> {
         let anchors: Vec<_> = anchors::find(self.text);
         let mut reasons = Vec::new();
-        let mut events: Vec<usize> = Vec::new();
-        for anchor in &anchors {
-            if !events.contains(&anchor.event) {
-                events.push(anchor.event);
-                reasons.push(self.reason(anchor, anchor.possible(None)));
+        let mut keys = Vec::new();
+        for anchor in anchors.iter().filter(|anchor| !anchor.is_wide()) {
+            if !keys.contains(&anchor.key) {
+                keys.push(anchor.key);
+                reasons.push(self.reason(anchor, anchor.possible(None), None));
             }
         }
         let sure = anchors.iter().any(Anchor::is_this_year) || reasons.len() >= 2;
-        if !sure {
+        if !sure || reasons.is_empty() {
             return None;
         }
         let evidence: Vec<_> =
