@@ -25,6 +25,7 @@ pub(super) struct Words {
     pub(super) passed: HashSet<String>,
     pub(super) turns: HashSet<String>,
     pub(super) age: HashSet<String>,
+    pub(super) owning: HashSet<String>,
     pub(super) of_years: HashSet<String>,
     pub(super) goals: HashSet<String>,
     pub(super) before_then: HashSet<String>,

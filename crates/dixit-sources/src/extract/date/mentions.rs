@@ -41,6 +41,13 @@ struct Month {
     capital: bool,
 }
 
+impl Lexicon {
+    /// The names of weekdays; 0 is Monday.
+    pub(super) const fn weekdays(&self) -> &HashMap<String, i8> {
+        &self.weekdays
+    }
+}
+
 /// Lists of words around dates.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

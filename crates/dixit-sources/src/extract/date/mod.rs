@@ -18,6 +18,7 @@ mod holidays;
 mod mentions;
 mod numbers;
 mod own;
+mod relative;
 #[cfg(test)]
 mod tests;
 mod year;
@@ -192,6 +193,8 @@ pub fn find(text: &str, title: Option<&str>, hints: &DateHints<'_>) -> DateOutco
     search
         .full_date()
         .or_else(|| search.day_without_year())
+        .or_else(|| search.relative())
+        .or_else(|| search.full_date_of(|own| own.place == Place::Label))
         .or_else(|| search.by_file_name())
         .or_else(|| search.month())
         .or_else(|| search.by_publication())
@@ -221,6 +224,10 @@ struct Search<'a> {
     hints: &'a DateHints<'a>,
     own: Vec<Own>,
     mentions: Vec<Mention>,
+    /// The day of publication: given, or on a line that says so.
+    published: Option<StatementDate>,
+    /// Where that line is.
+    published_at: Option<Range<usize>>,
 }
 
 impl<'a> Search<'a> {
@@ -245,7 +252,14 @@ impl<'a> Search<'a> {
             let evidence = Some(mention.range.clone());
             own.push(Own { place, mention, evidence });
         }
-        Self { text, hints, own, mentions }
+        let label =
+            own.iter().find(|own| own.place == Place::Label && relative::is_published(text, own));
+        let label = label.filter(|own| !own.mention.swappable && !own.mention.several);
+        let label = label.and_then(|own| Some((own.day()?, own.evidence.clone())));
+        let published_at =
+            label.clone().filter(|_| hints.published.is_none()).and_then(|(_, at)| at);
+        let published = hints.published.or(label.map(|(day, _)| day));
+        Self { text, hints, own, mentions, published, published_at }
     }
 
     /// The full dates of the best rank that has any.
@@ -256,7 +270,11 @@ impl<'a> Search<'a> {
     }
 
     fn full_date(&self) -> Option<DateOutcome> {
-        let full = self.best(|own| own.day().is_some() && !own.mention.several);
+        self.full_date_of(|own| own.place != Place::Label)
+    }
+
+    fn full_date_of(&self, keep: impl Fn(&Own) -> bool) -> Option<DateOutcome> {
+        let full = self.best(|own| keep(own) && own.day().is_some() && !own.mention.several);
         let first = full.first()?;
         if first.mention.swappable && full.iter().all(|own| own.mention.swappable) {
             return self.ambiguous(first);

@@ -83,6 +83,11 @@ pub(super) fn places(tokens: &[Token<'_>], mentions: &[Mention]) -> Vec<(Place, 
     found
 }
 
+/// The token ranges of the first few sentences.
+pub(super) fn sentences(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    Opening::new(tokens).sentences
+}
+
 /// Whether a date of a title is the statement's own.
 pub(super) fn in_title(tokens: &[Token<'_>], mention: &Mention) -> bool {
     let words = &lexicon().words;

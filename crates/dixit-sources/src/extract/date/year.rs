@@ -29,7 +29,7 @@ const HOLIDAY_DIFFERS: f64 = 0.2;
 const YEAR_ONLY: f64 = 0.85;
 
 /// More candidates than these are no help.
-const MOST_CANDIDATES: usize = 4;
+const MOST_CANDIDATES: usize = 3;
 
 /// Bytes between a day and the name of the moving day that it is.
 const BESIDE: usize = 90;
@@ -38,6 +38,9 @@ const BESIDE: usize = 90;
 struct Reason {
     years: Vec<i16>,
     weight: f64,
+    /// It leaves many years, and makes another reason no surer.
+    is_wide: bool,
+    is_weekday: bool,
     words: String,
     evidence: Option<Range<usize>>,
 }
@@ -69,7 +72,7 @@ impl Search<'_> {
     /// that a sentence with it tells of another day.
     fn is_far_from_publication(&self, month: i8, day: i8) -> bool {
         let file = self.hints.file_name.and_then(file_name::day);
-        [file, self.hints.published].into_iter().flatten().any(|date| {
+        [file, self.published].into_iter().flatten().any(|date| {
             let Some(year) = latest_before(date, month, day) else { return false };
             StatementDate::day(year, month, day)
                 .and_then(|day| days_between(day, date))
@@ -143,7 +146,14 @@ impl Search<'_> {
             let words =
                 format!("the weekday “{}”", quoted(self.text.get(range.clone()).unwrap_or("")));
             let evidence = own.and_then(|own| own.evidence.clone()).map(|_| range);
-            reasons.push(Reason { years: years.clone(), weight: WEEKDAY, words, evidence });
+            reasons.push(Reason {
+                years: years.clone(),
+                weight: WEEKDAY,
+                is_wide: false,
+                is_weekday: true,
+                words,
+                evidence,
+            });
         }
         let [year] = years[..] else {
             let note = format!("{written} has no year; {told} leave more than one");
@@ -154,7 +164,7 @@ impl Search<'_> {
             let note = format!("{written} has no year; {told} gives {year}, which has no such day");
             return unknown("conflicting-years", note, &[]);
         };
-        let doubt: f64 = reasons.iter().map(|reason| 1.0 - reason.weight).product();
+        let doubt = doubt(&reasons);
         let (change, remark) = self.holiday_beside(own, month, day);
         let confidence = (1.0 - doubt + change).clamp(0.0, MOST_CERTAIN);
         let mut evidence = evidence.clone();
@@ -201,14 +211,16 @@ impl Search<'_> {
             events.push((anchor.key, years.clone()));
             reasons.push(self.reason(&anchor, years, Some((month, day))));
         }
-        if let Some(date) = self.hints.published
+        if let Some(date) = self.published
             && let Some(year) = latest_before(date, month, day)
         {
             reasons.push(Reason {
                 years: vec![year],
                 weight: PUBLISHED,
+                is_wide: false,
+                is_weekday: false,
                 words: format!("the day of publication, {date},"),
-                evidence: None,
+                evidence: self.published_at.clone(),
             });
         }
         if let Some(name) = self.hints.file_name
@@ -221,6 +233,8 @@ impl Search<'_> {
             reasons.push(Reason {
                 years,
                 weight: FILE_YEAR,
+                is_wide: false,
+                is_weekday: false,
                 words: format!("the file name “{}”", quoted(file_name::last(name))),
                 evidence: None,
             });
@@ -233,6 +247,8 @@ impl Search<'_> {
         Reason {
             years,
             weight: anchor.weight(day),
+            is_wide: anchor.is_wide(),
+            is_weekday: false,
             words: format!("“{words}” ({})", anchor.origin()),
             evidence: Some(anchor.range.clone()),
         }
@@ -281,13 +297,14 @@ impl Search<'_> {
         let evidence: Vec<_> =
             reasons.iter().filter_map(|reason| reason.evidence.clone()).collect();
         let told = told(&reasons);
+        let doubt = doubt(&reasons);
         match agreed(&reasons).as_deref() {
             Some(&[year]) => Some(DateOutcome::Known(Found {
                 value: StatementDate::year(year)?,
                 evidence,
                 kind: BasisKind::Inferred,
                 rule: "anchored-year",
-                confidence: YEAR_ONLY,
+                confidence: (1.0 - doubt).min(YEAR_ONLY),
                 note: Some(format!(
                     "no day is stated; {told} give{} {year}",
                     if reasons.len() == 1 { "s" } else { "" }
@@ -317,6 +334,16 @@ fn agreed(reasons: &[Reason]) -> Option<Vec<i16>> {
         years.retain(|year| reason.years.contains(year));
     }
     (!years.is_empty()).then_some(years)
+}
+
+/// How often reasons of such weights are all wrong. A weekday counts with whatever left the years among
+/// which it chose.
+fn doubt(reasons: &[Reason]) -> f64 {
+    let narrow = reasons
+        .iter()
+        .any(|reason| !reason.is_wide && reason.years.len() == 1 && !reason.is_weekday);
+    let counts = |reason: &&Reason| !(narrow && reason.is_wide);
+    reasons.iter().filter(counts).map(|reason| 1.0 - reason.weight).product()
 }
 
 /// `a and b`, `a, b and c`.

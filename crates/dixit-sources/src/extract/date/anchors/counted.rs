@@ -182,6 +182,11 @@ impl Sentence<'_> {
         if form == Form::Ago && unit(end, &["的"]) && unit(end + 1, &["今"]) {
             return self.cjk_ago_today(at, n, end);
         }
+        if form == Form::Ago
+            && let Some(anchor) = self.cjk_ago_before(at, n, end)
+        {
+            return Some(anchor);
+        }
         // Up to five tokens such as 成立, 通过, 发表, 》.
         let named = (0..=5).find_map(|gap| {
             let end = at.checked_sub(gap)?;
@@ -214,6 +219,17 @@ impl Sentence<'_> {
         let near = self.named.get(next..)?.iter().take_while(|named| named.first - end <= 16);
         let named = near.copied().find(|named| is_bare(*named))?;
         self.anchor(named, at, end, n, Form::Anniversary(When::ThisYear), false)
+    }
+
+    /// `75年前，X获得通过`.
+    fn cjk_ago_before(&self, at: usize, n: i16, end: usize) -> Option<Anchor> {
+        let next = self.named.partition_point(|named| named.first < end);
+        let named = self.named.get(next).copied().filter(|named| named.first - end <= 4)?;
+        let behind: String = self.tokens.iter().skip(named.end).take(5).map(|t| t.text).collect();
+        let acted = ["通过", "通過", "成立", "诞生", "誕生", "发表", "發表", "签署", "簽署"];
+        (is_bare(named) || acted.iter().any(|act| behind.contains(act)))
+            .then(|| self.anchor(named, at, end, n, Form::Ago, false))
+            .flatten()
     }
 
     /// `N years ago` and the same in other languages: the number, and the tokens of the phrase.
@@ -355,7 +371,10 @@ impl Sentence<'_> {
         let (n, next) = cardinal(&self.tokens, at)?;
         let end = self.period(at).map_or(next, |(_, end)| end);
         let aged = self.is(end, &self.words.age);
-        let verb = at.checked_sub(1).filter(|before| self.is(*before, &self.words.turns));
+        let before = at.checked_sub(1).and_then(|before| {
+            before.checked_sub(usize::from(self.is(before, &self.words.owning)))
+        });
+        let verb = before.filter(|before| self.is(*before, &self.words.turns));
         if self.is_hedged(at) || !(aged || verb.is_some()) {
             return None;
         }

@@ -79,8 +79,8 @@ enum Claim {
     Years(Vec<i16>),
     /// One of these days.
     Days(Vec<Date>),
-    /// Some day from the first to the last of these.
-    Span(Date, Date),
+    /// Some day from the first to the last of one of these.
+    Spans(Vec<(Date, Date)>),
 }
 
 /// What ties a text to one year, or to a few.
@@ -107,7 +107,13 @@ impl Anchor {
                 let fits = |date: &&Date| day.is_none_or(|day| day == (date.month(), date.day()));
                 days.iter().filter(fits).map(|date| date.year()).collect()
             }
-            Claim::Span(from, to) => within(*from, *to, day),
+            Claim::Spans(spans) => {
+                let years = spans.iter().flat_map(|(from, to)| within(*from, *to, day));
+                let mut years: Vec<_> = years.collect();
+                years.sort_unstable();
+                years.dedup();
+                years
+            }
             Claim::Count { form, years, from, also } => counted(*form, *years, *from, also, day),
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
         found.push(Anchor {
             range: before.len()..name.end(),
             key: Key::Office(at),
-            claim: Claim::Span(row.from, row.to),
+            claim: Claim::Spans(vec![(row.from, row.to)]),
             weight: OFFICE,
             this_year: false,
             origin: format!("in office {}–{}", row.from.year(), row.to.year()),

@@ -88,7 +88,8 @@ impl<'a> Sentence<'a> {
         match next.class {
             Class::Word => {
                 next.gap == Gap::Blank
-                    || (!next.is_capitalised() && self.is(named.end, &self.words.after_name))
+                    || (!next.is_capitalised()
+                        && (is_bare(named) || self.is(named.end, &self.words.after_name)))
             }
             Class::Mark => {
                 let glued = next.gap == Gap::None;

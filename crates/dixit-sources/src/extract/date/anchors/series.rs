@@ -19,7 +19,7 @@ const AT: f64 = 0.85;
 /// It may be told from later.
 const NAMED: f64 = 0.75;
 /// "ahead of COP29": the year before it.
-const AHEAD: f64 = 0.8;
+const AHEAD: f64 = 0.78;
 /// Tokens around a name that say whether it goes on, lies ahead or is past.
 const AROUND: usize = 6;
 
@@ -197,6 +197,10 @@ fn anchor(
     let terms = terms();
     let spans = row.spans(n);
     let (&(first, last), others) = spans.split_first()?;
+    // A number that a scan broke.
+    if !(1940..=2060).contains(&first.year()) {
+        return None;
+    }
     let before = &words[from.saturating_sub(AROUND)..from];
     let behind = &words[to..words.len().min(to + AROUND)];
     let says = |tokens: &[Token<'_>], list: &HashSet<String>| {
@@ -220,17 +224,19 @@ fn anchor(
     let origin = format!("{} {}", row.what, first.year());
     let (claim, weight) = if is_ahead {
         let year_before = first.checked_sub(1.year()).ok()?;
-        (Claim::Span(year_before, first.yesterday().ok()?), AHEAD)
+        // Who is to attend a session of a year may do so when it sits already.
+        let until = if row.later > 0 { last } else { first.yesterday().ok()? };
+        (Claim::Spans(vec![(year_before, until)]), AHEAD)
     } else if row.opening.iter().any(|cue| text.to_lowercase().contains(cue)) {
         (Claim::Years(vec![first.year()]), AT)
-    } else if others.is_empty() {
-        let at = says(before, &terms.present);
-        (Claim::Span(first, last), if at || row.step > 0 && row.later > 0 { AT } else { NAMED })
     } else {
-        (Claim::Years(spans.iter().map(|(from, _)| from.year()).collect()), NAMED)
+        // A session of a year is spoken of before it opens and after it closes.
+        let at = says(before, &terms.present) && row.later == 0 || row.step > 1;
+        (Claim::Spans(spans.clone()), if at && others.is_empty() { AT } else { NAMED })
     };
-    let opens = matches!(claim, Claim::Years(_)) && others.is_empty();
-    let this_year = opens || !is_ahead && says(before, &terms.present);
+    let opens = matches!(claim, Claim::Years(_));
+    let here = before.iter().any(|token| matches!(&*token.folded(), "here" | "this"));
+    let this_year = opens || !is_ahead && here;
     let key = if row.wide { Key::Office(1000 + index) } else { Key::Series(index) };
     Some(Anchor { range, key, claim, weight, this_year, origin })
 }
