@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -56,6 +57,19 @@ fn file() -> &'static File {
     &FILE
 }
 
+/// The names of all moving days, so that a head without one costs one look.
+fn is_any(head: &str) -> bool {
+    static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let file = file();
+        let names = file.easter.iter().flat_map(|feast| &feast.names);
+        let names = names.chain(file.table.iter().flat_map(|table| &table.names));
+        let names = names.chain(file.cycle.iter().flat_map(|cycle| &cycle.names));
+        let first = names.filter_map(|name| Some(tokens(name).next()?.text.to_owned()));
+        AhoCorasick::new(first.collect::<std::collections::BTreeSet<_>>()).ok()
+    });
+    NAMES.as_ref().is_some_and(|names| names.is_match(head))
+}
+
 /// Easter Sunday of the Gregorian calendar: the anonymous algorithm of Meeus, Jones and Butcher
 /// (J. Meeus, Astronomical Algorithms, chapter 8).
 fn easter(year: i16) -> Option<Date> {
@@ -74,7 +88,11 @@ fn easter(year: i16) -> Option<Date> {
 
 /// The moving days that the head of a text names.
 pub(super) fn find(text: &str) -> Vec<Anchor> {
-    let words: Vec<_> = tokens(prefix(text, HEAD_BYTES)).collect();
+    let head = prefix(text, HEAD_BYTES);
+    if !is_any(head) {
+        return Vec::new();
+    }
+    let words: Vec<_> = tokens(head).collect();
     let folded: HashSet<_> = words.iter().map(|token| token.folded()).collect();
     let named = |names: &[String]| {
         names.iter().find_map(|name| {

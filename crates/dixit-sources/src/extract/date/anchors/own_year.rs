@@ -19,6 +19,9 @@ const FAR: usize = 10;
 impl Sentence<'_> {
     /// The years that the sentence writes and ties to its own.
     pub(super) fn own_year(&self) -> Vec<Anchor> {
+        if !(0..self.tokens.len()).any(|at| self.year(at).is_some()) {
+            return Vec::new();
+        }
         let dates = self.dates();
         let mut found: Vec<_> = (0..self.tokens.len())
             .filter_map(|at| {
