@@ -77,6 +77,7 @@ fn score(samples: &[Sample]) -> Score {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "`--nocapture` shows what is missed")]
 fn the_year_is_inferred_where_something_ties_the_text_to_one() {
     let (first, unseen): (Vec<_>, Vec<_>) =
         samples().into_iter().partition(|sample| sample.set == "first");

@@ -3,7 +3,7 @@
 
 use dixit::StatementDate;
 
-use super::super::super::tokens::{Class, Gap};
+use super::super::super::tokens::{Class, Gap, Token};
 use super::super::mentions::Mention;
 use super::super::numbers::cardinal;
 use super::sentence::Sentence;
@@ -120,7 +120,7 @@ impl Sentence<'_> {
         let small = (end..end + 4).take_while(|at| self.is(*at, &self.words.between)).count();
         if small > 0
             && let Some(year) = self.year(end + small)
-            && self.tokens.get(end + small + 1).is_some_and(|next| next.is_word())
+            && self.tokens.get(end + small + 1).is_some_and(Token::is_word)
         {
             return self.sum(
                 at,

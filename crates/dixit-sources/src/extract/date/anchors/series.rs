@@ -158,7 +158,7 @@ impl Name {
                 .filter_map(|back| at.checked_sub(back))
                 .filter_map(|start| Some((start, number(words, start)?)))
                 .filter(|(_, (_, next))| *next == at || *next == end)
-                .last()?;
+                .next_back()?;
             (from, n) = (number.0, number.1.0);
         }
         let mut next = at;

@@ -365,7 +365,7 @@ impl Scan<'_> {
         while let Some(glued) = self.glued(next).filter(|_| next < at + MOST) {
             let is_mark =
                 matches!(glued.text, "\"" | "'" | "’" | "‘" | "”" | "“" | "*" | "^" | "°" | "`");
-            if !is_mark && !(glued.is_word() && glued.text.len() == 1) {
+            if !(is_mark || glued.is_word() && glued.text.len() == 1) {
                 break;
             }
             next += 1;
