@@ -2,6 +2,7 @@
 //!
 //! - [`disk`]: a disk in memory that fails, fills up, and loses power; [`storage_faults`] runs an index
 //!   on it;
+//! - [`hidden_years`]: statements with their year taken out, and how often it is inferred;
 //! - [`histories`]: random histories against a plain model;
 //! - [`inputs`]: the checks of the fuzz targets, on inputs made from seeds and words;
 //! - [`processes`]: the real program, killed, contending, and read from while it writes.
@@ -13,6 +14,7 @@
 #![allow(missing_docs, clippy::missing_panics_doc, reason = "for tests alone")]
 
 pub mod disk;
+pub mod hidden_years;
 pub mod histories;
 pub mod history;
 pub mod inputs;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand};
-use dixit_testkit::{histories, inputs, processes, storage_faults};
+use dixit_testkit::{hidden_years, histories, inputs, processes, storage_faults};
 
 /// Lets an index go through what it may meet in the world.
 ///
@@ -85,6 +85,8 @@ enum Test {
         #[arg(long, default_value = "fuzz")]
         fuzz: PathBuf,
     },
+    /// Hides the years of the dated statements of a folder, and asks for them
+    HiddenYears { folder: PathBuf },
     /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT`
     Fixture { folder: PathBuf },
     /// One of the reading processes
@@ -146,6 +148,11 @@ fn main() {
         Test::Inputs { target, executions, fuzz } => {
             inputs::generated(&fuzz, &target, executions, seed);
             println!("{target}: {executions} inputs");
+        }
+        Test::HiddenYears { folder } => {
+            let (plain, with_day) = hidden_years::folder(&dixit, &folder);
+            println!("as they are: {plain:#?}\nwith the day on top: {with_day:#?}");
+            assert!(plain.wrong_and_sure.is_empty() && with_day.wrong_and_sure.is_empty());
         }
         Test::Fixture { folder } => dixit_testkit::history::write_fixture(&folder).unwrap(),
         Test::ReadUntil { .. } => {}

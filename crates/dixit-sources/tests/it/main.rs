@@ -27,3 +27,4 @@ mod tables;
 mod transcripts;
 mod twins;
 mod user_files;
+mod years;

@@ -1,6 +1,6 @@
 //! Where a text may speak of anniversaries: the words, and the sentence around them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,10 +12,25 @@ use super::super::tokens::floor;
 /// Bytes around a cue in which its sentence is looked for.
 const REACH: usize = 400;
 
-/// Words of `dates.toml` about years.
+/// Words of `terms.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Words {
+    cues: Vec<String>,
+    pub(super) units: HashMap<String, i16>,
+    pub(super) periods: Vec<Period>,
+    pub(super) ago_before: Vec<Vec<String>>,
+    pub(super) ago_behind: Vec<Vec<String>>,
+    pub(super) after: HashSet<String>,
+    pub(super) passed: HashSet<String>,
+    pub(super) turns: HashSet<String>,
+    pub(super) age: HashSet<String>,
+    pub(super) owning: HashSet<String>,
+    pub(super) of_years: HashSet<String>,
+    pub(super) goals: HashSet<String>,
+    pub(super) before_then: HashSet<String>,
+    pub(super) concluded: HashSet<String>,
+    pub(super) present: HashSet<String>,
     pub(super) anniversary: HashSet<String>,
     pub(super) hundredth: HashSet<String>,
     pub(super) two_hundredth: HashSet<String>,
@@ -34,17 +49,17 @@ pub(super) struct Words {
     pub(super) will: Vec<Vec<String>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct File {
-    years: Words,
+/// `half a century`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Period {
+    pub(super) words: Vec<String>,
+    pub(super) years: i16,
 }
 
 pub(super) fn words() -> &'static Words {
+    // The file is part of the program; a test reads it.
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        let file: File =
-            toml::from_str(include_str!("../../../data/dates.toml")).unwrap_or_default();
-        file.years
+        toml::from_str(include_str!("../../../data/terms.toml")).unwrap_or_default()
     });
     &WORDS
 }
@@ -52,30 +67,10 @@ pub(super) fn words() -> &'static Words {
 /// What makes a sentence worth reading.
 pub(super) fn cues() -> Option<&'static AhoCorasick> {
     static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let cues = [
-            "anniversa",
-            "aniversa",
-            "jahrestag",
-            "jubilee",
-            "centena",
-            "centen",
-            " years ago",
-            " years\nago",
-            "years after",
-            "years since",
-            " jahren",
-            "jahre nach",
-            "jahre seit",
-            "il y a ",
-            "hace ",
-            "周年",
-            "週年",
-            "年前",
-        ];
         AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostFirst)
-            .build(cues)
+            .build(&words().cues)
             .ok()
     });
     CUES.as_ref()
@@ -116,5 +111,18 @@ fn ends_sentence(text: &str, at: usize, c: char) -> bool {
         }
         '\n' => rest.trim_start_matches([' ', '\t', '\r', '\u{a0}']).starts_with('\n'),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_terms_are_there() {
+        let words: Result<Words, _> = toml::from_str(include_str!("../../../data/terms.toml"));
+        let words = words.unwrap();
+        assert!(words.cues.len() > 50 && words.units.len() > 20 && words.this_year.len() > 10);
+        assert!(cues().is_some());
     }
 }

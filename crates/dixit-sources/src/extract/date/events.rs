@@ -54,6 +54,8 @@ struct Word {
 pub(super) struct Events {
     all: Vec<Event>,
     by_word: HashMap<String, Vec<Alias>>,
+    /// Names of states by their first word, each with its independence.
+    states: HashMap<String, Vec<(Vec<String>, usize)>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -114,6 +116,11 @@ impl Events {
         for row in file.state {
             let Some(event) = happening("independent", &row.independent) else { continue };
             let name = row.name;
+            let words: Vec<_> = tokens(&name).map(|token| token.folded().into_owned()).collect();
+            if let Some(first) = words.first() {
+                let at = events.all.len();
+                events.states.entry(first.clone()).or_default().push((words, at));
+            }
             let aliases = [
                 format!("independence of {name}"),
                 format!("independence of the {name}"),
@@ -171,6 +178,23 @@ impl Events {
 
     pub(super) fn get(&self, at: usize) -> Option<&Event> {
         self.all.get(at)
+    }
+
+    /// The independence of each state that the tokens name.
+    pub(super) fn states<'a>(
+        &'a self,
+        tokens: &'a [Token<'_>],
+    ) -> impl Iterator<Item = usize> + 'a {
+        (0..tokens.len()).filter_map(|at| {
+            let names = self.states.get(&*tokens[at].folded())?;
+            let is_here = |(words, _): &&(Vec<String>, usize)| {
+                tokens[at].is_capitalised()
+                    && words.iter().enumerate().all(|(offset, word)| {
+                        tokens.get(at + offset).is_some_and(|token| *token.folded() == **word)
+                    })
+            };
+            names.iter().find(is_here).map(|&(_, event)| event)
+        })
     }
 
     /// The events that the tokens name, the longest names first found, none inside another.

@@ -28,10 +28,19 @@ const HOLIDAY_DIFFERS: f64 = 0.2;
 /// A year that follows from anniversaries alone, with no day to hold them against.
 const YEAR_ONLY: f64 = 0.85;
 
+/// More candidates than these are no help.
+const MOST_CANDIDATES: usize = 3;
+
+/// Bytes between a day and the name of the moving day that it is.
+const BESIDE: usize = 90;
+
 /// One reason for one or two years.
 struct Reason {
     years: Vec<i16>,
     weight: f64,
+    /// It leaves many years, and makes another reason no surer.
+    is_wide: bool,
+    is_weekday: bool,
     words: String,
     evidence: Option<Range<usize>>,
 }
@@ -63,7 +72,7 @@ impl Search<'_> {
     /// that a sentence with it tells of another day.
     fn is_far_from_publication(&self, month: i8, day: i8) -> bool {
         let file = self.hints.file_name.and_then(file_name::day);
-        [file, self.hints.published].into_iter().flatten().any(|date| {
+        [file, self.published].into_iter().flatten().any(|date| {
             let Some(year) = latest_before(date, month, day) else { return false };
             StatementDate::day(year, month, day)
                 .and_then(|day| days_between(day, date))
@@ -100,7 +109,7 @@ impl Search<'_> {
             || "the day in the title".to_owned(),
             |range| format!("“{}”", quoted(&self.text[range])),
         );
-        let mut reasons = self.reasons(month, day);
+        let mut reasons = self.reasons(month, day, shown.as_ref());
         let mut evidence: Vec<_> = shown.into_iter().collect();
         let years = agreed(&reasons);
         evidence.extend(reasons.iter().filter_map(|reason| reason.evidence.clone()));
@@ -137,17 +146,25 @@ impl Search<'_> {
             let words =
                 format!("the weekday “{}”", quoted(self.text.get(range.clone()).unwrap_or("")));
             let evidence = own.and_then(|own| own.evidence.clone()).map(|_| range);
-            reasons.push(Reason { years: years.clone(), weight: WEEKDAY, words, evidence });
+            reasons.push(Reason {
+                years: years.clone(),
+                weight: WEEKDAY,
+                is_wide: false,
+                is_weekday: true,
+                words,
+                evidence,
+            });
         }
         let [year] = years[..] else {
             let note = format!("{written} has no year; {told} leave more than one");
-            return unknown("year-unknown", note, &years);
+            let few = if years.len() > MOST_CANDIDATES { &[][..] } else { &years };
+            return unknown("year-unknown", note, few);
         };
         let Some(value) = StatementDate::day(year, month, day) else {
             let note = format!("{written} has no year; {told} gives {year}, which has no such day");
             return unknown("conflicting-years", note, &[]);
         };
-        let doubt: f64 = reasons.iter().map(|reason| 1.0 - reason.weight).product();
+        let doubt = doubt(&reasons);
         let (change, remark) = self.holiday_beside(own, month, day);
         let confidence = (1.0 - doubt + change).clamp(0.0, MOST_CERTAIN);
         let mut evidence = evidence.clone();
@@ -174,29 +191,36 @@ impl Search<'_> {
     }
 
     /// Everything that ties the text to a year.
-    fn reasons(&self, month: i8, day: i8) -> Vec<Reason> {
+    fn reasons(&self, month: i8, day: i8, shown: Option<&Range<usize>>) -> Vec<Reason> {
+        let beside = |range: &Range<usize>| {
+            shown.is_some_and(|day| {
+                range.start.saturating_sub(day.end).max(day.start.saturating_sub(range.end))
+                    <= BESIDE
+            })
+        };
         let mut reasons: Vec<Reason> = Vec::new();
         let mut events = Vec::new();
         for anchor in anchors::find(self.text) {
             let years = anchor.possible(Some((month, day)));
-            // The same event told twice is one reason.
-            let again = events
-                .iter()
-                .position(|&(event, ref before)| event == anchor.event && *before == years);
-            if again.is_some() {
+            // The same event told twice is one reason; a meeting on other days is none.
+            let told = events.iter().any(|(key, before)| *key == anchor.key && *before == years);
+            let apart = anchor.is_moving_day() && !beside(&anchor.range);
+            if told || apart || years.is_empty() {
                 continue;
             }
-            events.push((anchor.event, years.clone()));
-            reasons.push(self.reason(&anchor, years));
+            events.push((anchor.key, years.clone()));
+            reasons.push(self.reason(&anchor, years, Some((month, day))));
         }
-        if let Some(date) = self.hints.published
+        if let Some(date) = self.published
             && let Some(year) = latest_before(date, month, day)
         {
             reasons.push(Reason {
                 years: vec![year],
                 weight: PUBLISHED,
+                is_wide: false,
+                is_weekday: false,
                 words: format!("the day of publication, {date},"),
-                evidence: None,
+                evidence: self.published_at.clone(),
             });
         }
         if let Some(name) = self.hints.file_name
@@ -209,6 +233,8 @@ impl Search<'_> {
             reasons.push(Reason {
                 years,
                 weight: FILE_YEAR,
+                is_wide: false,
+                is_weekday: false,
                 words: format!("the file name “{}”", quoted(file_name::last(name))),
                 evidence: None,
             });
@@ -216,11 +242,13 @@ impl Search<'_> {
         reasons
     }
 
-    fn reason(&self, anchor: &Anchor, years: Vec<i16>) -> Reason {
+    fn reason(&self, anchor: &Anchor, years: Vec<i16>, day: Option<(i8, i8)>) -> Reason {
         let words = quoted(self.text.get(anchor.range.clone()).unwrap_or(""));
         Reason {
             years,
-            weight: anchor.weight(),
+            weight: anchor.weight(day),
+            is_wide: anchor.is_wide(),
+            is_weekday: false,
             words: format!("“{words}” ({})", anchor.origin()),
             evidence: Some(anchor.range.clone()),
         }
@@ -255,27 +283,28 @@ impl Search<'_> {
     pub(super) fn year_from_anchors(&self) -> Option<DateOutcome> {
         let anchors: Vec<_> = anchors::find(self.text);
         let mut reasons = Vec::new();
-        let mut events: Vec<usize> = Vec::new();
-        for anchor in &anchors {
-            if !events.contains(&anchor.event) {
-                events.push(anchor.event);
-                reasons.push(self.reason(anchor, anchor.possible(None)));
+        let mut keys = Vec::new();
+        for anchor in anchors.iter().filter(|anchor| !anchor.is_wide()) {
+            if !keys.contains(&anchor.key) {
+                keys.push(anchor.key);
+                reasons.push(self.reason(anchor, anchor.possible(None), None));
             }
         }
         let sure = anchors.iter().any(Anchor::is_this_year) || reasons.len() >= 2;
-        if !sure {
+        if !sure || reasons.is_empty() {
             return None;
         }
         let evidence: Vec<_> =
             reasons.iter().filter_map(|reason| reason.evidence.clone()).collect();
         let told = told(&reasons);
+        let doubt = doubt(&reasons);
         match agreed(&reasons).as_deref() {
             Some(&[year]) => Some(DateOutcome::Known(Found {
                 value: StatementDate::year(year)?,
                 evidence,
                 kind: BasisKind::Inferred,
                 rule: "anchored-year",
-                confidence: YEAR_ONLY,
+                confidence: (1.0 - doubt).min(YEAR_ONLY),
                 note: Some(format!(
                     "no day is stated; {told} give{} {year}",
                     if reasons.len() == 1 { "s" } else { "" }
@@ -305,6 +334,16 @@ fn agreed(reasons: &[Reason]) -> Option<Vec<i16>> {
         years.retain(|year| reason.years.contains(year));
     }
     (!years.is_empty()).then_some(years)
+}
+
+/// How often reasons of such weights are all wrong. A weekday counts with whatever left the years among
+/// which it chose.
+fn doubt(reasons: &[Reason]) -> f64 {
+    let narrow = reasons
+        .iter()
+        .any(|reason| !reason.is_wide && reason.years.len() == 1 && !reason.is_weekday);
+    let counts = |reason: &&Reason| !(narrow && reason.is_wide);
+    reasons.iter().filter(counts).map(|reason| 1.0 - reason.weight).product()
 }
 
 /// `a and b`, `a, b and c`.

@@ -43,11 +43,11 @@ pub(super) fn escape_at(bytes: &[u8]) -> Option<(char, usize)> {
                 _ => return Some((char::REPLACEMENT_CHARACTER, 4)),
             };
             let mut utf8 = [first, 0, 0, 0];
-            for number in 1..length {
+            for (number, place) in utf8[..length].iter_mut().enumerate().skip(1) {
                 let Some(byte) = byte_at(bytes, number) else {
                     return Some((char::REPLACEMENT_CHARACTER, 4));
                 };
-                utf8[number] = byte;
+                *place = byte;
             }
             let c = std::str::from_utf8(&utf8[..length]).ok().and_then(|text| text.chars().next());
             return Some(c.map_or((char::REPLACEMENT_CHARACTER, 4), |c| (c, 4 * length)));

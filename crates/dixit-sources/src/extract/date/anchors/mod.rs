@@ -1,0 +1,246 @@
+//! What a text says about its own year: anniversaries and "N years ago" of known events, years that it
+//! ties to its own, sessions that are numbered, and who holds an office.
+
+mod counted;
+mod moving;
+mod offices;
+mod own_year;
+mod sentence;
+mod series;
+
+use std::ops::Range;
+
+use dixit::StatementDate;
+use jiff::civil::Date;
+
+use super::cues::{cues, sentence};
+use sentence::Sentence;
+
+/// A single anniversary is right this often when the text says that it is this year's.
+const THIS_YEAR: f64 = 0.85;
+/// The same of the year before or the year after.
+const NEAR_YEAR: f64 = 0.82;
+/// The same without such words: the text may look forward or back.
+const UNMARKED: f64 = 0.78;
+/// The day of the text is the day of the event.
+const ON_THE_DAY: f64 = 0.9;
+/// "77 years ago" of an event of known day.
+const AGO: f64 = 0.85;
+/// "80 years ago", "ten years ago": round numbers are often rounded.
+const AGO_ROUND: f64 = 0.75;
+/// "75 years after the founding", "in the 80 years since": the present is only likely meant.
+const AFTER: f64 = 0.8;
+/// The same with a small number of years, which is how the past is told.
+const AFTER_SHORT: f64 = 0.6;
+/// "ahead of the 80th anniversary".
+const FUTURE: f64 = 0.7;
+/// So many days before the day itself, "77 years ago" still means the same year.
+const ROUNDED_UP_DAYS: i32 = 31;
+/// More anchors add nothing.
+const MOST: usize = 32;
+
+/// When the anniversary is, as its sentence says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    ThisYear,
+    NextYear,
+    LastYear,
+    Ahead,
+    Unmarked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Anniversary(When),
+    Ago,
+    After(When),
+}
+
+/// What two anchors must not share to be two reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    /// An event of the table.
+    Event(usize),
+    /// A year that the text writes.
+    Year(i16),
+    /// A row of the table of series.
+    Series(usize),
+    /// A row of the table of offices.
+    Office(usize),
+    /// A row of the table of moving days.
+    Moving(usize),
+}
+
+#[derive(Debug, Clone)]
+enum Claim {
+    /// So many years from a date.
+    Count { form: Form, years: i16, from: StatementDate, also: Vec<i16> },
+    /// One of these years.
+    Years(Vec<i16>),
+    /// One of these days.
+    Days(Vec<Date>),
+    /// Some day from the first to the last of one of these.
+    Spans(Vec<(Date, Date)>),
+}
+
+/// What ties a text to one year, or to a few.
+#[derive(Debug, Clone)]
+pub(super) struct Anchor {
+    /// The words, from the number to the event.
+    pub(super) range: Range<usize>,
+    /// What it is about; two anchors of one key that allow the same years are one.
+    pub(super) key: Key,
+    claim: Claim,
+    /// How often an anchor of this form is right; a count has its own.
+    weight: f64,
+    /// Whether the text says in so many words that this is its own year.
+    this_year: bool,
+    origin: String,
+}
+
+impl Anchor {
+    /// The years in which the text can have been written, given the month and day of it.
+    pub(super) fn possible(&self, day: Option<(i8, i8)>) -> Vec<i16> {
+        match &self.claim {
+            Claim::Years(years) => years.clone(),
+            Claim::Days(days) => {
+                let fits = |date: &&Date| day.is_none_or(|day| day == (date.month(), date.day()));
+                days.iter().filter(fits).map(|date| date.year()).collect()
+            }
+            Claim::Spans(spans) => {
+                let years = spans.iter().flat_map(|(from, to)| within(*from, *to, day));
+                let mut years: Vec<_> = years.collect();
+                years.sort_unstable();
+                years.dedup();
+                years
+            }
+            Claim::Count { form, years, from, also } => counted(*form, *years, *from, also, day),
+        }
+    }
+
+    /// How often such an anchor is right, for a text of this day.
+    pub(super) fn weight(&self, day: Option<(i8, i8)>) -> f64 {
+        let Claim::Count { form, years, from, .. } = &self.claim else { return self.weight };
+        let plain = match form {
+            Form::Anniversary(When::ThisYear) => THIS_YEAR,
+            Form::Anniversary(When::NextYear | When::LastYear) => NEAR_YEAR,
+            Form::Anniversary(When::Unmarked) => UNMARKED,
+            Form::Anniversary(When::Ahead) => FUTURE,
+            Form::Ago if years % 10 == 0 => AGO_ROUND,
+            Form::Ago => AGO,
+            Form::After(_) if *years >= 10 => AFTER,
+            Form::After(_) => AFTER_SHORT,
+        };
+        let is_now = matches!(
+            form,
+            Form::Anniversary(When::ThisYear | When::Unmarked)
+                | Form::Ago
+                | Form::After(When::ThisYear | When::Unmarked)
+        );
+        let on_the_day = is_now && day.is_some() && day == from.get_month().zip(from.get_day());
+        if on_the_day { plain.max(ON_THE_DAY) } else { plain }
+    }
+
+    /// Whether the text says in so many words that this is its own year.
+    pub(super) fn is_this_year(&self) -> bool {
+        self.this_year
+    }
+
+    /// Whether it is only a stretch of years, which says nothing without a weekday or another reason.
+    pub(super) fn is_wide(&self) -> bool {
+        matches!(self.key, Key::Office(_) | Key::Moving(_))
+    }
+
+    /// Whether it names a moving day, which is that of the text only where the two stand together.
+    pub(super) fn is_moving_day(&self) -> bool {
+        matches!(self.key, Key::Moving(_))
+    }
+
+    /// `founded 1945`.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+fn counted(
+    form: Form,
+    years: i16,
+    from: StatementDate,
+    also: &[i16],
+    day: Option<(i8, i8)>,
+) -> Vec<i16> {
+    let plain = from.get_year().saturating_add(years);
+    let event_day = from.get_month().zip(from.get_day());
+    let mut possible = match form {
+        Form::Anniversary(When::ThisYear | When::Unmarked) => vec![plain],
+        Form::Anniversary(When::NextYear) | Form::After(When::NextYear) => vec![plain - 1],
+        Form::Anniversary(When::LastYear) | Form::After(When::LastYear) => vec![plain + 1],
+        Form::Anniversary(When::Ahead) => match (day, event_day) {
+            (Some(day), Some(event_day)) if day > event_day => vec![plain - 1],
+            _ => vec![plain - 1, plain],
+        },
+        Form::After(When::Ahead) => vec![plain - 1, plain],
+        Form::Ago | Form::After(_) => match (day, event_day) {
+            (Some(day), Some(event_day)) if !long_before(day, event_day) => vec![plain],
+            // Round numbers of years count from a year as anniversaries do.
+            (Some(_), None) if years % 5 == 0 => vec![plain],
+            _ => vec![plain, plain + 1],
+        },
+    };
+    if matches!(form, Form::Anniversary(When::ThisYear | When::Unmarked)) {
+        possible.extend(also.iter().map(|year| year.saturating_add(years)));
+    }
+    possible.sort_unstable();
+    possible.dedup();
+    possible
+}
+
+/// The years in which a day of the year lies between two dates.
+fn within(from: Date, to: Date, day: Option<(i8, i8)>) -> Vec<i16> {
+    let fits = |year: &i16| match day {
+        None => true,
+        Some((month, day)) => {
+            Date::new(*year, month, day).is_ok_and(|date| from <= date && date <= to)
+        }
+    };
+    (from.year()..=to.year()).filter(fits).collect()
+}
+
+/// Whether a day of a year is so far before another that "N years ago" means the year before.
+fn long_before(day: (i8, i8), event: (i8, i8)) -> bool {
+    let number = |(month, day): (i8, i8)| i32::from(month) * 31 + i32::from(day);
+    number(event) - number(day) > ROUNDED_UP_DAYS
+}
+
+/// All anchors of a text, in order.
+pub(super) fn find(text: &str) -> Vec<Anchor> {
+    let mut found = Vec::new();
+    if let Some(cues) = cues() {
+        let mut done = 0;
+        for cue in cues.find_iter(text) {
+            if found.len() >= MOST {
+                break;
+            }
+            if cue.start() < done {
+                continue;
+            }
+            let window = sentence(text, cue.range(), done);
+            done = window.end;
+            let sentence = Sentence::new(&text[window.clone()]);
+            let mut anchors = sentence.counted();
+            anchors.extend(sentence.own_year());
+            found.extend(anchors.into_iter().map(|anchor| moved(anchor, window.start)));
+        }
+    }
+    found.extend(series::find(text));
+    found.extend(offices::find(text));
+    found.extend(moving::find(text));
+    found.sort_by_key(|anchor| (anchor.range.start, anchor.range.end));
+    found.truncate(MOST);
+    found
+}
+
+fn moved(mut anchor: Anchor, by: usize) -> Anchor {
+    anchor.range = anchor.range.start + by..anchor.range.end + by;
+    anchor
+}

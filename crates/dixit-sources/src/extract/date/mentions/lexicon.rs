@@ -1,0 +1,85 @@
+//! The words of dates (`data/dates.toml`).
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::super::super::tokens::fold;
+
+/// Words of `dates.toml`.
+#[derive(Debug, Default)]
+pub(in super::super) struct Lexicon {
+    pub(super) months: HashMap<String, Month>,
+    pub(super) weekdays: HashMap<String, i8>,
+    pub(in super::super) words: Words,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Month {
+    pub(super) number: i8,
+    /// Must begin with a capital letter, because it is also another word.
+    pub(super) capital: bool,
+}
+
+impl Lexicon {
+    /// The names of weekdays; 0 is Monday.
+    pub(in super::super) const fn weekdays(&self) -> &HashMap<String, i8> {
+        &self.weekdays
+    }
+}
+
+/// Lists of words around dates.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Words {
+    pub(in super::super) openers: HashSet<String>,
+    pub(in super::super) reporting: HashSet<String>,
+    pub(in super::super) reporting_cjk: Vec<String>,
+    pub(in super::super) late_labels: HashSet<String>,
+    pub(in super::super) line_words: HashSet<String>,
+    pub(in super::super) sittings: HashSet<String>,
+    pub(in super::super) addressing: HashSet<String>,
+    pub(in super::super) stamps: Vec<Vec<String>>,
+    pub(in super::super) apart: HashSet<String>,
+    pub(in super::super) ahead: HashSet<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct File {
+    language: Vec<Language>,
+    words: Words,
+}
+
+#[derive(Debug, Deserialize)]
+struct Language {
+    tag: String,
+    months: Vec<String>,
+    weekdays: Vec<String>,
+}
+
+/// The words of dates.
+pub(in super::super) fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+        // The file is part of the program; a test reads it.
+        let file: File =
+            toml::from_str(include_str!("../../../../data/dates.toml")).unwrap_or_default();
+        let mut lexicon = Lexicon { words: file.words, ..Lexicon::default() };
+        for language in file.language {
+            let capital = language.tag == "en";
+            for (names, number) in language.months.iter().zip(1..) {
+                for name in names.split('|') {
+                    let month = Month { number, capital };
+                    lexicon.months.entry(fold(name).into_owned()).or_insert(month);
+                }
+            }
+            for (names, number) in language.weekdays.iter().zip(0..) {
+                for name in names.split('|') {
+                    lexicon.weekdays.entry(fold(name).into_owned()).or_insert(number);
+                }
+            }
+        }
+        lexicon
+    });
+    &LEXICON
+}
