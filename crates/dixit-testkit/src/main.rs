@@ -84,7 +84,7 @@ enum Test {
         #[arg(long, default_value = "fuzz")]
         fuzz: PathBuf,
     },
-    /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT`
+    /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT-schema-SCHEMA`
     Fixture { folder: PathBuf },
     /// One of the reading processes
     #[command(hide = true)]
