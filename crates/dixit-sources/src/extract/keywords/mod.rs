@@ -12,6 +12,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use dixit::BasisKind;
+use foldhash::fast::RandomState;
 
 use super::Found;
 use super::tokens::{prefix, tokens};
@@ -100,10 +101,16 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
         .flat_map(tokens)
         .filter_map(|token| words.known(&token.folded()))
         .collect();
+    // What a word adds to a phrase, by its number.
+    let worths: Vec<f64> = words
+        .times
+        .iter()
+        .map(|&times| if times == 0 { 0.0 } else { f64::from(times).powf(WORD_TIMES) })
+        .collect();
     let mut scored: Vec<_> = counts
         .iter()
         .filter(|(_, count)| count.whole > 0 || count.times > 1 || count.linked)
-        .map(|(key, count)| (score(key, count, &words, &title), *key, *count))
+        .map(|(key, count)| (score(key, count, &words, &worths, &title), *key, *count))
         .filter(|(score, ..)| *score > 0.0)
         .collect();
     // Equal scores in the order of the text; the number of words decides between equal places.
@@ -125,8 +132,9 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
         .collect()
 }
 
-fn count(words: &Words) -> HashMap<Key, Count> {
-    let mut counts: HashMap<Key, Count> = HashMap::new();
+fn count(words: &Words) -> HashMap<Key, Count, RandomState> {
+    let mut counts: HashMap<Key, Count, RandomState> =
+        HashMap::with_capacity_and_hasher(words.count as usize / 3, RandomState::default());
     let mut add = |part: &[Word], whole: bool, linked: bool, cjk: bool| {
         let Some(first) = part.first() else { return };
         let count =
@@ -138,9 +146,21 @@ fn count(words: &Words) -> HashMap<Key, Count> {
         count.cjk |= cjk;
         count.verbal |= first.verbal;
     };
-    for run in &words.runs {
+    // A part that has a word which stands once stands once, and says nothing unless it is the whole.
+    let again = |word: &Word| words.times.get(word.id as usize).is_some_and(|times| *times > 1);
+    for run in words.runs.iter() {
         for start in 0..run.len() {
             for end in start + 1..=run.len().min(start + LONGEST_PHRASE) {
+                let is_whole = end - start == run.len();
+                if !is_whole && !again(&run[end - 1]) {
+                    if start > 0 || run.len() > LONGEST_PHRASE {
+                        break;
+                    }
+                    continue;
+                }
+                if !is_whole && !run[start..end].iter().all(again) {
+                    continue;
+                }
                 add(&run[start..end], end - start == run.len(), false, false);
             }
         }
@@ -148,9 +168,13 @@ fn count(words: &Words) -> HashMap<Key, Count> {
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
         add(name, true, true, false);
     }
-    for run in &words.cjk {
+    for run in words.cjk.iter() {
         for start in 0..run.len() {
             for end in start + 2..=run.len().min(start + LONGEST_CJK) {
+                if !again(&run[end - 1]) || !again(&run[start]) {
+                    // A longer one would have it too, and only what is repeated counts.
+                    break;
+                }
                 add(&run[start..end], end - start == run.len(), false, true);
             }
         }
@@ -171,22 +195,23 @@ fn ids(key: &Key) -> &[u32] {
     &key.0[..len]
 }
 
-fn score(key: &Key, count: &Count, words: &Words, title: &[u32]) -> f64 {
+fn score(key: &Key, count: &Count, words: &Words, worths: &[f64], title: &[u32]) -> f64 {
     let ids = ids(key);
-    let content: Vec<f64> = ids
-        .iter()
-        .filter_map(|&id| words.times.get(id as usize))
-        .filter(|&&times| times > 0)
-        .map(|&times| f64::from(times).powf(WORD_TIMES))
-        .collect();
-    if content.is_empty() {
+    let (mut worth, mut content) = (0.0, 0_u32);
+    for of_word in ids.iter().filter_map(|&id| worths.get(id as usize)).filter(|one| **one > 0.0) {
+        worth += of_word;
+        content += 1;
+    }
+    if content == 0 {
         return 0.0;
     }
-    let number = f64::from(u32::try_from(content.len()).unwrap_or(u32::MAX));
-    let mut score = content.iter().sum::<f64>() / number;
+    let number = f64::from(content);
+    let mut score = worth / number;
     let long = (f64::from(words.count) - SHORT_TEXT) / (LONG_TEXT - SHORT_TEXT);
     let between = |(short, full): (f64, f64)| short + (full - short) * long.clamp(0.0, 1.0);
-    score *= f64::from(count.times).powf(between(PHRASE_TIMES));
+    if count.times > 1 {
+        score *= f64::from(count.times).powf(between(PHRASE_TIMES));
+    }
     score /= 0.5 + (2.0 + f64::from(count.first) / 20.0).ln();
     if count.cjk {
         // Only what is repeated; a longer sequence is a better word.
@@ -200,7 +225,7 @@ fn score(key: &Key, count: &Count, words: &Words, title: &[u32]) -> f64 {
     } else {
         score *= 0.5 + 0.5 * f64::from(count.whole) / f64::from(count.times);
     }
-    if content.len() == 1 {
+    if content == 1 {
         score *= between(SINGLE);
     }
     if count.verbal && !count.named && !count.linked {
@@ -223,6 +248,8 @@ fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
             let around = part.windows(whole.len()).any(|window| window == whole);
             (inside && count.times < MUCH_MORE * other.times)
                 || (around && other.times < MUCH_MORE * count.times && count.cjk)
+                // What stands once around a phrase that comes again is a sentence about it.
+                || (around && count.times == 1 && other.times > 2 && !count.named && !count.linked)
         });
         if !known {
             chosen.push((*key, *count));
@@ -263,13 +290,13 @@ fn places(words: &Words, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
             }
         }
     };
-    for run in &words.runs {
+    for run in words.runs.iter() {
         parts(run, LONGEST_PHRASE, &mut look);
     }
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
         look(name);
     }
-    for run in &words.cjk {
+    for run in words.cjk.iter() {
         parts(run, LONGEST_CJK, &mut look);
     }
     places

@@ -10,7 +10,7 @@ use super::super::Found;
 use super::super::tokens::tokens;
 use super::Taxonomy;
 use super::file::WordList;
-use super::terms::{LONGEST_TERM, Languages, Met, Node, Terms, Written, is_word};
+use super::terms::{LONGEST_TERM, Languages, Map, Met, Node, Terms, Written, is_word};
 
 /// At most so many topics of a text.
 const MOST_TOPICS: usize = 5;
@@ -66,7 +66,7 @@ struct Tally<'a> {
     taxonomy: &'a Taxonomy,
     languages: Languages,
     /// By the node at which the term ends.
-    hits: HashMap<Node, Hit>,
+    hits: Map<Node, Hit>,
     words: u32,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn find(
     body: &str,
     languages: Languages,
 ) -> Vec<Found<String>> {
-    let mut tally = Tally { taxonomy, languages, hits: HashMap::new(), words: 0 };
+    let mut tally = Tally { taxonomy, languages, hits: Map::default(), words: 0 };
     if let Some(title) = title {
         tally.read(title, true);
     }
@@ -96,14 +96,14 @@ pub(super) fn find(
 
 impl Tally<'_> {
     fn read(&mut self, text: &str, title: bool) {
-        let terms = &self.taxonomy.terms;
+        let (terms, languages) = (&self.taxonomy.terms, self.languages);
         // The next few tokens, so that a term is followed word by word without a copy of the text.
         let mut stream = tokens(text).filter(is_word);
         let mut window: VecDeque<(Range<usize>, Met)> = VecDeque::with_capacity(LONGEST_TERM);
         let mut buffer = String::new();
         let mut met = || {
             let token = stream.next()?;
-            Some((token.range(), terms.meet(&token, &mut buffer)))
+            Some((token.range(), terms.meet(&token, languages, &mut buffer)))
         };
         loop {
             let Some((range, first)) = window.pop_front().or_else(&mut met) else { break };
@@ -186,10 +186,7 @@ impl Tally<'_> {
             let times = f64::from(hit.body);
             let score = if hit.body > 0 { 1.0 + times.ln() } else { 0.0 }
                 + TITLE * f64::from(hit.title.min(2));
-            for says in self.taxonomy.terms.says(*node) {
-                if !says.languages.meets(self.languages) {
-                    continue;
-                }
+            for says in self.taxonomy.terms.says(*node, self.languages) {
                 let scored = scored.entry(says.topic).or_default();
                 scored.score += score * says.weight;
                 scored.strong |= says.weight >= BODY;

@@ -92,7 +92,7 @@ pub(super) type Node = u32;
 /// The node where every term begins; no term ends there.
 const ROOT: Node = 0;
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
 
 /// All terms, as paths of words.
 #[derive(Debug, Clone)]
@@ -103,11 +103,13 @@ pub(super) struct Terms {
     /// By node and word: the node behind.
     next: Map<u64, Node>,
     says: Vec<Vec<Says>>,
-    /// Nodes behind which terms go on.
-    goes_on: Vec<bool>,
+    /// By node: the languages of the terms that end there, and whether longer ones go on.
+    marks: Vec<(Languages, bool)>,
     /// Words with `*`, by their first or last bytes, the longest first.
     begins: Map<u32, Vec<(Box<str>, Node)>>,
     ends: Map<u32, Vec<(Box<str>, Node)>>,
+    /// Languages that have words with `*`.
+    open: Languages,
 }
 
 impl Default for Terms {
@@ -117,9 +119,10 @@ impl Default for Terms {
             first: Vec::new(),
             next: Map::default(),
             says: vec![Vec::new()],
-            goes_on: vec![true],
+            marks: vec![(Languages(0), true)],
             begins: Map::default(),
             ends: Map::default(),
+            open: Languages(0),
         }
     }
 }
@@ -143,7 +146,10 @@ impl Terms {
     ) {
         let node = match term.open {
             None => term.words.iter().fold(ROOT, |node, word| self.step_or_add(node, word)),
-            Some(open) => self.open(open, &term.words[0]),
+            Some(open) => {
+                self.open.0 |= languages.0;
+                self.open(open, &term.words[0])
+            }
         };
         let says = &mut self.says[node as usize];
         match says.iter_mut().find(|says| says.topic == topic && says.languages == languages) {
@@ -154,7 +160,7 @@ impl Terms {
 
     fn add_node(&mut self) -> Node {
         self.says.push(Vec::new());
-        self.goes_on.push(false);
+        self.marks.push((Languages(0), false));
         Node::try_from(self.says.len() - 1).unwrap_or(Node::MAX)
     }
 
@@ -177,7 +183,7 @@ impl Terms {
             self.first[word as usize] = next;
         } else {
             self.next.insert(edge(node, word), next);
-            self.goes_on[node as usize] = true;
+            self.marks[node as usize].1 = true;
         }
         next
     }
@@ -220,24 +226,26 @@ impl Terms {
                     self.first[id as usize] = to;
                 }
                 let says = &mut self.says[to as usize];
-                for one in said {
-                    if !says
-                        .iter()
-                        .any(|other| other.topic == one.topic && other.weight >= one.weight)
-                    {
-                        says.push(one);
-                    }
-                }
+                says.extend(said);
+            }
+        }
+        for says in &mut self.says {
+            // The best first, so that a topic is taken once of each term.
+            says.sort_by(|a, b| a.topic.cmp(&b.topic).then(b.weight.total_cmp(&a.weight)));
+        }
+        for (marks, says) in self.marks.iter_mut().zip(&self.says) {
+            for one in says {
+                marks.0.0 |= one.languages.0;
             }
         }
     }
 
-    /// What is known of a word; `buffer` is there to be used again.
-    pub(super) fn meet(&self, token: &Token<'_>, buffer: &mut String) -> Met {
+    /// What is known of a word in these languages; `buffer` is there to be used again.
+    pub(super) fn meet(&self, token: &Token<'_>, languages: Languages, buffer: &mut String) -> Met {
         stem_into(token, buffer);
         match self.words.get(buffer.as_str()) {
             Some(&word) => Met::Word(word),
-            None if token.class == Class::Word => {
+            None if token.class == Class::Word && self.open.meets(languages) => {
                 // Their stem is no English plural: "klimas".
                 if token.text.is_ascii() {
                     buffer.clear();
@@ -272,7 +280,7 @@ impl Terms {
 
     /// Whether longer terms begin with the one that leads to a node.
     pub(super) fn goes_on(&self, node: Node) -> bool {
-        self.goes_on.get(node as usize).is_some_and(|goes_on| *goes_on)
+        self.marks.get(node as usize).is_some_and(|(_, goes_on)| *goes_on)
     }
 
     /// Where terms begin.
@@ -280,14 +288,22 @@ impl Terms {
         ROOT
     }
 
-    /// What the term that ends at a node says.
-    pub(super) fn says(&self, node: Node) -> &[Says] {
-        self.says.get(node as usize).map_or(&[], Vec::as_slice)
+    /// What the term that ends at a node says in these languages: each topic once.
+    pub(super) fn says(&self, node: Node, languages: Languages) -> impl Iterator<Item = &Says> {
+        let says = self.says.get(node as usize).map_or(&[][..], Vec::as_slice);
+        let mut before = None;
+        says.iter().filter(move |one| {
+            let is_first = one.languages.meets(languages) && before != Some(one.topic);
+            if is_first {
+                before = Some(one.topic);
+            }
+            is_first
+        })
     }
 
     /// Whether a term of these languages ends at a node.
     pub(super) fn ends(&self, node: Node, languages: Languages) -> bool {
-        self.says(node).iter().any(|says| says.languages.meets(languages))
+        self.marks.get(node as usize).is_some_and(|(ends, _)| ends.meets(languages))
     }
 }
 
@@ -320,6 +336,10 @@ fn stem(token: &Token<'_>) -> String {
 /// The same into a buffer that is there already.
 fn stem_into(token: &Token<'_>, word: &mut String) {
     word.clear();
+    if token.class == Class::Cjk {
+        word.push_str(token.text);
+        return;
+    }
     if !token.text.is_ascii() {
         word.push_str(&token.folded());
         return;
