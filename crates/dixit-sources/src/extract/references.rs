@@ -342,6 +342,10 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
     while at < bytes.len() {
         // A word that begins here with a capital, or the word `resolution`.
         let c = bytes[at];
+        if !c.is_ascii_alphabetic() && c != b'(' {
+            at += 1;
+            continue;
+        }
         let starts = at == 0
             || match bytes[at - 1] {
                 before if before.is_ascii() => {
@@ -352,7 +356,7 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
                     !before.is_alphanumeric() || super::tokens::is_cjk(before)
                 }),
             };
-        if !starts || !c.is_ascii_alphabetic() && c != b'(' {
+        if !starts {
             at += 1;
             continue;
         }
