@@ -40,6 +40,7 @@ mod walk;
 pub use archive::{archive_keys, source_bytes};
 pub use encoding::{FoundEncoding, text_of};
 pub use extract::Extraction;
+pub use extract::topics::{TAXONOMY_FILE, Taxonomy};
 pub use fingerprint::READING_VERSION;
 pub use limits::ReadLimits;
 pub use open::{OpenError, Opened, ReadOptions, open, open_file, read_all};

@@ -8,6 +8,7 @@
 //! | `source_key` | what a source is removed by | term, stored | |
 //! | `reading` | which reading of its source it is of: what it is replaced by | term | |
 //! | `title`, `text`, `topic`, `keyword` | words, with lengths for ranking | positions | |
+//! | `reference` | what it cites, as written and in its [one form](reference_form) | positions | |
 //! | `said` | what an article or release attributes to someone | positions | |
 //! | `speaker`, `role`, … `source` | names, words without lengths | positions | |
 //! | `language`, `kind` | tags | term | |
@@ -22,14 +23,14 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use crate::analysis;
+use crate::analysis::{self, reference_form};
 use crate::date::day_number;
 use crate::index::SourceRecord;
 use crate::limits::MAX_COUNTED_BYTES;
 use crate::statement::{Person, Statement};
 
 /// Version of this layout. An index made with another one is refused.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// Name under which the analysis is registered with the engine.
 const TOKENIZER: &str = "dixit";
@@ -56,6 +57,7 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     pub(crate) topic: Field,
     pub(crate) keyword: Field,
+    pub(crate) reference: Field,
     pub(crate) said: Field,
     pub(crate) speaker: Field,
     pub(crate) role: Field,
@@ -116,6 +118,7 @@ pub(crate) fn build() -> (Schema, Fields) {
         text: schema.add_text_field("text", words(true)),
         topic: schema.add_text_field("topic", words(true)),
         keyword: schema.add_text_field("keyword", words(true)),
+        reference: schema.add_text_field("reference", words(false)),
         said: schema.add_text_field("said", words(true)),
         speaker: schema.add_text_field("speaker", words(false)),
         role: schema.add_text_field("role", words(false)),
@@ -172,6 +175,10 @@ pub(crate) fn document(
         document.add_text(fields.topic, level);
     }
     add_all(&mut document, fields.keyword, &statement.keywords);
+    for reference in &statement.references {
+        document.add_text(fields.reference, reference);
+        document.add_text(fields.reference, reference_form(reference));
+    }
     add_all(&mut document, fields.event, &statement.event);
     document.add_text(fields.source, &statement.source.name);
     add_all(&mut document, fields.source, &statement.source.url);

@@ -1,3 +1,5 @@
+mod extracting;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -9,6 +11,7 @@ use dixit_sources::read::{Flow, Item};
 use dixit_sources::{SyncOptions, open_file, sync, walk};
 use serde::Serialize;
 
+use self::extracting::{ALL, Extracting, StageFigures};
 use super::shared::{ReadArgs, ResourceArgs, roots};
 use crate::output::{bytes, count, print_json};
 use crate::report::Outcome;
@@ -48,10 +51,15 @@ struct Figures {
     peak_memory_bytes: Option<u64>,
     /// Reading alone, on one thread, without extraction and index; in processor time.
     reading: BTreeMap<&'static str, ReadingFigures>,
+    /// Extraction alone, by stage, in bytes of text and processor time of one thread.
+    extracting: BTreeMap<&'static str, StageFigures>,
     index_bytes: u64,
     open_milliseconds: f64,
     queries: Vec<QueryFigures>,
 }
+
+/// Figures by what they are of.
+type ByName<T> = BTreeMap<&'static str, T>;
 
 /// What reading files of one format took.
 #[derive(Debug, Default, Serialize)]
@@ -98,7 +106,7 @@ impl BenchArgs {
             writer: self.resources.writer(),
             ..SyncOptions::default()
         };
-        let reading = reading(&self.paths, &options)?;
+        let (reading, extracting) = reading(&self.paths, &options)?;
         let cpu = cpu_time();
         let start = Instant::now();
         let report = sync(&index, &roots(&self.paths, "stdin"), &options, &mut |_| {})?;
@@ -120,6 +128,7 @@ impl BenchArgs {
             statements_per_second: report.statements as f64 / seconds,
             peak_memory_bytes: peak_memory(),
             reading,
+            extracting,
             index_bytes: folder_size(dir)?,
             open_milliseconds,
             queries: latencies(&searcher)?,
@@ -128,13 +137,14 @@ impl BenchArgs {
 }
 
 /// Reads every file a few times, and does nothing with what comes; the fastest round counts, since the
-/// first finds cold caches.
+/// first finds cold caches. Then once more, for what extraction takes.
 fn reading(
     paths: &[PathBuf],
     options: &SyncOptions,
-) -> Result<BTreeMap<&'static str, ReadingFigures>> {
+) -> Result<(ByName<ReadingFigures>, ByName<StageFigures>)> {
     let found = walk(paths, &options.exclude, None)?;
     let mut figures: BTreeMap<&'static str, ReadingFigures> = BTreeMap::new();
+    let mut extracting = Extracting::new(&options.extraction);
     for file in &found.files {
         let mut fastest: Option<(&'static str, f64, u64)> = None;
         for _ in 0..READINGS {
@@ -159,9 +169,20 @@ fn reading(
             figure.bytes += file.size;
             figure.statements += statements;
             figure.seconds += seconds;
+            if let Ok(bytes) = std::fs::File::open(&file.path)
+                && let Ok(opened) = open_file(&file.name, &file.path, bytes, &options.read)
+            {
+                let read = opened.read(&file.name, &options.read, &mut |item| {
+                    if let Item::Record(record) = item {
+                        extracting.add(record.statement);
+                    }
+                    Flow::More
+                });
+                drop(read);
+            }
         }
     }
-    Ok(figures)
+    Ok((figures, extracting.finish()))
 }
 
 /// Asks words that occur, taken evenly from the statements.
@@ -266,6 +287,17 @@ fn tell(figures: &Figures) -> Result<()> {
             count(*files),
             count(*statements)
         )?;
+    }
+    if let Some(all) = figures.extracting.get(ALL) {
+        writeln!(
+            out,
+            "extracting   {:.2} s of processor time: {:.1} MB/s of text per core",
+            all.seconds,
+            all.megabytes_per_second()
+        )?;
+        for (stage, one) in figures.extracting.iter().filter(|(stage, _)| **stage != ALL) {
+            writeln!(out, "             {stage:<20} {:>6.0} MB/s", one.megabytes_per_second())?;
+        }
     }
     if let Some(peak) = figures.peak_memory_bytes {
         writeln!(out, "peak memory  {}", bytes(peak))?;

@@ -24,7 +24,7 @@ use crate::report::Outcome;
   speaker:guo                  said by, or attributed to
   speaker:\"Guo Jiakun\"         in this order
   date:2025-12, date:2024..2025-06, since:2024, date:\"last month\"
-  topic:\"human rights\", keyword:workshop, title:quota, said:\"we regret\"
+  topic:\"human rights\", keyword:workshop, title:quota, reference:\"A/RES/78/1\", said:\"we regret\"
   role: affiliation: party: country: language:de kind:answer event: source: id:
 
 Examples:

@@ -10,7 +10,7 @@ use dixit::{Index, WriterOptions};
 use dixit_sources::read::{self, READERS};
 use dixit_sources::{
     CORRECTIONS_FILE, Change, Corrections, Event, Extraction, FieldMap, PEOPLE_FILE, People,
-    Progress, ReadOptions, Report, Root, SyncOptions, sync,
+    Progress, ReadOptions, Report, Root, SyncOptions, TAXONOMY_FILE, Taxonomy, sync,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -66,6 +66,10 @@ pub(crate) struct ReadArgs {
     /// Your corrections of speakers and dates [default: corrections.toml in the folder of the index]
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+
+    /// Your topics and their words [default: taxonomy.toml in the folder of the index, else those of dixit]
+    #[arg(long, value_name = "FILE")]
+    taxonomy: Option<PathBuf>,
 }
 
 impl ReadArgs {
@@ -98,6 +102,11 @@ impl ReadArgs {
             (None, Some(path)) => Corrections::read_if_there(&path)?,
             (None, None) => Corrections::default(),
         });
+        extraction.taxonomy = match (&self.taxonomy, beside(TAXONOMY_FILE)) {
+            (Some(path), _) => Arc::new(Taxonomy::read(path)?),
+            (None, Some(path)) => Taxonomy::read_if_there(&path)?,
+            (None, None) => extraction.taxonomy,
+        };
         Ok(extraction)
     }
 }

@@ -87,3 +87,49 @@ fn extraction_is_measured_on_gold() {
     assert_eq!(bad.code, 2);
     assert!(bad.err.contains("line 2"), "{}", bad.err);
 }
+
+#[test]
+fn a_taxonomy_of_ones_own_is_used_beside_the_index_or_by_name() {
+    let sandbox = archive();
+    let own = "[[topic]]\nname = \"fish\"\nterms = [\"quota*\"]\n";
+    sandbox.write("own.toml", own);
+    let shown = sandbox.run(&["inspect", "archive/first.txt", "--json", "--taxonomy", "own.toml"]);
+    assert!(shown.out.contains("\"topics\":[\"fish\"]"), "{}{}", shown.out, shown.err);
+    assert_eq!(sandbox.run(&["search", "topic:fish"]).code, 1);
+    sandbox.write(".dixit/taxonomy.toml", own);
+    for rebuild in [&["index", "archive"][..], &["index", "archive", "--rebuild"]] {
+        let ran = sandbox.run(rebuild);
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        let found = sandbox.run(&["search", "topic:fish", "--json"]).json();
+        assert_eq!(found["total"], 2, "the question and the answer about the quota");
+    }
+    sandbox.write(".dixit/taxonomy.toml", "[[topic]]\nname = \"fish\"\nterms = [\"big q*\"]\n");
+    let wrong = sandbox.run(&["index", "archive"]);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.err.contains("taxonomy.toml:3") && wrong.err.contains("`big q*`"),
+        "{}",
+        wrong.err
+    );
+    let missing = sandbox.run(&["index", "archive", "--taxonomy", "nowhere.toml"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.err.contains("nowhere.toml"), "{}", missing.err);
+}
+
+#[test]
+fn topics_are_measured_by_their_codes() {
+    let sandbox = Sandbox::new();
+    // Immigration was part of labour in the older codebook, which has no 9.
+    let gold = "{\"text\":\"Visas for migrants\",\"cap_major\":5}\n{\"text\":\"A tariff on steel imports\",\"cap_major\":18}\n\
+                {\"text\":\"A tariff on imports\",\"cap_major\":3}\n{\"text\":\"Nothing of the kind\",\"cap_major\":3}\n";
+    let json = sandbox.run_with(&["eval", "extraction", "-", "--json"], gold).json();
+    assert_eq!(
+        (&json["topics"]["accuracy"], &json["topics"]["abstained"]),
+        (&0.5.into(), &1.into())
+    );
+    // F1 of the three majors of the gold: 1, 2/3 and 0.
+    assert!((json["topics"]["macro_f1"].as_f64().unwrap() - 5.0 / 9.0).abs() < 1e-9);
+    let newer = format!("{gold}{{\"text\":\"Asylum seekers\",\"cap_major\":9}}\n");
+    let json = sandbox.run_with(&["eval", "extraction", "-", "--json"], &newer).json();
+    assert_eq!(json["topics"]["accuracy"], 0.4, "immigration is 9 where the gold knows it");
+}

@@ -7,6 +7,8 @@ use dixit::{Form, Kind, Person, Span, Statement, StatementDate};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::topics::CODED;
+
 /// What is known to be right of a text.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -83,7 +85,8 @@ pub enum GoldError {
 ///
 /// Gold that is published in other forms is understood too: `keys` are keywords; `attributions` are passages
 /// with `source`, `cue` and `content` as lists of `[start, end, …]` that count characters (the form of PolNeAR,
-/// Newell, Margolin & Ruths 2018); `cap_major` is the number of a major topic of the Comparative Agendas Project.
+/// Newell, Margolin & Ruths 2018); `cap_major` is the number of a major topic of the Comparative Agendas Project, which is
+/// compared with the codes of the taxonomy.
 ///
 /// # Errors
 /// [`GoldError`] with the line.
@@ -133,7 +136,7 @@ fn row(line: &str, number: usize) -> Result<GoldRow, String> {
     };
     if let Some(code) = object.get("cap_major") {
         let code = code.as_u64().ok_or("`cap_major` is a number")?;
-        row.topics = Some(vec![format!("cap:{code}")]);
+        row.topics = Some(vec![format!("{CODED}{code}")]);
     }
     Ok(row)
 }

@@ -165,7 +165,7 @@ pub fn score_extraction(
 ) -> ExtractionScore {
     let mut ledger = Ledger { most: errors, ..Ledger::default() };
     let mut values = values::Tally::default();
-    let mut topics = topics::Tally::default();
+    let mut topics = topics::Tally::new(rows, &extraction.taxonomy);
     let mut keywords = keywords::Tally::default();
     let mut passages = passages::Tally::default();
     let mut references = (0, 0, 0, false);

@@ -6,6 +6,7 @@ use dixit::Statement;
 use serde::Serialize;
 
 use super::{GoldRow, Ledger, Mistake, SetScore, basis, folded, share};
+use crate::extract::topics::Taxonomy;
 
 /// How topics came out.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
@@ -23,8 +24,13 @@ pub struct TopicScore {
     pub majors: SetScore,
 }
 
-#[derive(Default)]
-pub(super) struct Tally {
+/// What stands before the number of a major topic of the Comparative Agendas Project.
+pub(super) const CODED: &str = "cap:";
+
+pub(super) struct Tally<'t> {
+    taxonomy: &'t Taxonomy,
+    /// Codes that the gold has: it may be of an older codebook.
+    codes: BTreeSet<String>,
     rows: u64,
     right: u64,
     abstained: u64,
@@ -33,16 +39,37 @@ pub(super) struct Tally {
     all: (u64, u64, u64),
 }
 
-impl Tally {
+impl<'t> Tally<'t> {
+    pub(super) fn new(gold: &[GoldRow], taxonomy: &'t Taxonomy) -> Self {
+        let topics = gold.iter().filter_map(|row| row.topics.as_ref()).flatten();
+        let codes = topics.filter(|topic| topic.starts_with(CODED)).cloned().collect();
+        let (rows, right, abstained) = (0, 0, 0);
+        Self { taxonomy, codes, rows, right, abstained, classes: BTreeMap::new(), all: (0, 0, 0) }
+    }
+
+    /// The major of a topic that was found, in the terms of the gold: by its code, where the gold has codes.
+    fn in_terms_of(&self, gold: &[String], topic: &str) -> Option<String> {
+        let is_coded = gold.iter().any(|topic| topic.starts_with(CODED));
+        let codes = is_coded.then(|| self.taxonomy.codes(topic)).flatten();
+        let Some((code, older_code)) = codes else { return major(topic) };
+        let coded = |code: u32| format!("{CODED}{code}");
+        let code = match older_code {
+            Some(older) if !self.codes.contains(&coded(code)) => older,
+            _ => code,
+        };
+        major(&coded(code))
+    }
+
     pub(super) fn add(&mut self, row: &GoldRow, statement: &Statement, ledger: &mut Ledger) {
         let Some(gold) = row.topics.as_ref().filter(|gold| !gold.is_empty()) else { return };
-        let gold: Vec<String> = gold.iter().filter_map(|topic| major(topic)).collect();
+        let in_terms_of_gold = |topic: &String| self.in_terms_of(gold, topic);
         let mut found: Vec<String> = Vec::new();
-        for major in statement.topics.iter().filter_map(|topic| major(topic)) {
+        for major in statement.topics.iter().filter_map(in_terms_of_gold) {
             if !found.contains(&major) {
                 found.push(major);
             }
         }
+        let gold: Vec<String> = gold.iter().filter_map(|topic| major(topic)).collect();
         self.rows += 1;
         let Some(main) = gold.first() else { return };
         self.classes.entry(main.clone()).or_default().2 += 1;

@@ -15,7 +15,7 @@ use crate::user::{Corrections, People};
 const SURNAME_IN_FILE_NAME: f64 = 0.8;
 
 /// How a statement is completed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Extraction {
     /// The day of taking in, after which no statement was made; without it every day is possible.
@@ -24,12 +24,26 @@ pub struct Extraction {
     pub people: Arc<People>,
     /// What the user puts right.
     pub corrections: Arc<Corrections>,
+    /// The topics that there are, and their words.
+    pub taxonomy: Arc<Taxonomy>,
+}
+
+impl Default for Extraction {
+    /// Without a day and without anything of the user's.
+    fn default() -> Self {
+        Self {
+            today: None,
+            people: Arc::default(),
+            corrections: Arc::default(),
+            taxonomy: Taxonomy::shared(),
+        }
+    }
 }
 
 impl Extraction {
     /// Tells, in a few letters, what of the user's a source is read by.
     pub(crate) fn how(&self, source: &str) -> String {
-        format!("{}{}", self.people.how(), self.corrections.how(source))
+        format!("{}{}{}", self.people.how(), self.corrections.how(source), self.taxonomy.how())
     }
 
     /// Fills in what is missing in a statement. What its source gives is touched by nobody but the user.
@@ -64,7 +78,7 @@ impl Extraction {
             }
         }
         who(statement, body_end);
-        about(statement, body_end);
+        about(&self.taxonomy, statement, body_end);
         if statement.keywords.is_empty() && !statement.basis.contains_key("keywords") {
             let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
             let found = keywords::find(title, body, statement.language.as_deref());
@@ -167,8 +181,9 @@ fn who(statement: &mut Statement, body_end: usize) {
 
 /// What the statement is about: the source's own topics first, then those of the taxonomy, each with
 /// the words that gave it under `topics[NAME]`.
-fn about(statement: &mut Statement, body_end: usize) {
-    let found = Taxonomy::shipped().find(statement.title.as_deref(), &statement.text[..body_end]);
+fn about(taxonomy: &Taxonomy, statement: &mut Statement, body_end: usize) {
+    let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
+    let found = taxonomy.find(title, body, statement.language.as_deref());
     for topic in found {
         if statement.topics.contains(&topic.value) {
             continue;

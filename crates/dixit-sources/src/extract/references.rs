@@ -19,6 +19,9 @@ pub const LINK: f64 = 0.99;
 /// A document symbol, by its form.
 pub const SYMBOL: f64 = 0.95;
 
+/// The rule that finds symbols.
+const DOCUMENT_SYMBOL: &str = "document-symbol";
+
 /// A longer line is prose, and prose behind a heading makes no block of references.
 const LONGEST_LINE: usize = 500;
 /// A longer block is a part of the text.
@@ -91,10 +94,15 @@ fn merge(found: Vec<Found<String>>) -> Vec<Found<String>> {
     let mut merged: Vec<Found<String>> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for item in found {
-        match seen.get(&item.value) {
+        // `H.R. 3684` and `H. R. 3684` are one bill.
+        let one = match item.rule {
+            DOCUMENT_SYMBOL => dixit::analysis::reference_form(&item.value),
+            _ => item.value.clone(),
+        };
+        match seen.get(&one) {
             Some(index) => merged[*index].evidence.extend(item.evidence),
             None => {
-                seen.insert(item.value.clone(), merged.len());
+                seen.insert(one, merged.len());
                 merged.push(item);
             }
         }
@@ -334,11 +342,21 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
     while at < bytes.len() {
         // A word that begins here with a capital, or the word `resolution`.
         let c = bytes[at];
+        if !c.is_ascii_alphabetic() && c != b'(' {
+            at += 1;
+            continue;
+        }
         let starts = at == 0
-            || !(bytes[at - 1].is_ascii_alphanumeric()
-                || matches!(bytes[at - 1], b'/' | b'.' | b'-' | b'_')
-                || bytes[at - 1] >= 0x80);
-        if !starts || !c.is_ascii_alphabetic() && c != b'(' {
+            || match bytes[at - 1] {
+                before if before.is_ascii() => {
+                    !(before.is_ascii_alphanumeric() || matches!(before, b'/' | b'.' | b'-' | b'_'))
+                }
+                // A quotation mark, or a script that puts no spaces: 决议A/RES/78/1.
+                _ => text[..at].chars().next_back().is_some_and(|before| {
+                    !before.is_alphanumeric() || super::tokens::is_cjk(before)
+                }),
+            };
+        if !starts {
             at += 1;
             continue;
         }
@@ -346,7 +364,7 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
         match end {
             Some(end) => {
                 let value = super::mentions::squeeze(&text[at..end]);
-                items.push(found(value, at..end, "document-symbol", SYMBOL));
+                items.push(found(value, at..end, DOCUMENT_SYMBOL, SYMBOL));
                 at = end;
             }
             None => at += 1,

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 const LISTS: [(&str, &str); 9] = [
     ("en", include_str!("../../data/stopwords/en.txt")),
     ("de", include_str!("../../data/stopwords/de.txt")),
@@ -22,8 +24,8 @@ pub(super) fn languages() -> impl Iterator<Item = &'static str> {
 
 /// In which lists a word in lower case stands: one bit for each language.
 pub(super) fn mask(word: &str) -> u16 {
-    static MASKS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
-        let mut masks = HashMap::new();
+    static MASKS: LazyLock<HashMap<&'static str, u16, RandomState>> = LazyLock::new(|| {
+        let mut masks = HashMap::default();
         for (at, (_, list)) in LISTS.iter().enumerate() {
             for word in list.split_whitespace() {
                 *masks.entry(word).or_insert(0) |= 1 << at;

@@ -109,7 +109,16 @@ impl<'a> Iterator for Tokens<'a> {
         let mut breaks = 0_u32;
         let mut gap = self.gap;
         let (first, start) = loop {
-            let c = self.text[self.at..].chars().next()?;
+            let c = match self.text.as_bytes().get(self.at) {
+                // One space or none, and a letter: most of most texts.
+                Some(b' ') => {
+                    self.at += 1;
+                    gap = gap.max(Gap::Space);
+                    continue;
+                }
+                Some(&byte) if byte.is_ascii_alphanumeric() => break (char::from(byte), self.at),
+                _ => self.text[self.at..].chars().next()?,
+            };
             if !(c.is_whitespace() || is_invisible(c)) {
                 break (c, self.at);
             }
@@ -137,6 +146,10 @@ impl<'a> Iterator for Tokens<'a> {
 
 fn run(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
     let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Most words end where their letters of ASCII do.
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
     text[ascii..]
         .char_indices()
         .find(|&(_, c)| !goes_on(c))

@@ -46,20 +46,20 @@ pub enum UserFileError {
 }
 
 impl UserFileError {
-    fn wrong(path: &Path, text: &str, at: Range<usize>, why: impl Into<String>) -> Self {
+    pub(crate) fn wrong(path: &Path, text: &str, at: Range<usize>, why: impl Into<String>) -> Self {
         let before = text.as_bytes().get(..at.start).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         Self::Wrong { path: path.to_owned(), line, why: why.into() }
     }
 
-    fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+    pub(crate) fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let at = error.span().unwrap_or_default();
         Self::wrong(path, text, at, error.message())
     }
 }
 
 /// Reads a file that may not be there: nothing is as good as an empty one.
-fn read_if_there(path: &Path) -> Result<Option<String>, UserFileError> {
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, UserFileError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -67,7 +67,7 @@ fn read_if_there(path: &Path) -> Result<Option<String>, UserFileError> {
     }
 }
 
-fn read(path: &Path) -> Result<String, UserFileError> {
+pub(crate) fn read(path: &Path) -> Result<String, UserFileError> {
     std::fs::read_to_string(path)
         .map_err(|source| UserFileError::Io { path: path.to_owned(), source })
 }

@@ -122,6 +122,10 @@ impl Archive {
         let mut extraction = Extraction::default();
         extraction.people = Arc::new(people.parse().unwrap());
         extraction.corrections = Arc::new(corrections.parse().unwrap());
+        self.sync_by(extraction)
+    }
+
+    fn sync_by(&self, extraction: Extraction) -> (Report, Vec<String>) {
         let options = SyncOptions { extraction, ..SyncOptions::default() };
         let mut told = Vec::new();
         let roots = [Root::Path(self.folder.path().to_owned())];
@@ -187,4 +191,28 @@ fn a_changed_list_of_persons_has_all_read_again() {
     let ada = speakers.speakers.iter().find(|speaker| speaker.name == "Ada Rask").unwrap();
     assert_eq!(ada.keys, ["Ada Rask"]);
     assert!(ada.joined.iter().any(|joined| joined.forms[0] == "MS. RASK"), "{:?}", ada.joined);
+}
+
+#[test]
+fn the_users_taxonomy_takes_the_place_of_the_shipped_one_and_all_is_read_again() {
+    let archive = Archive::new();
+    archive.sync("", "");
+    assert_eq!(archive.count("topic:\"fish\""), 0);
+    let mut extraction = Extraction::default();
+    let own =
+        "[[topic]]\nname = \"fish\"\n[[topic.sub]]\nname = \"limits\"\nterms = [\"quota*\"]\n";
+    extraction.taxonomy = Arc::new(own.parse().unwrap());
+    let (report, _) = archive.sync_by(extraction.clone());
+    assert_eq!((report.changed, report.same), (2, 0));
+    assert_eq!(archive.count("topic:\"fish/limits\""), 1);
+    let hit = &archive.index.search(&SearchRequest::new("topic:limits")).unwrap().hits[0];
+    let basis = &hit.statement.basis["topics[fish/limits]"];
+    assert_eq!((basis.rule.as_deref(), basis.evidence.len()), (Some("taxonomy-words"), 1));
+    // The same again changes nothing; another word in it does; without it, all is as it was.
+    assert_eq!(archive.sync_by(extraction.clone()).0.same, 2);
+    extraction.taxonomy = Arc::new(own.replace("quota", "tax").parse().unwrap());
+    assert_eq!(archive.sync_by(extraction).0.changed, 2);
+    assert_eq!(archive.count("topic:limits tax"), 1);
+    assert_eq!(archive.sync("", "").0.changed, 2);
+    assert_eq!(archive.count("topic:limits"), 0);
 }

@@ -18,6 +18,7 @@
 //! of the index's terms are variants of a word. ARCHITECTURE.md has the figures behind that choice.
 
 pub mod fold;
+mod reference;
 mod stem;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ mod tests;
 use std::ops::Range;
 
 use fold::Folder;
+pub use reference::reference_form;
 pub use stem::Stemmer;
 
 /// Version of the analysis. An index made with another one is refused: its terms would not meet

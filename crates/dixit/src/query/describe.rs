@@ -145,6 +145,7 @@ const fn verb(field: Option<Field>) -> &'static str {
         Some(Field::Date) => "dated",
         Some(Field::Topic) => "on the topic",
         Some(Field::Keyword) => "with the keyword",
+        Some(Field::Reference) => "that cite",
         Some(Field::Title) => "with a title that contains",
         Some(Field::Text) => "with a text that contains",
         Some(Field::Said) => "in which was said",

@@ -32,6 +32,8 @@ pub enum Field {
     Topic,
     /// A phrase that tells it from others.
     Keyword,
+    /// A document that it cites.
+    Reference,
     /// The headline.
     Title,
     /// The whole text.
@@ -52,7 +54,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the contract.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Speaker,
         Self::Role,
         Self::Affiliation,
@@ -61,6 +63,7 @@ impl Field {
         Self::Date,
         Self::Topic,
         Self::Keyword,
+        Self::Reference,
         Self::Title,
         Self::Text,
         Self::Said,
@@ -83,6 +86,7 @@ impl Field {
             Self::Date => "date",
             Self::Topic => "topic",
             Self::Keyword => "keyword",
+            Self::Reference => "reference",
             Self::Title => "title",
             Self::Text => "text",
             Self::Said => "said",
@@ -98,7 +102,10 @@ impl Field {
     /// "either". A statement is about many topics and holds many words: there, twice means both.
     #[must_use]
     pub const fn is_single_valued(self) -> bool {
-        !matches!(self, Self::Topic | Self::Keyword | Self::Title | Self::Text | Self::Said)
+        !matches!(
+            self,
+            Self::Topic | Self::Keyword | Self::Reference | Self::Title | Self::Text | Self::Said
+        )
     }
 
     /// Whether a value is one token, so that `field:(a b)` can only list alternatives. A name has
@@ -117,12 +124,13 @@ impl fmt::Display for Field {
 impl FromStr for Field {
     type Err = String;
 
-    /// Reads a name in any case; `topics`, `keywords` and `lang` are taken too.
+    /// Reads a name in any case; `topics`, `keywords`, `references` and `lang` are taken too.
     fn from_str(text: &str) -> Result<Self, String> {
         let is = |name: &str| name.eq_ignore_ascii_case(text);
         let found = match () {
             () if is("topics") => Some(Self::Topic),
             () if is("keywords") => Some(Self::Keyword),
+            () if is("references") => Some(Self::Reference),
             () if is("lang") => Some(Self::Language),
             () => Self::ALL.into_iter().find(|field| is(field.as_str())),
         };

@@ -11,7 +11,7 @@ use super::expand::{Expansion, beginning_with, pairs_of, statements_with, varian
 use super::phrase::{Phrase, Place};
 use super::rank::{FieldWeights, ScoredField, Scoring, rarity};
 use super::searcher::Snapshot;
-use crate::analysis::{Shape, Stemmer, analyse};
+use crate::analysis::{Shape, Stemmer, analyse, reference_form};
 use crate::date::day_number;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -171,6 +171,7 @@ impl Lowering<'_> {
             }
             Some(Asked::Id) => return self.id(text.trim()).map(Some),
             Some(Asked::Said) => return self.said(leaf),
+            Some(Asked::Reference) => return self.reference(leaf, text),
             Some(Asked::Topic) if text.contains('/') => return self.topic_path(leaf, text),
             None => vec![
                 (fields.title, Some(TITLE_BOOST)),
@@ -209,6 +210,28 @@ impl Lowering<'_> {
             vec![Plan::All { parts: vec![Plan::Word(in_text), spoken], excluded: Vec::new() }];
         parts.extend(in_passages.map(Plan::Word));
         Ok(Some(Plan::Any(parts)))
+    }
+
+    /// A document that is cited: in the words given, or in the one form that its symbol has.
+    fn reference(&mut self, leaf: &Leaf, text: &str) -> Result<Option<Plan>, TantivyError> {
+        let field = self.snapshot.shared.fields.reference;
+        let as_written = self.word(leaf, &[(field, None)])?;
+        let form = reference_form(text);
+        let value = match &leaf.value {
+            Value::Prefix(_) => Value::Prefix(form),
+            _ => Value::Exact(form),
+        };
+        // The same words, sought once and told of once.
+        let (sought, notes) = (self.sought.len(), self.notes.len());
+        let in_form = self.word(&Leaf { value, ..leaf.clone() }, &[(field, None)])?;
+        self.sought.truncate(sought);
+        self.notes.truncate(notes);
+        let mut parts: Vec<Plan> = as_written.into_iter().chain(in_form).map(Plan::Word).collect();
+        Ok(match parts.len() {
+            0 => None,
+            1 => parts.pop(),
+            _ => Some(Plan::Any(parts)),
+        })
     }
 
     /// `civil rights/human rights`: every level of it.
@@ -340,6 +363,7 @@ fn has_stems(field: Option<query::Field>) -> bool {
             Asked::Speaker
                 | Asked::Party
                 | Asked::Country
+                | Asked::Reference
                 | Asked::Source
                 | Asked::Id
                 | Asked::Language

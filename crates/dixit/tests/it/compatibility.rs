@@ -9,7 +9,14 @@ use crate::support::{ask, small};
 /// Written by `cargo run -p dixit-testkit -- fixture FOLDER`. A new format gets a new one, and the old
 /// one stays: it then has to be refused kindly.
 fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/index-2")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/index-2-schema-3")
+}
+
+#[test]
+fn an_index_of_the_schema_before_is_refused_kindly() {
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/index-2");
+    let error = Index::open(&before).unwrap_err();
+    assert!(error.needs_rebuild(), "{error}");
 }
 
 #[test]

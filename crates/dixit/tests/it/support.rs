@@ -40,6 +40,8 @@ pub(crate) fn archive() -> Vec<Statement> {
     rights.date = Some("2025-12-10".parse().unwrap());
     rights.language = Some("en".into());
     rights.topics = vec!["civil rights/human rights".into(), "environment/water".into()];
+    rights.references =
+        vec!["A/RES/78/1".into(), "COM(2023) 12".into(), "https://un.example/en/rights".into()];
     rights.keywords = vec!["Human Rights Day".into(), "right to water".into()];
     let said = rights.text.find("the right").unwrap()..rights.text.find(" A workshop").unwrap();
     rights.passages = vec![Passage {
@@ -62,6 +64,7 @@ pub(crate) fn archive() -> Vec<Statement> {
         "The expenses of members were published. Members' expenses matter.",
     );
     expenses.topics = vec!["government operations".into()];
+    expenses.references = vec!["H. R. 3684".into(), "Norland opens its ports, news.example".into()];
     let mut answer = speech("hansard/2.txt", "Ada Rask", "2024", "We publish what we pay.");
     answer.kind = Kind::Answer;
     let mut german = speech(

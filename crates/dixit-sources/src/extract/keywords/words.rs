@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::super::stopwords;
 use super::super::tokens::{Class, Gap, Token, fold, tokens};
 
@@ -25,16 +27,54 @@ pub(super) struct Word {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// Content words that follow each other.
-    pub(super) runs: Vec<Vec<Word>>,
+    pub(super) runs: Runs,
     /// Names of several words, small words inside them included.
     pub(super) names: Vec<Vec<Word>>,
     /// Characters of scripts without spaces, between marks and function characters.
-    pub(super) cjk: Vec<Vec<Word>>,
+    pub(super) cjk: Runs,
     /// How often each stem stands.
     pub(super) times: Vec<u32>,
     /// Words in all.
     pub(super) count: u32,
-    ids: HashMap<String, u32>,
+    ids: HashMap<String, u32, RandomState>,
+}
+
+/// Stretches of words, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    words: Vec<Word>,
+    /// Where each one ends.
+    ends: Vec<usize>,
+}
+
+impl Runs {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[Word]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
+    }
+
+    /// The last word of the stretch that has not ended yet.
+    fn open(&self) -> Option<&Word> {
+        let begun = self.words.len() > self.ends.last().copied().unwrap_or(0);
+        self.words.last().filter(|_| begun)
+    }
+
+    fn end(&mut self) {
+        if self.open().is_some() {
+            self.ends.push(self.words.len());
+        }
+    }
+}
+
+/// What is known of a word as it is written, whatever stands around it.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    id: u32,
+    sort: Sort,
+    /// A function word that may be part of a name.
+    is_plain: bool,
+    capital: bool,
+    verbal: bool,
 }
 
 /// A token of a text as keywords see it.
@@ -76,10 +116,11 @@ const ANDS: [&str; 6] = ["and", "und", "et", "y", "e", "en"];
 const LONGEST_NAME: usize = 9;
 
 impl Words {
-    /// Takes a text apart. `language` gives the function words; without it English ones count.
+    /// Takes a text apart. `language` gives the function words; without it those of all languages count.
     pub(super) fn of(text: &str, language: Option<&str>) -> Self {
         let mut words = Self::default();
-        let bit = stopwords::bit(language.unwrap_or("en"));
+        // Small words of any language are small where nobody knows which it is.
+        let bit = language.map_or(u16::MAX, stopwords::bit);
         let german = language.is_some_and(|language| language.starts_with("de"));
         let pieces = words.pieces(text, bit);
         words.runs(&pieces, german);
@@ -103,12 +144,16 @@ impl Words {
     }
 
     fn pieces(&mut self, text: &str, bit: u16) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
         let mut first = true;
-        let mut cjk: Vec<Word> = Vec::new();
         let mut stream = tokens(text).peekable();
         let mut after_number = false;
         let english = bit == stopwords::bit("en");
+        // Words come again and again, and each is looked at once.
+        let mut met: HashMap<&str, Known, RandomState> =
+            HashMap::with_capacity_and_hasher(text.len() / 24, RandomState::default());
+        self.ids.reserve(text.len() / 32);
+        self.times.reserve(text.len() / 32);
         while let Some(token) = stream.next() {
             if is_address(&token, stream.peek()) {
                 while stream.next_if(|next| next.gap == Gap::None).is_some() {}
@@ -124,12 +169,10 @@ impl Words {
             }
             let mut range = token.range();
             if token.class == Class::Cjk {
-                self.character(&token, &mut cjk);
+                self.character(&token);
                 continue;
             }
-            if !cjk.is_empty() {
-                self.cjk.push(std::mem::take(&mut cjk));
-            }
+            self.cjk.end();
             if token.gap == Gap::Blank {
                 first = true;
                 pieces.push(Piece::mark(Sort::Break, range.start));
@@ -152,11 +195,12 @@ impl Words {
             }
             // `low-carbon`, `don't`; `China's` ends before its apostrophe.
             let mut possessive = false;
-            let elided = ELIDED.contains(&&*token.folded())
-                && stream
-                    .next_if(|next| next.gap == Gap::None && matches!(next.text, "'" | "’"))
-                    .is_some();
+            let is_glued = stream.peek().is_some_and(|next| next.gap == Gap::None);
+            let elided = is_glued
+                && stream.peek().is_some_and(|next| matches!(next.text, "'" | "’"))
+                && ELIDED.contains(&&*token.folded());
             if elided {
+                stream.next();
                 let sort = if token.text == "d" { Sort::Link } else { Sort::Small };
                 pieces.push(Piece { first, ..Piece::mark(sort, range.start) });
                 continue;
@@ -181,13 +225,16 @@ impl Words {
                 range.end = part.end();
             }
             let written = &text[range.clone()];
-            let folded = folded(written);
-            let capital = written.chars().next().is_some_and(char::is_uppercase);
-            let mut sort = sort(&folded, bit);
-            if english && CONTRACTED.iter().any(|end| folded.ends_with(end)) {
-                sort = Sort::Small;
-            }
-            if sort == Sort::Small && capital && stopwords::is_plain(&folded) {
+            let known = match met.get(written) {
+                Some(known) => *known,
+                None => {
+                    let known = self.look_at(written, bit, english);
+                    met.insert(written, known);
+                    known
+                }
+            };
+            let Known { id, mut sort, is_plain, capital, verbal } = known;
+            if sort == Sort::Small && capital && is_plain {
                 // Part of a name; at the start of a sentence only before another capital.
                 let next = stream
                     .peek()
@@ -196,12 +243,9 @@ impl Words {
                     sort = Sort::Content;
                 }
             }
-            let id = self.id(stem(&folded));
             if sort == Sort::Content {
                 self.times[id as usize] += 1;
             }
-            let verbal =
-                english && !capital && ["ing", "ed", "ly"].iter().any(|end| folded.ends_with(end));
             pieces.push(Piece { sort, range, id, place: self.count, capital, first, verbal });
             self.count += 1;
             first = false;
@@ -209,21 +253,32 @@ impl Words {
                 pieces.push(Piece::mark(Sort::Break, token.end()));
             }
         }
-        if !cjk.is_empty() {
-            self.cjk.push(cjk);
-        }
+        self.cjk.end();
         pieces
     }
 
-    fn character(&mut self, token: &Token<'_>, run: &mut Vec<Word>) {
+    fn look_at(&mut self, written: &str, bit: u16, english: bool) -> Known {
+        let folded = folded(written);
+        let capital = written.chars().next().is_some_and(char::is_uppercase);
+        let mut sort = sort(&folded, bit);
+        if english && CONTRACTED.iter().any(|end| folded.ends_with(end)) {
+            sort = Sort::Small;
+        }
+        let is_plain = sort == Sort::Small && capital && stopwords::is_plain(&folded);
+        let verbal =
+            english && !capital && ["ing", "ed", "ly"].iter().any(|end| folded.ends_with(end));
+        Known { id: self.id(stem(&folded)), sort, is_plain, capital, verbal }
+    }
+
+    fn character(&mut self, token: &Token<'_>) {
         let small = token.text.chars().all(stopwords::is_function_character);
-        if (small || token.gap >= Gap::Line) && !run.is_empty() {
-            self.cjk.push(std::mem::take(run));
+        if small || token.gap >= Gap::Line {
+            self.cjk.end();
         }
         if !small {
             let id = self.id(token.text);
             self.times[id as usize] += 1;
-            run.push(Word {
+            self.cjk.words.push(Word {
                 id,
                 range: token.range(),
                 place: self.count,
@@ -235,29 +290,28 @@ impl Words {
     }
 
     fn runs(&mut self, pieces: &[Piece], german: bool) {
-        let mut run: Vec<Word> = Vec::new();
+        self.runs.words.reserve(pieces.len() / 2);
         for piece in pieces {
             if piece.sort == Sort::Content {
                 let named = piece.capital && !piece.first && !german;
                 // German nouns begin with a capital; what follows one is no part of it.
-                let ended = german && !piece.capital && run.last().is_some_and(|word| !word.verbal);
+                let ended =
+                    german && !piece.capital && self.runs.open().is_some_and(|word| !word.verbal);
                 if ended {
-                    self.runs.push(std::mem::take(&mut run));
+                    self.runs.end();
                 }
-                run.push(Word {
+                self.runs.words.push(Word {
                     id: piece.id,
                     range: piece.range.clone(),
                     place: piece.place,
                     named,
                     verbal: piece.verbal || (german && !piece.capital),
                 });
-            } else if !run.is_empty() {
-                self.runs.push(std::mem::take(&mut run));
+            } else {
+                self.runs.end();
             }
         }
-        if !run.is_empty() {
-            self.runs.push(run);
-        }
+        self.runs.end();
     }
 
     /// Names with small words inside: "Workshop on Economic, Social and Cultural Rights".
@@ -350,8 +404,10 @@ fn list(pieces: &[Piece], from: usize) -> Option<usize> {
 
 /// The first token of a web or mail address.
 fn is_address(token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
-    let glued = next.filter(|next| next.gap == Gap::None);
+    let Some(next) = next.filter(|next| next.gap == Gap::None) else { return false };
+    let glued = matches!(next.text, ":" | "." | "@").then_some(next);
     token.is_word()
+        && glued.is_some()
         && match &*token.folded() {
             "http" | "https" => glued.is_some_and(|next| next.text == ":"),
             "www" => glued.is_some_and(|next| next.text == "."),

@@ -88,6 +88,17 @@ fn the_same_symbol_twice_is_one_reference_and_a_symbol_in_a_link_is_none() {
     assert_eq!(found.items[1].value, "https://un.example/A/RES/78/2");
 }
 
+#[test]
+fn a_symbol_is_found_behind_quotation_marks_and_characters_and_is_one_however_it_is_spaced() {
+    assert_eq!(
+        values("根据联合国大会决议A/RES/78/1，各方“H.R. 3684”。"),
+        ["A/RES/78/1", "H.R. 3684"]
+    );
+    let found = find("H.R. 3684 passed; H. R. 3684 was signed.");
+    assert_eq!((found.items.len(), found.items[0].evidence.len()), (1, 2));
+    assert_eq!(values("éA/RES/78/1 xH.R. 3684"), [""; 0]);
+}
+
 proptest! {
     #[test]
     fn any_text_gives_ranges_within_it(text in "(\\PC|[\n:/.]|Sources:\n|http://|A/RES/7|H\\.R\\. 9){0,60}") {

@@ -239,6 +239,8 @@ speaker:*  ⇒  speaker=*
 speaker:guo*  ⇒  speaker=guo*
 topic:trade topic:china  ⇒  (and topic=trade topic=china)
 topics:trade keywords:china  ⇒  (and topic=trade keyword=china)
+references:"H.R. 3684"  ⇒  reference="H.R. 3684"
+reference:A/RES/78/1  ⇒  reference=A/RES/78/1
 keyword:(a OR "b c")  ⇒  (or keyword=a keyword="b c")
 said:(tax -vat)  ⇒  (and said=tax (not said=vat))
 said:(-vat)  ⇒  (and * (not said=vat))

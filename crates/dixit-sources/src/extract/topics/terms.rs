@@ -1,0 +1,399 @@
+//! The words of a taxonomy: which terms begin with a word, and what ends where.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::super::tokens::{Class, Token, is_cjk, tokens};
+
+/// Longer terms than this many tokens are not taken.
+pub(super) const LONGEST_TERM: usize = 12;
+/// Bytes by which words with `*` are looked up, and their least length.
+const KEY: usize = 3;
+
+/// Languages in which a word counts: one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Languages(u8);
+
+impl Languages {
+    const LISTED: [&'static str; 5] = ["en", "de", "fr", "es", "zh"];
+
+    /// The language of a tag; all of them for none, or for one without a list.
+    pub(super) fn of(tag: Option<&str>) -> Self {
+        let primary = tag.and_then(|tag| tag.split('-').next());
+        let place = Self::LISTED.iter().position(|listed| primary == Some(*listed));
+        place.map_or(Self(u8::MAX), |place| Self(1 << place))
+    }
+
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Where a word may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// `klima*`
+    AtEnd,
+    /// `*steuer`
+    AtBeginning,
+}
+
+/// A term as a file writes it.
+#[derive(Debug)]
+pub(super) struct Written {
+    words: Vec<String>,
+    open: Option<Open>,
+    is_han: bool,
+}
+
+impl Written {
+    /// Takes a term apart; the error says what is wrong with it.
+    pub(super) fn of(term: &str) -> Result<Self, String> {
+        let stars = term.matches('*').count();
+        let open = match stars {
+            0 => None,
+            1 if term.ends_with('*') => Some(Open::AtEnd),
+            1 if term.starts_with('*') => Some(Open::AtBeginning),
+            _ => return Err(format!("`{term}`: a `*` stands at the beginning or end of one word")),
+        };
+        let found: Vec<Token<'_>> = tokens(term).filter(is_word).collect();
+        let Some(first) = found.first() else { return Err(format!("`{term}` has no letters")) };
+        let is_han = first.text.chars().all(is_cjk);
+        let words: Vec<String> = match open {
+            None => found.iter().map(stem).collect(),
+            Some(_) => found.iter().map(|token| token.folded().into_owned()).collect(),
+        };
+        if words.len() > LONGEST_TERM {
+            return Err(format!("`{term}` is longer than {LONGEST_TERM} words"));
+        }
+        if open.is_some() && (words.len() > 1 || words[0].len() < KEY) {
+            return Err(format!("`{term}`: a `*` stands at one word of at least {KEY} letters"));
+        }
+        Ok(Self { words, open, is_han })
+    }
+
+    /// How many words it has; in Chinese, where a character is a token and most words are two, about so many.
+    pub(super) fn len(&self) -> f64 {
+        let further = f64::from(u32::try_from(self.words.len() - 1).unwrap_or(0));
+        1.0 + if self.is_han { further / 4.0 } else { further }
+    }
+}
+
+/// What a term says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Says {
+    pub(super) topic: usize,
+    pub(super) weight: f64,
+    pub(super) languages: Languages,
+}
+
+/// The place in the tree of terms that a path of words leads to.
+pub(super) type Node = u32;
+/// The node where every term begins; no term ends there.
+const ROOT: Node = 0;
+
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
+
+/// All terms, as paths of words.
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    words: Map<Box<str>, u32>,
+    /// By word: the node behind it at the beginning of a term.
+    first: Vec<Node>,
+    /// By node and word: the node behind.
+    next: Map<u64, Node>,
+    says: Vec<Vec<Says>>,
+    /// By node: the languages of the terms that end there, and whether longer ones go on.
+    marks: Vec<(Languages, bool)>,
+    /// Words with `*`, by their first or last bytes, the longest first.
+    begins: Map<u32, Vec<(Box<str>, Node)>>,
+    ends: Map<u32, Vec<(Box<str>, Node)>>,
+    /// Languages that have words with `*`.
+    open: Languages,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            words: Map::default(),
+            first: Vec::new(),
+            next: Map::default(),
+            says: vec![Vec::new()],
+            marks: vec![(Languages(0), true)],
+            begins: Map::default(),
+            ends: Map::default(),
+            open: Languages(0),
+        }
+    }
+}
+
+/// A word of a text, as far as the terms know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Met {
+    Nothing,
+    Word(u32),
+    /// Words with `*` that fit.
+    Open(Option<Node>, Option<Node>),
+}
+
+impl Terms {
+    pub(super) fn insert(
+        &mut self,
+        term: &Written,
+        topic: usize,
+        weight: f64,
+        languages: Languages,
+    ) {
+        let node = match term.open {
+            None => term.words.iter().fold(ROOT, |node, word| self.step_or_add(node, word)),
+            Some(open) => {
+                self.open.0 |= languages.0;
+                self.open(open, &term.words[0])
+            }
+        };
+        let says = &mut self.says[node as usize];
+        match says.iter_mut().find(|says| says.topic == topic && says.languages == languages) {
+            Some(before) => before.weight = before.weight.max(weight),
+            None => says.push(Says { topic, weight, languages }),
+        }
+    }
+
+    fn add_node(&mut self) -> Node {
+        self.says.push(Vec::new());
+        self.marks.push((Languages(0), false));
+        Node::try_from(self.says.len() - 1).unwrap_or(Node::MAX)
+    }
+
+    fn step_or_add(&mut self, node: Node, word: &str) -> Node {
+        let known = self.words.len();
+        let word = match self.words.get(word) {
+            Some(&word) => word,
+            None => {
+                let id = u32::try_from(known).unwrap_or(u32::MAX);
+                self.words.insert(word.into(), id);
+                self.first.push(ROOT);
+                id
+            }
+        };
+        if let Some(next) = self.step(node, word) {
+            return next;
+        }
+        let next = self.add_node();
+        if node == ROOT {
+            self.first[word as usize] = next;
+        } else {
+            self.next.insert(edge(node, word), next);
+            self.marks[node as usize].1 = true;
+        }
+        next
+    }
+
+    fn open(&mut self, open: Open, part: &str) -> Node {
+        let (key, known) = match open {
+            Open::AtEnd => (first_bytes(part), &self.begins),
+            Open::AtBeginning => (last_bytes(part), &self.ends),
+        };
+        let Some(key) = key else { return ROOT };
+        let before = known.get(&key).and_then(|known| known.iter().find(|one| &*one.0 == part));
+        if let Some((_, node)) = before {
+            return *node;
+        }
+        let node = self.add_node();
+        let known = match open {
+            Open::AtEnd => &mut self.begins,
+            Open::AtBeginning => &mut self.ends,
+        };
+        known.entry(key).or_default().push((part.into(), node));
+        node
+    }
+
+    /// To be called when all terms are there: a word that stands in the lists itself also says what the words
+    /// with `*` say that fit it.
+    pub(super) fn seal(&mut self) {
+        for known in self.begins.values_mut().chain(self.ends.values_mut()) {
+            known.sort_by_key(|(part, _)| std::cmp::Reverse(part.len()));
+        }
+        let mut words: Vec<(Box<str>, u32)> =
+            self.words.iter().map(|(word, id)| (word.clone(), *id)).collect();
+        words.sort_unstable_by_key(|(_, id)| *id);
+        for (word, id) in words {
+            let Met::Open(begins, ends) = self.fitting(&word) else { continue };
+            for from in [begins, ends].into_iter().flatten() {
+                let said = self.says[from as usize].clone();
+                let mut to = self.first[id as usize];
+                if to == ROOT {
+                    to = self.add_node();
+                    self.first[id as usize] = to;
+                }
+                let says = &mut self.says[to as usize];
+                says.extend(said);
+            }
+        }
+        for says in &mut self.says {
+            // The best first, so that a topic is taken once of each term.
+            says.sort_by(|a, b| a.topic.cmp(&b.topic).then(b.weight.total_cmp(&a.weight)));
+        }
+        for (marks, says) in self.marks.iter_mut().zip(&self.says) {
+            for one in says {
+                marks.0.0 |= one.languages.0;
+            }
+        }
+    }
+
+    /// What is known of a word in these languages; `buffer` is there to be used again.
+    pub(super) fn meet(&self, token: &Token<'_>, languages: Languages, buffer: &mut String) -> Met {
+        stem_into(token, buffer);
+        match self.words.get(buffer.as_str()) {
+            Some(&word) => Met::Word(word),
+            None if token.class == Class::Word && self.open.meets(languages) => {
+                // Their stem is no English plural: "klimas".
+                if token.text.is_ascii() {
+                    buffer.clear();
+                    buffer.push_str(token.text);
+                    buffer.make_ascii_lowercase();
+                }
+                self.fitting(buffer)
+            }
+            None => Met::Nothing,
+        }
+    }
+
+    fn fitting(&self, word: &str) -> Met {
+        let known = |map: &Map<u32, Vec<(Box<str>, Node)>>,
+                     key: Option<u32>,
+                     fits: &dyn Fn(&str) -> bool| {
+            let known = map.get(&key?)?;
+            known.iter().find(|(part, _)| fits(part)).map(|(_, node)| *node)
+        };
+        let begins = known(&self.begins, first_bytes(word), &|part| word.starts_with(part));
+        let ends = known(&self.ends, last_bytes(word), &|part| word.ends_with(part));
+        if begins.is_none() && ends.is_none() { Met::Nothing } else { Met::Open(begins, ends) }
+    }
+
+    /// Where a word leads to.
+    pub(super) fn step(&self, node: Node, word: u32) -> Option<Node> {
+        if node == ROOT {
+            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
+        }
+        self.next.get(&edge(node, word)).copied()
+    }
+
+    /// Whether longer terms begin with the one that leads to a node.
+    pub(super) fn goes_on(&self, node: Node) -> bool {
+        self.marks.get(node as usize).is_some_and(|(_, goes_on)| *goes_on)
+    }
+
+    /// Where terms begin.
+    pub(super) fn root() -> Node {
+        ROOT
+    }
+
+    /// What the term that ends at a node says in these languages: each topic once.
+    pub(super) fn says(&self, node: Node, languages: Languages) -> impl Iterator<Item = &Says> {
+        let says = self.says.get(node as usize).map_or(&[][..], Vec::as_slice);
+        let mut before = None;
+        says.iter().filter(move |one| {
+            let is_first = one.languages.meets(languages) && before != Some(one.topic);
+            if is_first {
+                before = Some(one.topic);
+            }
+            is_first
+        })
+    }
+
+    /// Whether a term of these languages ends at a node.
+    pub(super) fn ends(&self, node: Node, languages: Languages) -> bool {
+        self.marks.get(node as usize).is_some_and(|(ends, _)| ends.meets(languages))
+    }
+}
+
+fn edge(node: Node, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
+}
+
+fn first_bytes(word: &str) -> Option<u32> {
+    let [a, b, c] = *word.as_bytes().first_chunk::<KEY>()?;
+    Some(u32::from_be_bytes([0, a, b, c]))
+}
+
+fn last_bytes(word: &str) -> Option<u32> {
+    let [a, b, c] = *word.as_bytes().last_chunk::<KEY>()?;
+    Some(u32::from_be_bytes([0, a, b, c]))
+}
+
+/// Marks inside a term do not count: "economic, social and cultural".
+pub(super) fn is_word(token: &Token<'_>) -> bool {
+    token.class != Class::Mark
+}
+
+/// A word in lower case and without the ending of an English plural.
+fn stem(token: &Token<'_>) -> String {
+    let mut word = String::new();
+    stem_into(token, &mut word);
+    word
+}
+
+/// The same into a buffer that is there already.
+fn stem_into(token: &Token<'_>, word: &mut String) {
+    word.clear();
+    if token.class == Class::Cjk {
+        word.push_str(token.text);
+        return;
+    }
+    if !token.text.is_ascii() {
+        word.push_str(&token.folded());
+        return;
+    }
+    word.push_str(token.text);
+    word.make_ascii_lowercase();
+    if word.len() <= 3 || !word.ends_with('s') {
+        return;
+    }
+    if word.ends_with("ies") && word.len() > 4 {
+        word.truncate(word.len() - 3);
+        word.push('y');
+    } else if !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        word.pop();
+    }
+}
+
+/// A fast hash for tables that a taxonomy fills and a text only asks: whoever writes texts cannot make its
+/// entries meet. Multiplication by the constant of the 64-bit FNV-1a offset basis, eight bytes at a time.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Fold(u64);
+
+impl Fold {
+    fn add(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0xcbf2_9ce4_8422_2325);
+    }
+}
+
+impl Hasher for Fold {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.add(chunk.try_into().map_or(0, u64::from_le_bytes));
+        }
+        let mut last = [0; 8];
+        let rest = chunks.remainder();
+        last[..rest.len()].copy_from_slice(rest);
+        self.add(u64::from_le_bytes(last));
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.add(u64::from(value));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.add(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.add(value);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its bits from both ends.
+        self.0 ^ self.0 >> 29
+    }
+}
