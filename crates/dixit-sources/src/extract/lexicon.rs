@@ -109,6 +109,8 @@ pub(super) enum CueClass {
     Listener,
     /// Takes the subject of the attribution before it.
     Participle,
+    /// Before an object and a quotation: `called it “a start”`.
+    Naming,
 }
 
 /// Which ways of attributing a form has.
@@ -118,10 +120,19 @@ pub(super) struct Cue {
     pub(super) second: Option<String>,
     /// English: the grammar of bare names is trusted in English only.
     pub(super) english: bool,
-    classes: [bool; 5],
+    classes: [bool; 6],
 }
 
 impl Cue {
+    /// An English verb that attributes in these ways.
+    pub(super) fn english(ways: &[CueClass]) -> Self {
+        let mut cue = Self { english: true, ..Self::default() };
+        for way in ways {
+            cue.classes[*way as usize] = true;
+        }
+        cue
+    }
+
     /// Whether the form attributes in this way.
     pub(super) fn is(&self, class: CueClass) -> bool {
         self.classes[class as usize]
@@ -364,6 +375,7 @@ const CUE_LISTS: &[(&str, CueClass)] = &[
     ("object", CueClass::Object),
     ("listener", CueClass::Listener),
     ("participle", CueClass::Participle),
+    ("naming", CueClass::Naming),
 ];
 
 fn strings(value: Option<&toml::Value>) -> Vec<String> {
@@ -472,7 +484,9 @@ mod tests {
         let lexicon = lexicon();
         let said = lexicon.word("said").unwrap();
         assert!(said.cues[0].is(CueClass::Speech) && said.cues[0].english);
-        assert!(lexicon.word("called").unwrap().cues.iter().all(|cue| cue.second.is_some()));
+        // `called on` comes before `called`.
+        let called = &lexicon.word("called").unwrap().cues;
+        assert!(called[0].second.is_some() && called.iter().any(|cue| cue.is(CueClass::Naming)));
         assert!(lexicon.word("sagte").unwrap().flags & flag::CUE != 0);
         let roles: RoleFile = shipped("roles", include_str!("../../data/roles.toml"));
         for name in roles.lists.keys() {

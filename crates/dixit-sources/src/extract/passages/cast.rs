@@ -9,6 +9,7 @@ use super::super::Found;
 use super::super::lexicon::flag;
 use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::Prose;
+use super::Reader;
 
 /// A full name with an office or title beside it.
 pub(crate) const TITLED_NAME: f64 = 0.92;
@@ -18,6 +19,8 @@ pub(crate) const BARE_NAME: f64 = 0.85;
 pub(crate) const SINGLE_NAME: f64 = 0.6;
 /// A short name that fits one person introduced before.
 pub(crate) const SHORT_NAME: f64 = 0.88;
+/// A single name that fits one person whom the text names in full further on.
+pub(crate) const LATER_NAME: f64 = 0.85;
 /// A pronoun, when the text has named only one person so far.
 pub(crate) const ONLY_PERSON: f64 = 0.85;
 /// A pronoun with one candidate near it, when others were named further away.
@@ -89,6 +92,19 @@ impl Cast {
         let weak = entity.is_some_and(|index| !self.entities[index].sure);
         self.sightings.push(Sighting { sentence, entity, gender, weak });
         entity
+    }
+
+    /// The one person with a full name that ends in the lone name of another.
+    fn full_name_of(&self, index: usize) -> Option<usize> {
+        let [word] = &self.entities.get(index)?.words[..] else { return None };
+        let mut fitting = self.by_word.get(word)?.iter().copied().filter(|other| {
+            let known = &self.entities[*other];
+            known.words.len() > 1
+                && known.words.last() == Some(word)
+                && !clash(known.gender, self.entities[index].gender)
+        });
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(found)
     }
 
     fn named(&mut self, prose: &Prose<'_>, mention: &Mention) -> Option<usize> {
@@ -327,6 +343,31 @@ impl Cast {
         let kind = if away { BasisKind::Inferred } else { BasisKind::Extracted };
         let speaker = Found { value: person, evidence, kind, rule, confidence, note };
         Resolved { entity: Some(index), speaker: Some(speaker) }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// `Roe said` in a headline, and `Jane Roe` further on: one person, when only one bears the name.
+    pub(super) fn named_later(&mut self) {
+        for (passage, entity) in &mut self.passages {
+            let (Some(index), Some(speaker)) = (*entity, &mut passage.speaker) else { continue };
+            let Some(full) = self.cast.full_name_of(index) else { continue };
+            let known = &self.cast.entities[full];
+            let introduction = self.prose.bytes(known.mention.tokens.clone());
+            let as_written = speaker.value.as_written.take();
+            let name = known.person.name.clone().unwrap_or_default();
+            let written = as_written.as_deref().unwrap_or_default();
+            speaker.note = Some(format!("`{written}` is {name}, named further on"));
+            speaker.value = Person { as_written, ..known.person.clone() };
+            speaker.evidence.truncate(1);
+            speaker.evidence.push(introduction);
+            speaker.kind = BasisKind::Inferred;
+            if speaker.rule == "single-name" {
+                speaker.rule = "later-name";
+            }
+            speaker.confidence = LATER_NAME.min(speaker.confidence + LATER_NAME - SINGLE_NAME);
+            *entity = Some(full);
+        }
     }
 }
 

@@ -16,7 +16,10 @@ const FEWEST_WORDS: usize = 2;
 /// Between a verb and its quotation or its `that` stand at most so many words.
 pub(super) const GAP: usize = 14;
 /// A clause is searched for its end no further than so many words.
-const CLAUSE: usize = 300;
+pub(super) const CLAUSE: usize = 300;
+
+/// Between a verb that names and its quotation stand at most so many words.
+const NAMED_WITHIN: usize = 24;
 
 /// Words found beside a source.
 pub(super) struct Content {
@@ -174,6 +177,12 @@ impl Reader<'_, '_> {
             return;
         }
         let object = verb.cue.is(CueClass::Object);
+        if verb.cue.is(CueClass::Naming) {
+            if let Some(content) = self.named_so(frame) {
+                found.push(indirect(content, verb.tokens.end, "names", RETOLD));
+            }
+            return;
+        }
         if verb.cue.is(CueClass::Listener) || verb.cue.is(CueClass::Speech) && !object {
             let told = verb.cue.is(CueClass::Listener) && !verb.cue.is(CueClass::Speech);
             let Some(start) = self.clause_start(frame, told) else { return };
@@ -185,6 +194,15 @@ impl Reader<'_, '_> {
             if says && content.len() > FEWEST_WORDS {
                 found.push(indirect(content, verb.tokens.end, "retold-clause", RETOLD));
             }
+            return;
+        }
+        if verb.cue.is(CueClass::That)
+            && verb.cue.english
+            && let Some(start) = self.clause_start(frame, false)
+            && self.is_clause(start, end)
+        {
+            let content = start..self.clause_end(start, end);
+            found.push(indirect(content, verb.tokens.end, "retold-clause", RETOLD));
             return;
         }
         if object && trusted {
@@ -202,6 +220,58 @@ impl Reader<'_, '_> {
                 found.push(indirect(content, verb.tokens.end, "retold-object", RETOLD));
             }
         }
+    }
+
+    /// `called the plan “a start” and “a hope”`: object and quotation.
+    fn named_so(&self, frame: &Frame<'_, '_>) -> Option<Range<usize>> {
+        let prose = self.prose;
+        let end = frame.verb.sentence.end;
+        let open = (frame.right..end.min(frame.right + NAMED_WITHIN)).take_while(|at| {
+            let token = &prose.tokens[*at];
+            token.is_word() && cue_at(prose, *at).is_none()
+                || token.kind == Kind::Open
+                || token.kind == Kind::Number
+                || token.is_punct(&['-', '–'])
+        });
+        let open = open.into_iter().find(|at| prose.tokens[*at].kind == Kind::Open)?;
+        let quote =
+            prose.quotes.get(prose.tokens[open].quote as usize).filter(|quote| quote.valid)?;
+        (open > frame.right || quote.words() > 1)
+            .then(|| frame.right..self.clause_end(frame.right, end))
+    }
+
+    /// Whether a clause with a verb of its own begins here: `the plan was dead`, not `the plan`.
+    fn is_clause(&self, start: usize, end: usize) -> bool {
+        let prose = self.prose;
+        let first = &prose.tokens[start];
+        if first.has(flag::PREPOSITION | flag::ADVERBIAL) && !first.has(flag::DETERMINER) {
+            return false;
+        }
+        let near = (start + 1..end.min(start + 10)).take_while(|at| {
+            let token = &prose.tokens[*at];
+            token.is_word() && !token.has(flag::CLAUSE_START | flag::THAT)
+        });
+        near.into_iter().any(|at| {
+            let word = prose.text_of(at);
+            prose.tokens[at].has(flag::COPULA)
+                || matches!(
+                    word,
+                    "will"
+                        | "would"
+                        | "could"
+                        | "should"
+                        | "can"
+                        | "may"
+                        | "might"
+                        | "must"
+                        | "has"
+                        | "had"
+                        | "have"
+                        | "does"
+                        | "did"
+                        | "do"
+                )
+        })
     }
 
     /// The `that` of a verb: right behind it or behind an adverbial.

@@ -8,9 +8,11 @@
 mod cast;
 mod chinese;
 mod content;
+mod loose;
 mod quoted;
 mod source;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use dixit::{Form, Person};
@@ -18,7 +20,7 @@ use dixit::{Form, Person};
 use super::Found;
 use super::lexicon::{Cue, CueClass, flag};
 use super::mentions::{self, Mention, Who};
-use super::prose::{NO_QUOTE, Prose};
+use super::prose::{Kind as TokenKind, NO_QUOTE, Prose};
 use cast::Cast;
 pub(super) use cast::Entity;
 use source::Source;
@@ -33,10 +35,6 @@ pub(super) const WITH_THAT: f64 = 0.9;
 pub(super) const RETOLD: f64 = 0.85;
 /// `and urged …`: the same source as the verb before.
 pub(super) const COORDINATED: f64 = 0.82;
-/// A quotation that nothing attributes.
-pub(super) const UNATTRIBUTED: f64 = 0.5;
-/// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
-const UNATTRIBUTED_WORDS: u32 = 6;
 
 /// A stretch of a text that it attributes to someone. Ranges count bytes of that text.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +70,28 @@ pub struct FoundPassage {
 /// ```
 #[must_use]
 pub fn find(body: &str) -> Vec<FoundPassage> {
-    let prose = Prose::new(body);
-    analyse(&prose).passages.into_iter().map(|(passage, _)| passage).collect()
+    Reading::new(body).passages().cloned().collect()
+}
+
+/// A text taken apart once, for all that is asked of it.
+pub(super) struct Reading<'a> {
+    pub(super) prose: Prose<'a>,
+    analysis: OnceCell<Analysis>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { prose: Prose::new(text), analysis: OnceCell::new() }
+    }
+
+    /// Its passages with the persons of the text, found when first asked for.
+    pub(super) fn analysis(&self) -> &Analysis {
+        self.analysis.get_or_init(|| analyse(&self.prose))
+    }
+
+    pub(super) fn passages(&self) -> impl Iterator<Item = &FoundPassage> {
+        self.analysis().passages.iter().map(|(passage, _)| passage)
+    }
 }
 
 /// Passages with the persons of the text.
@@ -84,7 +102,7 @@ pub(super) struct Analysis {
 }
 
 /// Finds the passages of a text that was taken apart.
-pub(super) fn analyse(prose: &Prose<'_>) -> Analysis {
+fn analyse(prose: &Prose<'_>) -> Analysis {
     let mut reader = Reader {
         prose,
         cast: Cast::default(),
@@ -96,6 +114,7 @@ pub(super) fn analyse(prose: &Prose<'_>) -> Analysis {
         reader.sentence(sentence.clone());
     }
     reader.unattributed();
+    reader.named_later();
     let Reader { cast, mut passages, .. } = reader;
     passages.extend(chinese::find(prose.text).into_iter().map(|passage| (passage, None)));
     passages.retain(|(passage, _)| passage.content.start < passage.content.end);
@@ -141,6 +160,9 @@ impl Reader<'_, '_> {
             if token.quote == NO_QUOTE && token.has(flag::ACCORDING) {
                 self.according(at, &sentence, &mentions, &mut seen);
             }
+            if token.kind == TokenKind::Close {
+                self.beside(at, &sentence, &mentions, &mut seen);
+            }
             let cue = if token.quote == NO_QUOTE { cue_at(prose, at) } else { None };
             let Some((cue, stop)) = cue else {
                 at += 1;
@@ -152,6 +174,7 @@ impl Reader<'_, '_> {
             at = stop;
         }
         self.see_until(&mentions, sentence.end, &mut seen);
+        self.after_colon(&sentence, &mentions, &seen);
     }
 
     /// Takes note of the mentions up to a token, in order.
@@ -165,11 +188,15 @@ impl Reader<'_, '_> {
 
     fn verb(&mut self, verb: &Verb<'_>, seen: &mut Vec<Option<usize>>) {
         self.see_until(verb.mentions, verb.tokens.start, seen);
-        if verb.cue.is(CueClass::Participle) {
-            self.goes_on(verb, true);
-            return;
-        }
-        let Some(source) = source::find(self.prose, verb) else { return };
+        let source = if verb.cue.is(CueClass::Participle) {
+            if self.goes_on(verb, true) {
+                return;
+            }
+            source::of_clause(self.prose, verb)
+        } else {
+            source::find(self.prose, verb)
+        };
+        let Some(source) = source else { return };
         let (source, speaker, entity) = match source {
             Source::Same => {
                 self.goes_on(verb, false);
@@ -197,44 +224,22 @@ impl Reader<'_, '_> {
     }
 
     /// `and urged …`, `, adding that …`: the source of the attribution before in this sentence.
-    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool) {
+    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool) -> bool {
         let sentence = self.prose.tokens[verb.tokens.start].sentence;
-        let Some(last) = self.last.take() else { return };
+        let Some(last) = self.last.take() else { return false };
         let here = last.sentence == sentence && last.end <= verb.tokens.start;
         let rival = here && !participle && source::has_rival(self.prose, last.end, verb);
         if !here || rival || !source::may_go_on(self.prose, verb, participle) {
             self.last = Some(last);
-            return;
+            return false;
         }
         let Last { source, speaker, entity, .. } = &last;
         let (source, speaker, entity) = (source.clone(), speaker.clone(), *entity);
-        if !self.attribute(verb, source, speaker, entity, true) {
+        let found = self.attribute(verb, source, speaker, entity, true);
+        if !found {
             self.last = Some(last);
         }
-    }
-
-    /// Quotations that nothing attributes: long enough to be speech, their speaker unknown.
-    fn unattributed(&mut self) {
-        for (index, quote) in self.prose.quotes.iter().enumerate() {
-            let text = self.prose.text.get(quote.content.clone()).unwrap_or_default();
-            let whole = text.starts_with(|c: char| c.is_uppercase())
-                && text.trim_end().ends_with(['.', ',', '!', '?', '…', '—', '-']);
-            let free = quote.valid && !self.used[index] && quote.words() >= UNATTRIBUTED_WORDS;
-            if free && whole {
-                self.passages.push((
-                    FoundPassage {
-                        form: Form::Direct,
-                        source: None,
-                        speaker: None,
-                        cue: None,
-                        content: quote.content.clone(),
-                        rule: "quote-without-source",
-                        confidence: UNATTRIBUTED,
-                    },
-                    None,
-                ));
-            }
-        }
+        found
     }
 
     fn according(

@@ -7,6 +7,9 @@ use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE, Prose};
 use super::{Verb, cue_at};
 
+/// Between a quotation and the verb that attributes it stand at most so many words.
+const BETWEEN_QUOTE_AND_VERB: usize = 24;
+
 /// Where the source of a verb is found.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
@@ -32,6 +35,121 @@ pub(super) fn beginning_at(mentions: &[Mention], start: usize) -> Option<usize> 
 
 /// The source of a verb; `None` when it has none, or does not attribute at all.
 pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    let found = beside(prose, verb);
+    // What stands next to the verb may be the end of a longer phrase: `federal prosecutors wrote`.
+    match (&found, between(prose, verb)) {
+        (Some(Source::Own | Source::Same), _) | (_, None) => found,
+        (Some(Source::Mention(index)), Some(Source::Words(words)))
+            if verb.mentions[*index].tokens.start <= words.start =>
+        {
+            found
+        }
+        (Some(Source::Mention(_)), Some(Source::Mention(_))) => found,
+        (_, longer) => longer,
+    }
+}
+
+/// `“…,” Norbank portfolio manager Jane Roe said`: all that stands between quotation and verb.
+fn between(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    if !verb.cue.english {
+        return None;
+    }
+    let start = verb.sentence.start;
+    let mut end = verb.tokens.start;
+    while end > start && prose.tokens[end - 1].has(flag::BETWEEN) {
+        end -= 1;
+    }
+    let mut first = end;
+    while first > start && end - first < BETWEEN_QUOTE_AND_VERB {
+        let token = &prose.tokens[first - 1];
+        if token.kind == Kind::Close {
+            break;
+        }
+        let may = token.is_word()
+            || token.kind == Kind::Number
+            || token.is_punct(&[',', '(', ')', '.', '-', '$', '&', '/']);
+        if !may || token.quote != NO_QUOTE || token.has(flag::SELF) {
+            return None;
+        }
+        first -= 1;
+    }
+    let close =
+        prose.tokens.get(first.checked_sub(1)?).filter(|token| token.kind == Kind::Close)?;
+    let quote = prose.quotes.get(close.quote as usize).filter(|quote| quote.valid)?;
+    let said = prose.text[quote.content.clone()].trim_end();
+    let no_subject =
+        flag::CLAUSE_START | flag::PREPOSITION | flag::ADVERBIAL | flag::CUE | flag::MODAL;
+    let opens = prose.tokens.get(first).filter(|_| first < end)?;
+    let stands = opens.is_word()
+        && (!opens.has(no_subject) || opens.has(flag::DETERMINER) || opens.is_capital());
+    let not_said = flag::NEGATION | flag::COPULA | flag::MODAL;
+    if !stands
+        || !said.ends_with([',', '!', '?', '…', '—', '–'])
+        || (first..end).any(|at| prose.tokens[at].has(not_said) && !prose.tokens[at].is_capital())
+    {
+        return None;
+    }
+    let apposed = ending_at(verb.mentions, end).filter(|index| {
+        let mention = &verb.mentions[*index];
+        let plain = (first..mention.tokens.start).all(|at| {
+            prose.tokens[at].is_word()
+                && !prose.tokens[at].possessive()
+                && !prose.tokens[at].has(flag::PREPOSITION | flag::CLAUSE_START)
+        });
+        mention.who == Who::Named && mention.name_words(prose) > 1 && plain && !mention.possessive
+    });
+    if let Some(index) = apposed {
+        return Some(Source::Mention(index));
+    }
+    let leads = beginning_at(verb.mentions, first).filter(|index| {
+        let mention = &verb.mentions[*index];
+        let comma = prose.tokens[mention.tokens.end].is_punct(&[',']);
+        mention.who == Who::Named && comma && !mention.possessive
+    });
+    Some(leads.map_or(Source::Words(first..end), Source::Mention))
+}
+
+/// `Roe went after the minister, calling him “a relic”`: the subject of the clause before.
+pub(super) fn of_clause(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    let at = verb.tokens.start;
+    if !verb.cue.english || at <= verb.sentence.start {
+        return None;
+    }
+    let before = &prose.tokens[at - 1];
+    if !before.is_punct(&[',']) && before.kind != Kind::Close {
+        return None;
+    }
+    clause_subject(prose, &verb.sentence, verb.mentions, at)
+}
+
+/// The subject of the one clause before a token, when it is the first whom the sentence mentions.
+pub(super) fn clause_subject(
+    prose: &Prose<'_>,
+    sentence: &Range<usize>,
+    mentions: &[Mention],
+    at: usize,
+) -> Option<Source> {
+    let subject = mentions.first().filter(|mention| mention.tokens.end < at)?;
+    let start = subject.tokens.start;
+    let first = start == sentence.start || prose.tokens[start - 1].is_punct(&[',']);
+    let mut next = subject.tokens.end;
+    while next < at && prose.tokens[next].has(flag::BETWEEN) {
+        next += 1;
+    }
+    let no_verb = flag::PREPOSITION | flag::CLAUSE_START | flag::DETERMINER | flag::COPULA;
+    let acts = prose.tokens[next].is_word()
+        && !prose.tokens[next].is_capital()
+        && !prose.tokens[next].has(no_verb);
+    let rival = (next..at).any(|at| {
+        prose.tokens[at].has(flag::CLAUSE_START | flag::THAT) && prose.tokens[at].quote == NO_QUOTE
+    });
+    if !first || !acts || rival || subject.possessive {
+        return None;
+    }
+    (subject.who != Who::Own).then_some(Source::Mention(0))
+}
+
+fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
     let start = verb.sentence.start;
     let mut before = verb.tokens.start;
     let mut relative = false;
@@ -46,7 +164,10 @@ pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
         {
             return None;
         }
+        let adverb =
+            verb.cue.english && !token.is_capital() && prose.text_of(before - 1).ends_with("ly");
         if token.has(flag::BETWEEN)
+            || adverb && !token.has(flag::BODY | flag::THING | flag::PERSON)
             || prose.text_of(before - 1) == "on" && before < verb.tokens.start
         {
             before -= 1;
@@ -104,7 +225,22 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     {
         after += 1;
     }
-    let index = beginning_at(verb.mentions, after)?;
+    let Some(index) = beginning_at(verb.mentions, after) else {
+        let quoted = prose.tokens[at - 1].kind == Kind::Close && verb.cue.english;
+        let words = quoted.then(|| phrase_after(prose, after, verb.sentence.end)).flatten()?;
+        // `said undecided voter Jane Roe`
+        let named = verb.mentions.iter().position(|mention| {
+            mention.tokens.start > words.start
+                && mention.tokens.start < words.end
+                && mention.who == Who::Named
+                && mention.name_words(prose) > 1
+                && !mention.possessive
+                && (words.start..mention.tokens.start).all(|at| {
+                    !prose.tokens[at].possessive() && !prose.tokens[at].has(flag::PREPOSITION)
+                })
+        });
+        return Some(named.map_or(Source::Words(words), Source::Mention));
+    };
     let mention = &verb.mentions[index];
     match mention.who {
         Who::Own => Some(Source::Own),
@@ -113,6 +249,31 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
         }
         _ => Some(Source::Mention(index)),
     }
+}
+
+/// `“…,” said a Norport shopkeeper`: the noun phrase behind the verb.
+fn phrase_after(prose: &Prose<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let first = prose.tokens.get(start).filter(|_| start < end)?;
+    let no_noun = flag::PREPOSITION
+        | flag::ADVERBIAL
+        | flag::CLAUSE_START
+        | flag::COPULA
+        | flag::MODAL
+        | flag::LISTENER;
+    let noun = first.is_word()
+        && !first.has(no_noun | flag::BETWEEN)
+        && !prose.text_of(start).ends_with("ly");
+    if !noun && !first.is_capital() && !first.has(flag::DETERMINER) || first.has(flag::THAT) {
+        return None;
+    }
+    let stops = |at: &usize| {
+        let token = &prose.tokens[*at];
+        !token.is_word()
+            || token.has(flag::CLAUSE_START)
+            || token.has(flag::ADVERBIAL) && prose.text_of(*at) != "of"
+    };
+    let stop = (start + 1..end.min(start + 16)).find(stops).unwrap_or(end.min(start + 16));
+    (!first.has(flag::DETERMINER) || stop > start + 1).then_some(start..stop)
 }
 
 fn joined_after(prose: &Prose<'_>, at: usize) -> bool {
@@ -132,17 +293,31 @@ fn after_aside(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<usize
         .take_while(|(_, mention)| mention.tokens.end < comma);
     for (index, mention) in candidates {
         let opens = prose.tokens[mention.tokens.end].is_punct(&[',']);
-        let first = mention.tokens.start == verb.sentence.start
-            || prose.tokens[mention.tokens.start - 1].kind == Kind::Close
-            || prose.tokens[mention.tokens.start - 1].has(flag::CLAUSE_START);
+        let mut begin = mention.tokens.start;
+        // `The prize-winning novelist Jane Roe, one of those who signed, told …`
+        while mention.name_words(prose) > 1
+            && begin > verb.sentence.start
+            && prose.tokens[begin - 1].is_word()
+            && prose.tokens[begin - 1].quote == NO_QUOTE
+            && !prose.tokens[begin - 1].possessive()
+            && !prose.tokens[begin - 1].has(flag::PREPOSITION | flag::CLAUSE_START | flag::CUE)
+        {
+            begin -= 1;
+        }
+        let first = begin == verb.sentence.start
+            || prose.tokens[begin - 1].kind == Kind::Close
+            || prose.tokens[begin - 1].has(flag::CLAUSE_START);
         if mention.who == Who::Named && opens && first && !mention.possessive {
             let aside = mention.tokens.end + 1..comma;
-            let verbs = aside.clone().any(|at| {
-                prose.tokens[at].quote == NO_QUOTE
-                    && prose.tokens[at - 1].is_word()
-                    && !prose.tokens[at - 1].has(flag::DETERMINER)
-                    && cue_at(prose, at).is_some_and(|(cue, _)| !cue.is(CueClass::Participle))
-            });
+            let opening = prose.text_of(aside.start);
+            let relative = matches!(opening, "who" | "whose" | "whom" | "a" | "an" | "the" | "one");
+            let verbs = !relative
+                && aside.clone().any(|at| {
+                    prose.tokens[at].quote == NO_QUOTE
+                        && prose.tokens[at - 1].is_word()
+                        && !prose.tokens[at - 1].has(flag::DETERMINER)
+                        && cue_at(prose, at).is_some_and(|(cue, _)| !cue.is(CueClass::Participle))
+                });
             return (!verbs).then_some(index);
         }
     }
