@@ -7,7 +7,7 @@ use dixit::{BasisKind, Kind};
 use super::Found;
 use super::lexicon::flag;
 use super::passages::{FoundPassage, Reading};
-use super::prose::{NO_QUOTE, Prose};
+use super::prose::{NO_QUOTE, Prose, lower_into};
 
 /// The text says so: `FOR IMMEDIATE RELEASE`.
 pub const SAYS_SO: f64 = 0.97;
@@ -130,13 +130,17 @@ fn found(
 /// `FOR IMMEDIATE RELEASE` at the head, on a line that says little else.
 fn says_release(body: &str) -> Option<Range<usize>> {
     let mut start = 0;
+    let mut lower = String::new();
     for line in body.split_inclusive('\n') {
         if start > HEAD_BYTES {
             return None;
         }
         let short = line.trim().len() <= 80;
         // A match in the folded line stands at the same bytes only where folding keeps lengths.
-        let lower = line.to_lowercase();
+        lower.clear();
+        if short {
+            lower_into(line, &mut lower);
+        }
         if short && lower.len() == line.len() {
             for words in RELEASE {
                 if let Some(at) = lower.find(words)

@@ -9,7 +9,7 @@ use super::super::lexicon::{CueClass, flag};
 use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE, Prose};
 use super::source::{self, Source};
-use super::{COORDINATED, FoundPassage, Last, RETOLD, Reader, Verb, WITH_THAT, cue_at};
+use super::{FoundPassage, Last, Reader, Verb, confidence, cue_at};
 
 /// Retold speech of fewer words says nothing: `Roe said so`.
 const FEWEST_WORDS: usize = 2;
@@ -53,6 +53,14 @@ impl Reader<'_, '_> {
         {
             left -= 1;
         }
+        // `a-t-elle souligné`
+        if !verb.cue.english
+            && left > verb.sentence.start + 1
+            && prose.tokens[left - 1].is_punct(&['-', '‑'])
+            && prose.tokens[left - 2].has(flag::BETWEEN)
+        {
+            left -= 2;
+        }
         let right = verb.tokens.end.max(if coordinated { 0 } else { tokens.end });
         let frame = Frame { verb, source: &source, left, right, coordinated };
         let mut found = Vec::new();
@@ -67,8 +75,7 @@ impl Reader<'_, '_> {
         for piece in found {
             self.cut_before(&frame, piece.form);
             end = end.max(piece.cue_end);
-            let confidence =
-                if coordinated { piece.confidence.min(COORDINATED) } else { piece.confidence };
+            let rule = if coordinated { "same-source" } else { piece.rule };
             self.mark_inside(&piece.content);
             self.push(
                 FoundPassage {
@@ -77,13 +84,14 @@ impl Reader<'_, '_> {
                     speaker: speaker.clone(),
                     cue: Some(prose.bytes(verb.tokens.start..piece.cue_end.max(verb.tokens.end))),
                     content: piece.content,
-                    rule: if coordinated { "same-source" } else { piece.rule },
-                    confidence,
+                    rule,
+                    confidence: confidence::said(rule),
                 },
                 entity,
             );
         }
         let sentence = prose.tokens[verb.tokens.start].sentence;
+        self.cast.spoke(sentence, entity);
         self.last = Some(Last { sentence, source, speaker, entity, end });
         true
     }
@@ -147,20 +155,39 @@ impl Reader<'_, '_> {
         let stopped = frame.right >= end
             || prose.tokens[frame.right].is_punct(&[',', '.', '—', '–', ';', '!', '，', ')'])
             || prose.tokens[frame.right].kind == Kind::Close;
-        let indirect = |content: Range<usize>, cue_end, rule, confidence| Piece {
+        let indirect = |content: Range<usize>, cue_end, rule| Piece {
             form: Form::Indirect,
             content: prose.bytes(content),
             cue_end,
             rule,
-            confidence,
         };
         if stopped {
-            if verb.cue.is(CueClass::Speech) && verb.cue.english && !frame.coordinated {
+            if verb.cue.is(CueClass::Speech) && !frame.coordinated {
                 let _ = around(prose, frame, found);
             }
-            return;
+            let clause = frame.right + 1;
+            if found.is_empty()
+                && verb.cue.comma_clause
+                && frame.before_content()
+                && prose.tokens.get(frame.right).is_some_and(|token| token.is_punct(&[',']))
+                && clause < end
+                && !prose.tokens[clause].has(flag::CLAUSE_START | flag::THAT)
+            {
+                // `Roh sagte, die Gespräche seien gescheitert`
+                let content = clause..self.clause_end(clause, end);
+                if content.len() > FEWEST_WORDS {
+                    found.push(indirect(content, verb.tokens.end, "retold-clause"));
+                }
+                return;
+            }
+            if !verb.cue.comma_clause || self.that(frame).is_none() {
+                return;
+            }
+            // `Roh betonte, dass …`
         }
-        if !frame.before_content() {
+        // `sagte nicht, dass …`
+        let denied = prose.tokens.get(frame.right).is_some_and(|token| token.has(flag::NEGATION));
+        if !frame.before_content() || !verb.cue.english && denied {
             return;
         }
         let trusted = match frame.source {
@@ -172,14 +199,14 @@ impl Reader<'_, '_> {
         if let Some(that) = self.that(frame) {
             let content = that + 1..self.clause_end(that + 1, end);
             if content.len() >= FEWEST_WORDS {
-                found.push(indirect(content, that + 1, "retold-that", WITH_THAT));
+                found.push(indirect(content, that + 1, "retold-that"));
             }
             return;
         }
         let object = verb.cue.is(CueClass::Object);
         if verb.cue.is(CueClass::Naming) {
             if let Some(content) = self.named_so(frame) {
-                found.push(indirect(content, verb.tokens.end, "names", RETOLD));
+                found.push(indirect(content, verb.tokens.end, "names"));
             }
             return;
         }
@@ -192,7 +219,7 @@ impl Reader<'_, '_> {
                 || first & flag::DETERMINER != 0
                 || told;
             if says && content.len() > FEWEST_WORDS {
-                found.push(indirect(content, verb.tokens.end, "retold-clause", RETOLD));
+                found.push(indirect(content, verb.tokens.end, "retold-clause"));
             }
             return;
         }
@@ -202,7 +229,7 @@ impl Reader<'_, '_> {
             && self.is_clause(start, end)
         {
             let content = start..self.clause_end(start, end);
-            found.push(indirect(content, verb.tokens.end, "retold-clause", RETOLD));
+            found.push(indirect(content, verb.tokens.end, "retold-clause"));
             return;
         }
         if object && trusted {
@@ -217,7 +244,7 @@ impl Reader<'_, '_> {
                 && !link
                 && !first.has(flag::COPULA);
             if reads && content.len() >= FEWEST_WORDS {
-                found.push(indirect(content, verb.tokens.end, "retold-object", RETOLD));
+                found.push(indirect(content, verb.tokens.end, "retold-object"));
             }
         }
     }
@@ -380,7 +407,6 @@ pub(super) struct Piece {
     /// Token behind the cue.
     pub(super) cue_end: usize,
     pub(super) rule: &'static str,
-    pub(super) confidence: f64,
 }
 
 /// Leaves marks at the end of a sentence out.
@@ -411,7 +437,7 @@ fn around(prose: &Prose<'_>, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) -> O
         if words > FEWEST_WORDS && !own {
             let content = prose.bytes(tokens.start..end);
             let cue_end = verb.tokens.end;
-            found.push(Piece { form: Form::Indirect, content, cue_end, rule, confidence: RETOLD });
+            found.push(Piece { form: Form::Indirect, content, cue_end, rule });
         }
     };
     let as_said = frame.left > start && prose.text_of(frame.left - 1).eq_ignore_ascii_case("as");
@@ -454,12 +480,17 @@ pub(super) fn according(
 ) -> Option<Content> {
     let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',', '，']));
     if at == sentence.start {
-        if !comma(end) || end + 1 >= sentence.end {
+        // `Laut Roh ist die Brücke sicher`: German sets no comma there.
+        let verb = prose.tokens.get(end).is_some_and(|token| token.has(flag::COPULA | flag::MODAL));
+        let start = if comma(end) { end + 1 } else { end };
+        if !comma(end) && !(verb && prose.text_of(at).to_lowercase() != "according")
+            || start >= sentence.end
+        {
             return None;
         }
-        let stop = trim(prose, end + 1, sentence.end);
-        return (stop > end + 2)
-            .then(|| Content { bytes: prose.bytes(end + 1..stop), quote: None });
+        let stop = trim(prose, start, sentence.end);
+        return (stop > start + 1)
+            .then(|| Content { bytes: prose.bytes(start..stop), quote: None });
     }
     let mut before = at;
     while before > sentence.start && comma(before - 1) {
@@ -469,7 +500,8 @@ pub(super) fn according(
     if last.kind == Kind::Close
         && let Some(quote) = prose.quotes.get(last.quote as usize)
         && quote.valid
-        && prose.text[quote.content.clone()].trim_end().ends_with([',', '!', '?'])
+        && (prose.text[quote.content.clone()].trim_end().ends_with([',', '!', '?'])
+            || quote.open == sentence.start && before < at)
     {
         return Some(Content { bytes: quote.content.clone(), quote: Some(last.quote as usize) });
     }

@@ -9,16 +9,8 @@ use super::super::lexicon::{Cue, CueClass, flag};
 use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE};
 use super::source::{Source, beginning_at, clause_subject};
-use super::{FoundPassage, Reader, Verb, cue_at};
+use super::{FoundPassage, Reader, Verb, confidence, cue_at};
 
-/// A quotation beside a verb that the lists do not hold: `“…,” Roe riffed.`
-pub(super) const BESIDE: f64 = 0.85;
-/// A paragraph in quotation marks right behind one that is attributed.
-pub(super) const ALONE: f64 = 0.75;
-/// A quotation behind a colon, whatever the clause before it tells of its subject.
-pub(super) const COLON: f64 = 0.78;
-/// A quotation that nothing attributes.
-pub(super) const UNATTRIBUTED: f64 = 0.5;
 /// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
 const UNATTRIBUTED_WORDS: u32 = 6;
 /// Fewer words beside a verb that is not listed are a title or a distance.
@@ -82,8 +74,12 @@ impl Reader<'_, '_> {
         self.verb(&verb, seen);
         for (passage, _) in &mut self.passages[before..] {
             if passage.rule == "quote-before" {
+                let was = passage.confidence;
                 passage.rule = "quote-beside";
-                passage.confidence = passage.confidence.min(BESIDE);
+                passage.confidence = confidence::said(passage.rule);
+                if let Some(speaker) = &mut passage.speaker {
+                    speaker.confidence *= passage.confidence / was;
+                }
             }
         }
     }
@@ -122,15 +118,12 @@ impl Reader<'_, '_> {
         let Some(mention) = subject.and_then(|subject| mentions.get(subject)) else { return };
         let entity = subject.and_then(|subject| seen.get(subject).copied().flatten());
         let resolved = self.cast.resolve(prose, mention, entity);
-        let mut speaker = resolved.speaker;
-        if let Some(speaker) = speaker.as_mut().filter(|_| label.is_none()) {
-            speaker.confidence = speaker.confidence.min(COLON);
-        }
+        let speaker = resolved.speaker;
         self.used[index] = true;
         let source = Some(prose.bytes(mention.tokens.clone()));
         let mut at = index;
         loop {
-            self.passages.push((
+            self.push(
                 FoundPassage {
                     form: Form::Direct,
                     source: source.clone(),
@@ -138,10 +131,10 @@ impl Reader<'_, '_> {
                     cue: Some(prose.bytes(colon..colon + 1)),
                     content: prose.quotes[at].content.clone(),
                     rule,
-                    confidence: COLON,
+                    confidence: confidence::said(rule),
                 },
                 resolved.entity,
-            ));
+            );
             let goes_on = prose.quotes[at].continues;
             at += 1;
             if !goes_on || !prose.quotes.get(at).is_some_and(|next| next.valid) || self.used[at] {
@@ -184,9 +177,10 @@ impl Reader<'_, '_> {
                 && before.source.is_some()
                 && (alone || same)
             {
+                let rule = if alone { "quote-alone" } else { "quote-follows" };
                 let mut speaker = before.speaker.clone();
                 if let Some(speaker) = &mut speaker {
-                    speaker.confidence = speaker.confidence.min(ALONE);
+                    speaker.confidence *= confidence::said(rule);
                 }
                 let passage = FoundPassage {
                     form: Form::Direct,
@@ -194,8 +188,8 @@ impl Reader<'_, '_> {
                     speaker,
                     cue: None,
                     content: quote.content.clone(),
-                    rule: if alone { "quote-alone" } else { "quote-follows" },
-                    confidence: ALONE,
+                    rule,
+                    confidence: confidence::said(rule),
                 };
                 let entity = *entity;
                 last = Some((passage.clone(), entity, self.behind(quote.content.end)));
@@ -208,7 +202,7 @@ impl Reader<'_, '_> {
                     cue: None,
                     content: quote.content.clone(),
                     rule: "quote-without-source",
-                    confidence: UNATTRIBUTED,
+                    confidence: confidence::said("quote-without-source"),
                 };
                 last = None;
                 found.push((passage, None));

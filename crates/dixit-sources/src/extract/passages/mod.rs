@@ -7,6 +7,7 @@
 
 mod cast;
 mod chinese;
+mod confidence;
 mod content;
 mod loose;
 mod quoted;
@@ -18,23 +19,12 @@ use std::ops::Range;
 use dixit::{Form, Person};
 
 use super::Found;
-use super::lexicon::{Cue, CueClass, flag};
+use super::lexicon::{Cue, CueClass, flag, lexicon};
 use super::mentions::{self, Mention, Who};
 use super::prose::{Kind as TokenKind, NO_QUOTE, Prose};
 use cast::Cast;
 pub(super) use cast::Entity;
 use source::Source;
-
-/// A quotation beside a reporting verb and its source.
-pub(super) const QUOTED: f64 = 0.92;
-/// A quotation that goes on after `…,” she said.`
-pub(super) const RESUMED: f64 = 0.85;
-/// Indirect speech after `that`.
-pub(super) const WITH_THAT: f64 = 0.9;
-/// Indirect speech without `that`, or named by a noun phrase.
-pub(super) const RETOLD: f64 = 0.85;
-/// `and urged …`: the same source as the verb before.
-pub(super) const COORDINATED: f64 = 0.82;
 
 /// A stretch of a text that it attributes to someone. Ranges count bytes of that text.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +99,7 @@ fn analyse(prose: &Prose<'_>) -> Analysis {
         passages: Vec::new(),
         used: vec![false; prose.quotes.len()],
         last: None,
+        scratch: (Vec::new(), Vec::new()),
     };
     for sentence in &prose.sentences {
         reader.sentence(sentence.clone());
@@ -138,6 +129,8 @@ struct Reader<'p, 'a> {
     passages: Vec<(FoundPassage, Option<usize>)>,
     used: Vec<bool>,
     last: Option<Last>,
+    /// The mentions of a sentence and whom they name, to be used again by the next.
+    scratch: (Vec<Mention>, Vec<Option<usize>>),
 }
 
 /// A verb that attributes, in its sentence.
@@ -152,8 +145,8 @@ struct Verb<'m> {
 impl Reader<'_, '_> {
     fn sentence(&mut self, sentence: Range<usize>) {
         let prose = self.prose;
-        let mentions = narrative_mentions(prose, sentence.clone());
-        let mut seen = Vec::with_capacity(mentions.len());
+        let (mut mentions, mut seen) = std::mem::take(&mut self.scratch);
+        narrative_mentions(prose, sentence.clone(), &mut mentions);
         let mut at = sentence.start;
         while at < sentence.end {
             let token = &prose.tokens[at];
@@ -175,6 +168,9 @@ impl Reader<'_, '_> {
         }
         self.see_until(&mentions, sentence.end, &mut seen);
         self.after_colon(&sentence, &mentions, &seen);
+        mentions.clear();
+        seen.clear();
+        self.scratch = (mentions, seen);
     }
 
     /// Takes note of the mentions up to a token, in order.
@@ -209,12 +205,15 @@ impl Reader<'_, '_> {
                 let entity = seen.get(index).copied().flatten();
                 let resolved = self.cast.resolve(self.prose, mention, entity);
                 let mut speaker = resolved.speaker;
+                let introduced = resolved.entity.and_then(|entity| self.cast.entities.get(entity));
+                let titled = mention.titled || introduced.is_some_and(|who| who.mention.titled);
                 if !verb.cue.english
                     && let Some(speaker) = &mut speaker
-                    && !mention.titled
+                    && !titled
                 {
                     // Bare names are trusted in English only: elsewhere nouns have capitals too.
-                    speaker.confidence = speaker.confidence.min(cast::NO_NAME);
+                    let elsewhere = confidence::who("untitled-elsewhere");
+                    speaker.confidence = speaker.confidence.min(elsewhere);
                 }
                 (Source::Mention(index), speaker, resolved.entity)
             }
@@ -250,11 +249,12 @@ impl Reader<'_, '_> {
         seen: &mut Vec<Option<usize>>,
     ) {
         let prose = self.prose;
-        let english = prose.text_of(at).eq_ignore_ascii_case("according");
-        let stop = if english { at + 2 } else { at + 1 };
-        if english && !prose.text_of(at + 1).eq_ignore_ascii_case("to") {
-            return;
-        }
+        let phrase = lexicon().according.iter().find(|words| {
+            let folded = |at: usize| prose.text_of(at).to_lowercase().replace('’', "'");
+            words.iter().zip(at..).all(|(word, at)| *word == folded(at))
+        });
+        let Some(phrase) = phrase else { return };
+        let (stop, english) = (at + phrase.len(), phrase[0] == "according");
         self.see_until(mentions, stop + 1, seen);
         let index = source::beginning_at(mentions, stop);
         let (tokens, speaker, entity) = match index {
@@ -265,7 +265,9 @@ impl Reader<'_, '_> {
                 (mention.tokens.clone(), resolved.speaker, resolved.entity)
             }
             _ => {
-                let Some(tokens) = source::words_after(prose, stop, sentence.end) else { return };
+                let Some(tokens) = source::words_after(prose, stop, sentence.end, !english) else {
+                    return;
+                };
                 (tokens, None, None)
             }
         };
@@ -285,20 +287,23 @@ impl Reader<'_, '_> {
                 cue: Some(prose.bytes(at..stop)),
                 content: content.bytes,
                 rule: "according-to",
-                confidence: RETOLD,
+                confidence: confidence::said("according-to"),
             },
             entity,
         );
     }
 
-    fn push(&mut self, passage: FoundPassage, entity: Option<usize>) {
+    /// Takes a passage in. Its speaker is as sure as that it is one, and that this is the person.
+    fn push(&mut self, mut passage: FoundPassage, entity: Option<usize>) {
+        if let Some(speaker) = &mut passage.speaker {
+            speaker.confidence *= passage.confidence;
+        }
         self.passages.push((passage, entity));
     }
 }
 
 /// The mentions of a sentence outside quotation marks.
-fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>) -> Vec<Mention> {
-    let mut found = Vec::new();
+fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>, found: &mut Vec<Mention>) {
     let mut at = sentence.start;
     while at < sentence.end {
         let mention = if prose.tokens[at].quote == NO_QUOTE {
@@ -314,7 +319,6 @@ fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>) -> Vec<Mention>
             None => at += 1,
         }
     }
-    found
 }
 
 /// The reporting verb at a token and where it ends.
@@ -334,3 +338,7 @@ fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_elsewhere;
+#[cfg(test)]
+mod tests_traps;

@@ -7,7 +7,7 @@ use dixit::Form;
 use super::super::lexicon::{CueClass, flag};
 use super::super::prose::{Kind, NO_QUOTE};
 use super::content::{CLAUSE, Frame, GAP, Piece};
-use super::{QUOTED, RESUMED, RETOLD, Reader, cue_at};
+use super::{Reader, cue_at};
 
 /// Between an attribution and the quotation that goes on behind it stand at most so many words.
 const RESUMED_WITHIN: usize = 60;
@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
             return;
         }
         if !frame.coordinated
-            && let Some(quote) = self.quote_before(frame.left, frame.right)
+            && let Some(quote) = self.quote_before(self.behind_quote(frame.left), frame.right)
         {
             // A quotation over several paragraphs: all of them.
             let mut first = quote;
@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
                 first -= 1;
             }
             for index in first..=quote {
-                found.push(self.direct(index, frame, "quote-before", QUOTED));
+                found.push(self.direct(index, frame, "quote-before"));
             }
             if first == quote
                 && let Some(piece) = found.last_mut()
@@ -39,16 +39,15 @@ impl Reader<'_, '_> {
                 piece.content = content;
                 piece.form = Form::Indirect;
                 piece.rule = "mixed-before";
-                piece.confidence = RETOLD;
             }
             if let Some(next) = self.resumed(frame.right) {
-                found.push(self.direct(next, frame, "quote-resumed", RESUMED));
+                found.push(self.direct(next, frame, "quote-resumed"));
                 self.continued(next, frame, found);
             }
             return;
         }
         if let Some((quote, end)) = self.quote_after(frame) {
-            let mut piece = self.direct(quote, frame, "quote-after", QUOTED);
+            let mut piece = self.direct(quote, frame, "quote-after");
             piece.cue_end = end;
             found.push(piece);
             self.continued(quote, frame, found);
@@ -84,20 +83,30 @@ impl Reader<'_, '_> {
             if !self.prose.quotes[quote].valid || self.used[quote] {
                 break;
             }
-            found.push(self.direct(quote, frame, "quote-continued", RESUMED));
+            found.push(self.direct(quote, frame, "quote-continued"));
         }
     }
 
-    fn direct(
-        &mut self,
-        quote: usize,
-        frame: &Frame<'_, '_>,
-        rule: &'static str,
-        confidence: f64,
-    ) -> Piece {
+    fn direct(&mut self, quote: usize, frame: &Frame<'_, '_>, rule: &'static str) -> Piece {
         self.used[quote] = true;
         let content = self.prose.quotes[quote].content.clone();
-        Piece { form: Form::Direct, content, cue_end: frame.verb.tokens.end, rule, confidence }
+        Piece { form: Form::Direct, content, cue_end: frame.verb.tokens.end, rule }
+    }
+
+    /// Where the words before a source begin, if a quotation ends there: `“…,” portfolio manager Jane Roe`.
+    fn behind_quote(&self, left: usize) -> usize {
+        let prose = self.prose;
+        let stays = flag::CLAUSE_START | flag::PREPOSITION | flag::THAT | flag::CUE | flag::SELF;
+        let mut at = left;
+        while at > 0
+            && left - at < GAP
+            && prose.tokens[at - 1].is_word()
+            && prose.tokens[at - 1].quote == NO_QUOTE
+            && !prose.tokens[at - 1].has(stays)
+        {
+            at -= 1;
+        }
+        if at > 0 && prose.tokens[at - 1].kind == Kind::Close { at } else { left }
     }
 
     /// The quotation that ends right before a token: `“…,” said`.

@@ -195,7 +195,7 @@ fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
             if before == verb.tokens.start
                 && let Some(index) = after_aside(prose, verb, before - 1)
             {
-                return subject(prose, verb, index);
+                return Some(Source::Mention(index));
             }
         }
         if last.has(flag::CLAUSE_START)
@@ -219,7 +219,13 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
         return None;
     }
     let mut after = verb.tokens.end;
+    // `explique-t-elle`
+    if !verb.cue.english && after < verb.sentence.end && prose.tokens[after].is_punct(&['-', '‑'])
+    {
+        after += 1;
+    }
     if after < verb.sentence.end
+        && !(verb.cue.english && prose.tokens[after].has(flag::DETERMINER))
         && prose.tokens[after].has(flag::BETWEEN)
         && !prose.tokens[after].is_capital()
     {
@@ -244,6 +250,21 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     let mention = &verb.mentions[index];
     match mention.who {
         Who::Own => Some(Source::Own),
+        // `said Roe’s adviser Jane Doe`
+        _ if mention.possessive && prose.tokens[at - 1].kind == Kind::Close && verb.cue.english => {
+            let words = phrase_after(prose, mention.tokens.start, verb.sentence.end)?;
+            let named = verb.mentions.iter().position(|other| {
+                other.tokens.start >= mention.tokens.end
+                    && other.tokens.end <= words.end
+                    && other.who == Who::Named
+                    && other.name_words(prose) > 1
+                    && !other.possessive
+                    && (mention.tokens.end..other.tokens.start).all(|at| {
+                        !prose.tokens[at].possessive() && !prose.tokens[at].has(flag::PREPOSITION)
+                    })
+            });
+            Some(named.map_or(Source::Words(words), Source::Mention))
+        }
         _ if joined_after(prose, mention.tokens.end) || mention.possessive => {
             Some(Source::Words(mention.tokens.clone()))
         }
@@ -433,12 +454,22 @@ fn words_before(prose: &Prose<'_>, verb: &Verb<'_>, end: usize) -> Option<Range<
 }
 
 /// The source behind `according to` when it is no mention: up to the comma or the end.
-pub(super) fn words_after(prose: &Prose<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+///
+/// A language that sets no comma there sets the verb: `laut der Behörde wurden …`.
+pub(super) fn words_after(
+    prose: &Prose<'_>,
+    start: usize,
+    end: usize,
+    until_verb: bool,
+) -> Option<Range<usize>> {
     let first = prose.tokens.get(start).filter(|_| start < end)?;
     if !first.is_capital() && !first.has(flag::DETERMINER) {
         return None;
     }
-    let stop = (start..end.min(start + 14)).find(|at| !prose.tokens[*at].is_word());
+    let stop = (start..end.min(start + 14)).find(|at| {
+        let token = &prose.tokens[*at];
+        !token.is_word() || until_verb && token.has(flag::COPULA | flag::MODAL)
+    });
     stop.filter(|stop| *stop > start).map(|stop| start..stop)
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::Word;
 pub(super) use word::is_ideograph;
+pub(super) use word::lower_into;
 use word::read_word;
 
 /// Marks a token outside every quotation.
@@ -147,7 +148,15 @@ impl<'a> Prose<'a> {
         let mut line_start = 0;
         let mut lower = String::new();
         let mut paragraph = true;
-        while let Some(c) = text[at..].chars().next() {
+        let bytes = text.as_bytes();
+        while at < bytes.len() {
+            if bytes[at] == b' ' {
+                at += 1;
+                continue;
+            }
+            let ascii = char::from(bytes[at]);
+            let next = if ascii.is_ascii() { Some(ascii) } else { text[at..].chars().next() };
+            let Some(c) = next else { break };
             let start = at;
             if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
                 at = skip_space(text, at);

@@ -258,7 +258,8 @@ fn reported(reading: &Reading<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeak
         .unwrap_or_default();
     let entity = &entities[first];
     // `the ministry said`: no rival of its own spokesperson.
-    let own = entity.person.affiliation.as_deref().unwrap_or_default().to_lowercase();
+    let person = entity.person(prose);
+    let own = person.affiliation.as_deref().unwrap_or_default().to_lowercase();
     others.retain(|other| own.is_empty() || !other.to_lowercase().contains(&own));
     let rest = others.len() + nobody;
     let clear = most == lead && lead >= LEAD * second && lead > rest;
@@ -267,7 +268,7 @@ fn reported(reading: &Reading<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeak
             .iter()
             .zip(entities)
             .filter(|(count, _)| **count > 0)
-            .filter_map(|(count, entity)| Some((*count, entity.person.name.clone()?)))
+            .filter_map(|(count, entity)| Some((*count, entity.person(prose).name?)))
             .collect();
         candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let mut names: Vec<String> = candidates.into_iter().map(|(_, name)| name).collect();
@@ -291,7 +292,7 @@ fn reported(reading: &Reading<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeak
     });
     let enough = lead > 1 || prose.text.len() <= SHORT_TEXT && early;
     if !full || !opening || !enough {
-        let name = entity.person.name.clone().unwrap_or_default();
+        let name = person.name.as_deref().unwrap_or_default();
         let why = match () {
             () if !full => "which may be no person",
             () if !opening => "but not what it reports first",
@@ -299,7 +300,7 @@ fn reported(reading: &Reading<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeak
         };
         let note = format!("the text attributes {lead} passage(s) to `{name}`, {why}");
         let mut unknown = UnknownSpeaker::new(NO_SOURCE, note);
-        unknown.candidates = entity.person.name.clone().into_iter().collect();
+        unknown.candidates = person.name.clone().into_iter().collect();
         return Err(unknown);
     }
     let (rule, confidence) = match (lead, second + rest) {
