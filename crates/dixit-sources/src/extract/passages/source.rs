@@ -140,8 +140,11 @@ pub(super) fn clause_subject(
     let acts = prose.tokens[next].is_word()
         && !prose.tokens[next].is_capital()
         && !prose.tokens[next].has(no_verb);
+    // `went after the mayor` begins no clause.
     let rival = (next..at).any(|at| {
-        prose.tokens[at].has(flag::CLAUSE_START | flag::THAT) && prose.tokens[at].quote == NO_QUOTE
+        prose.tokens[at].has(flag::CLAUSE_START | flag::THAT)
+            && prose.tokens[at].quote == NO_QUOTE
+            && !matches!(prose.text_of(at), "after" | "before" | "since" | "until")
     });
     if !first || !acts || rival || subject.possessive {
         return None;
