@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub(super) use super::short_words::SHORT;
+use super::short_words::{ShortWords, packed};
+
 /// What a word may be. A word may be several things; the grammar decides.
 pub(super) mod flag {
     /// Head of an office: `spokesperson`.
@@ -117,6 +120,8 @@ pub(super) enum CueClass {
     Participle,
     /// Before an object and a quotation: `called it “a start”`.
     Naming,
+    /// Before a clause whose verb need not be known: `said talks failed`.
+    Bare,
 }
 
 /// Which ways of attributing a form has.
@@ -128,7 +133,7 @@ pub(super) struct Cue {
     pub(super) english: bool,
     /// In its language a clause may follow behind a comma: `sagte, die Gespräche seien gescheitert`.
     pub(super) comma_clause: bool,
-    classes: [bool; 6],
+    classes: [bool; 7],
 }
 
 impl Cue {
@@ -226,77 +231,6 @@ impl Hasher for WordHasher {
     }
 }
 
-/// A word of up to this many bytes is looked up by its bytes alone.
-pub(super) const SHORT: usize = 16;
-
-/// A short word of the lists.
-#[derive(Debug, Clone, Copy, Default)]
-struct ShortWord {
-    /// Its bytes, lowest first.
-    key: u128,
-    flags: u64,
-    index: u32,
-}
-
-/// Short words by their bytes as one number: what is compared is the word itself, so that nothing of a
-/// text is hashed twice or copied. Open addressing, at most half full; a byte a slot tells most words that
-/// are not there before the slot itself is read.
-#[derive(Debug, Default)]
-struct ShortWords {
-    tags: Vec<u8>,
-    slots: Vec<ShortWord>,
-}
-
-impl ShortWords {
-    fn of<'w>(words: impl Iterator<Item = (u32, &'w str, &'w Word)>) -> Self {
-        let words: Vec<ShortWord> = words
-            .filter_map(|(index, word, known)| {
-                Some(ShortWord { key: packed(word)?, flags: known.flags, index })
-            })
-            .collect();
-        let mut slots = vec![ShortWord::default(); (words.len() * 2).next_power_of_two()];
-        let mut tags = vec![0; slots.len()];
-        for word in words {
-            let (start, tag) = Self::place(word.key);
-            let mut at = start & (slots.len() - 1);
-            while tags[at] != 0 {
-                at = (at + 1) & (slots.len() - 1);
-            }
-            (slots[at], tags[at]) = (word, tag);
-        }
-        Self { tags, slots }
-    }
-
-    /// Where a word is looked for first, and its tag, which is not 0.
-    fn place(key: u128) -> (usize, u8) {
-        let mixed =
-            (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        ((mixed >> 32) as usize, (mixed >> 24) as u8 | 1)
-    }
-
-    fn get(&self, key: u128) -> Option<&ShortWord> {
-        let (start, tag) = Self::place(key);
-        let mut at = start & (self.tags.len() - 1);
-        loop {
-            let found = *self.tags.get(at)?;
-            if found == tag && self.slots[at].key == key {
-                return self.slots.get(at);
-            }
-            if found == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.tags.len() - 1);
-        }
-    }
-}
-
-/// The bytes of a short word as one number; no word is 0.
-fn packed(word: &str) -> Option<u128> {
-    let mut bytes = [0; SHORT];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u128::from_le_bytes(bytes)).filter(|key| *key != 0)
-}
-
 /// All lists.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
@@ -347,7 +281,8 @@ impl Lexicon {
         let words: Vec<(String, Word)> = std::mem::take(&mut self.words).into_iter().collect();
         let numbered =
             || (0_u32..).zip(&words).map(|(index, (word, known))| (index, word.as_str(), known));
-        self.short = ShortWords::of(numbered());
+        self.short =
+            ShortWords::of(numbered().map(|(index, word, known)| (index, word, known.flags)));
         let long = numbered().filter(|(_, word, _)| packed(word).is_none());
         self.long = long.map(|(index, word, _)| (word.to_owned(), index)).collect();
         self.known = words.into_iter().map(|(_, word)| word).collect();
@@ -512,6 +447,7 @@ const CUE_LISTS: &[(&str, CueClass)] = &[
     ("listener", CueClass::Listener),
     ("participle", CueClass::Participle),
     ("naming", CueClass::Naming),
+    ("bare", CueClass::Bare),
 ];
 
 fn strings(value: Option<&toml::Value>) -> Vec<String> {

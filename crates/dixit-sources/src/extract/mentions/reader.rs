@@ -110,6 +110,15 @@ impl Reader<'_, '_> {
             found.titled = true;
             found.apposed = true;
         }
+        // `the CEO Summit` is a body, not an office.
+        if let (None, Some(role), Some(body)) = (&found.name, &found.role, &found.body)
+            && role.end == body.start
+            && self.capital(role.start)
+            && self.capital(body.start)
+        {
+            found.body = Some(role.start..body.end);
+            found.role = None;
+        }
         found.who = match () {
             () if found.name.is_some() => Who::Named,
             () if found.role.is_some() => Who::Office,

@@ -330,6 +330,9 @@ impl Cast {
             }
             Who::He | Who::She => {
                 let gender = if mention.who == Who::He { Gender::Male } else { Gender::Female };
+                if foreshadows(prose, mention.tokens.start) {
+                    return nobody;
+                }
                 let spoke = || Some((self.who_spoke(sentence, gender)?, "pronoun-of-speaker"));
                 let Some((index, rule)) = self.pronoun(sentence, gender).or_else(spoke) else {
                     return nobody;
@@ -424,6 +427,17 @@ fn unnamed(prose: &Prose<'_>, mention: &Mention, rule: &'static str) -> Resolved
         note: None,
     };
     Resolved { entity: None, speaker: Some(speaker) }
+}
+
+/// `Even as he spoke, Roe …`: a pronoun in a clause that opens the sentence may mean whoever follows.
+fn foreshadows(prose: &Prose<'_>, at: usize) -> bool {
+    const OPENING: &[&str] = &[
+        "as", "while", "when", "after", "before", "although", "though", "since", "until", "because",
+    ];
+    let opens = |at: usize| at == 0 || prose.tokens[at - 1].sentence != prose.tokens[at].sentence;
+    let Some(before) = at.checked_sub(1) else { return false };
+    let near = opens(before) || before > 0 && opens(before - 1);
+    near && OPENING.contains(&prose.text_of(before).to_lowercase().as_str())
 }
 
 fn clash(one: Option<Gender>, other: Option<Gender>) -> bool {

@@ -66,7 +66,8 @@ fn read(text: &str, sentence: Range<usize>, known: &mut Vec<Named>) -> Option<Fo
     let base = sentence.start;
     let source =
         found.source.start..found.source.start + trimmed(&words[found.source.clone()]).len();
-    if source.is_empty() {
+    let own = words[source.clone()].starts_with(['我', '咱']);
+    if source.is_empty() || own {
         return None;
     }
     if found.content.len() < 6 {
@@ -101,14 +102,20 @@ fn behind(words: &str) -> Option<Attribution> {
     let after = &words[cue.end..];
     let start = words.len() - after.trim_start_matches(MARKS).len();
     let rest = &words[start..];
-    let content = match opened(rest) {
-        Some((inner, close)) => {
-            let from = words.len() - inner.len();
-            from..from + inner.find(close).unwrap_or(inner.len())
-        }
-        None => start..start + rest.trim_end().len(),
+    // `“一带一路”倡议是…`: what goes on behind the mark was said, too.
+    let quoted = opened(rest).and_then(|(inner, close)| {
+        let len = inner.find(close).unwrap_or(inner.len());
+        let behind = inner.get(len + close.len_utf8()..).unwrap_or_default().trim();
+        let from = words.len() - inner.len();
+        behind
+            .chars()
+            .all(|c| c.is_ascii_punctuation() || MARKS.contains(&c))
+            .then(|| from..from + len)
+    });
+    let (content, rule) = match quoted {
+        Some(content) => (content, "quote-after"),
+        None => (start..start + rest.trim_end().len(), "retold-clause"),
     };
-    let rule = if opened(rest).is_some() { "quote-after" } else { "retold-clause" };
     Some(Attribution { source, cue, content, rule })
 }
 

@@ -10,7 +10,9 @@ mod chinese;
 mod confidence;
 mod content;
 mod loose;
+mod phrase;
 mod quoted;
+mod retold;
 mod source;
 
 use std::cell::OnceCell;
@@ -265,7 +267,7 @@ impl Reader<'_, '_> {
                 (mention.tokens.clone(), resolved.speaker, resolved.entity)
             }
             _ => {
-                let Some(tokens) = source::words_after(prose, stop, sentence.end, !english) else {
+                let Some(tokens) = phrase::words_after(prose, stop, sentence.end, !english) else {
                     return;
                 };
                 (tokens, None, None)

@@ -33,6 +33,7 @@ impl Reader<'_, '_> {
             }
             if first == quote
                 && let Some(piece) = found.last_mut()
+                && self.stops(frame.right)
                 && let Some(content) = self.around_quote(quote)
             {
                 // `Their answer was a “very firm no,” Roe said.`
@@ -114,7 +115,7 @@ impl Reader<'_, '_> {
         let prose = self.prose;
         let mut at = left.checked_sub(1)?;
         let mut comma = false;
-        while at > 0 && prose.tokens[at].is_punct(&[',', '—', '–', '-', '，']) {
+        while at > 0 && prose.tokens[at].is_punct(&[',', '—', '–', '-', '，', '*', '_']) {
             comma = true;
             at -= 1;
         }
@@ -132,10 +133,16 @@ impl Reader<'_, '_> {
             let before = &prose.tokens[quote.open - 1];
             prose.tokens[quote.open].paragraph || !before.is_word()
         };
-        let stops = prose.tokens.get(right).is_none_or(|token| {
-            !token.is_word() || token.paragraph || token.has(flag::ADVERBIAL | flag::LISTENER)
-        });
-        ((comma || open) && (first || stops)).then_some(index)
+        ((comma || open) && (first || self.stops(right))).then_some(index)
+    }
+
+    /// Whether no clause follows a verb and its source: what was said stands before them.
+    fn stops(&self, right: usize) -> bool {
+        self.prose.tokens.get(right).is_none_or(|token| {
+            !token.is_word()
+                || token.paragraph
+                || token.has(flag::ADVERBIAL | flag::LISTENER) && !token.has(flag::THAT)
+        })
     }
 
     /// The quotation behind the verb, and the token behind the words that lead to it.

@@ -5,10 +5,8 @@ use std::ops::Range;
 use super::super::lexicon::{CueClass, flag};
 use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::phrase::{between, noun_phrase_start, phrase_after, words_before};
 use super::{Verb, cue_at};
-
-/// Between a quotation and the verb that attributes it stand at most so many words.
-const BETWEEN_QUOTE_AND_VERB: usize = 24;
 
 /// Where the source of a verb is found.
 #[derive(Debug, Clone)]
@@ -24,7 +22,7 @@ pub(super) enum Source {
 }
 
 /// The mention that ends right before a token.
-fn ending_at(mentions: &[Mention], end: usize) -> Option<usize> {
+pub(super) fn ending_at(mentions: &[Mention], end: usize) -> Option<usize> {
     mentions.binary_search_by_key(&end, |mention| mention.tokens.end).ok()
 }
 
@@ -47,66 +45,6 @@ pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
         (Some(Source::Mention(_)), Some(Source::Mention(_))) => found,
         (_, longer) => longer,
     }
-}
-
-/// `“…,” Norbank portfolio manager Jane Roe said`: all that stands between quotation and verb.
-fn between(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
-    if !verb.cue.english {
-        return None;
-    }
-    let start = verb.sentence.start;
-    let mut end = verb.tokens.start;
-    while end > start && prose.tokens[end - 1].has(flag::BETWEEN) {
-        end -= 1;
-    }
-    let mut first = end;
-    while first > start && end - first < BETWEEN_QUOTE_AND_VERB {
-        let token = &prose.tokens[first - 1];
-        if token.kind == Kind::Close {
-            break;
-        }
-        let may = token.is_word()
-            || token.kind == Kind::Number
-            || token.is_punct(&[',', '(', ')', '.', '-', '$', '&', '/']);
-        if !may || token.quote != NO_QUOTE || token.has(flag::SELF) {
-            return None;
-        }
-        first -= 1;
-    }
-    let close =
-        prose.tokens.get(first.checked_sub(1)?).filter(|token| token.kind == Kind::Close)?;
-    let quote = prose.quotes.get(close.quote as usize).filter(|quote| quote.valid)?;
-    let said = prose.text[quote.content.clone()].trim_end();
-    let no_subject =
-        flag::CLAUSE_START | flag::PREPOSITION | flag::ADVERBIAL | flag::CUE | flag::MODAL;
-    let opens = prose.tokens.get(first).filter(|_| first < end)?;
-    let stands = opens.is_word()
-        && (!opens.has(no_subject) || opens.has(flag::DETERMINER) || opens.is_capital());
-    let not_said = flag::NEGATION | flag::COPULA | flag::MODAL;
-    if !stands
-        || !said.ends_with([',', '!', '?', '…', '—', '–'])
-        || (first..end).any(|at| prose.tokens[at].has(not_said) && !prose.tokens[at].is_capital())
-    {
-        return None;
-    }
-    let apposed = ending_at(verb.mentions, end).filter(|index| {
-        let mention = &verb.mentions[*index];
-        let plain = (first..mention.tokens.start).all(|at| {
-            prose.tokens[at].is_word()
-                && !prose.tokens[at].possessive()
-                && !prose.tokens[at].has(flag::PREPOSITION | flag::CLAUSE_START)
-        });
-        mention.who == Who::Named && mention.name_words(prose) > 1 && plain && !mention.possessive
-    });
-    if let Some(index) = apposed {
-        return Some(Source::Mention(index));
-    }
-    let leads = beginning_at(verb.mentions, first).filter(|index| {
-        let mention = &verb.mentions[*index];
-        let comma = prose.tokens[mention.tokens.end].is_punct(&[',']);
-        mention.who == Who::Named && comma && !mention.possessive
-    });
-    Some(leads.map_or(Source::Words(first..end), Source::Mention))
 }
 
 /// `Roe went after the minister, calling him “a relic”`: the subject of the clause before.
@@ -215,6 +153,11 @@ fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
 
 /// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
 fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
+    let mut at = at;
+    // Marks of Markdown: `“…,” **said Jane Roe**`.
+    while at > verb.sentence.start && prose.tokens[at - 1].is_punct(&['*', '_']) {
+        at -= 1;
+    }
     let opens = at > 0
         && (prose.tokens[at - 1].kind == Kind::Close
             || prose.tokens[at - 1].is_punct(&[',', '—', '–', '，']));
@@ -253,20 +196,13 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     let mention = &verb.mentions[index];
     match mention.who {
         Who::Own => Some(Source::Own),
+        // `said Roe ally Jane Doe`: not Roe.
+        _ if verb.cue.english && goes_on_as_noun(prose, mention.tokens.end, verb.sentence.end) => {
+            Some(named_within(prose, verb, mention.tokens.start, mention.tokens.end)?)
+        }
         // `said Roe’s adviser Jane Doe`
         _ if mention.possessive && prose.tokens[at - 1].kind == Kind::Close && verb.cue.english => {
-            let words = phrase_after(prose, mention.tokens.start, verb.sentence.end)?;
-            let named = verb.mentions.iter().position(|other| {
-                other.tokens.start >= mention.tokens.end
-                    && other.tokens.end <= words.end
-                    && other.who == Who::Named
-                    && other.name_words(prose) > 1
-                    && !other.possessive
-                    && (mention.tokens.end..other.tokens.start).all(|at| {
-                        !prose.tokens[at].possessive() && !prose.tokens[at].has(flag::PREPOSITION)
-                    })
-            });
-            Some(named.map_or(Source::Words(words), Source::Mention))
+            named_within(prose, verb, mention.tokens.start, mention.tokens.end)
         }
         _ if joined_after(prose, mention.tokens.end) || mention.possessive => {
             Some(Source::Words(mention.tokens.clone()))
@@ -275,29 +211,42 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     }
 }
 
-/// `“…,” said a Norport shopkeeper`: the noun phrase behind the verb.
-fn phrase_after(prose: &Prose<'_>, start: usize, end: usize) -> Option<Range<usize>> {
-    let first = prose.tokens.get(start).filter(|_| start < end)?;
+/// Whether the words behind a name make it say whose somebody is: `Roe ally`, `Roe adviser Jane Doe`.
+fn goes_on_as_noun(prose: &Prose<'_>, at: usize, end: usize) -> bool {
     let no_noun = flag::PREPOSITION
         | flag::ADVERBIAL
         | flag::CLAUSE_START
+        | flag::BETWEEN
+        | flag::LISTENER
         | flag::COPULA
         | flag::MODAL
-        | flag::LISTENER;
-    let noun = first.is_word()
-        && !first.has(no_noun | flag::BETWEEN)
-        && !prose.text_of(start).ends_with("ly");
-    if !noun && !first.is_capital() && !first.has(flag::DETERMINER) || first.has(flag::THAT) {
-        return None;
-    }
-    let stops = |at: &usize| {
-        let token = &prose.tokens[*at];
-        !token.is_word()
-            || token.has(flag::CLAUSE_START)
-            || token.has(flag::ADVERBIAL) && prose.text_of(*at) != "of"
-    };
-    let stop = (start + 1..end.min(start + 16)).find(stops).unwrap_or(end.min(start + 16));
-    (!first.has(flag::DETERMINER) || stop > start + 1).then_some(start..stop)
+        | flag::THEY
+        | flag::DETERMINER;
+    prose.tokens.get(at).filter(|_| at < end).is_some_and(|token| {
+        let word = prose.text_of(at);
+        token.is_word()
+            && !token.is_capital()
+            && !token.paragraph
+            && !token.has(no_noun)
+            && (!word.ends_with("ly") || matches!(word, "ally" | "family"))
+            && !word.ends_with("ing")
+    })
+}
+
+/// The person named in a noun phrase from a token on, behind another; else the phrase.
+fn named_within(prose: &Prose<'_>, verb: &Verb<'_>, start: usize, behind: usize) -> Option<Source> {
+    let words = phrase_after(prose, start, verb.sentence.end)?;
+    let named = verb.mentions.iter().position(|other| {
+        other.tokens.start >= behind
+            && other.tokens.end <= words.end
+            && other.who == Who::Named
+            && other.name_words(prose) > 1
+            && !other.possessive
+            && (behind..other.tokens.start).all(|at| {
+                !prose.tokens[at].possessive() && !prose.tokens[at].has(flag::PREPOSITION)
+            })
+    });
+    Some(named.map_or(Source::Words(words), Source::Mention))
 }
 
 fn joined_after(prose: &Prose<'_>, at: usize) -> bool {
@@ -366,8 +315,14 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
         // `Roe and Doe said`, `Roe, Doe and Poe said`: said by both.
         let and = matches!(prose.text_of(start - 1), "and" | "or" | "&" | "und" | "et" | "y");
         let behind = if and { start - 1 } else { start };
+        // `Roe, Doe, and Poe said`
+        let comma = |at: usize| at > 0 && prose.tokens[at - 1].is_punct(&[',']);
+        let listed = || {
+            let other = comma(behind).then(|| ending_at(verb.mentions, behind - 1)).flatten();
+            other.filter(|other| comma(verb.mentions[*other].tokens.start))
+        };
         let pair = and
-            .then(|| ending_at(verb.mentions, behind))
+            .then(|| ending_at(verb.mentions, behind).or_else(listed))
             .flatten()
             .filter(|other| verb.mentions[*other].who != Who::Own);
         if let Some(other) = pair {
@@ -420,60 +375,6 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
 
 fn cue_before(prose: &Prose<'_>, at: usize) -> bool {
     at > 0 && prose.tokens[at - 1].has(flag::CUE)
-}
-
-fn noun_phrase_start(prose: &Prose<'_>, from: usize, at: usize) -> usize {
-    let mut start = at;
-    while start > from && at - start < 6 && prose.tokens[start - 1].is_word() {
-        start -= 1;
-        if prose.tokens[start].has(flag::DETERMINER) {
-            break;
-        }
-    }
-    start
-}
-
-/// A noun phrase that is no mention: `The report said`. It begins the clause with a small word.
-fn words_before(prose: &Prose<'_>, verb: &Verb<'_>, end: usize) -> Option<Range<usize>> {
-    let trusted = verb.cue.is(CueClass::Speech) || verb.cue.is(CueClass::That);
-    if !trusted || !verb.cue.english {
-        return None;
-    }
-    let mut start = end;
-    while start > verb.sentence.start && end - start < 7 {
-        let token = &prose.tokens[start - 1];
-        if !token.is_word() || token.quote != NO_QUOTE || token.has(flag::SELF) {
-            break;
-        }
-        start -= 1;
-        if token.has(flag::DETERMINER) {
-            let first = start == verb.sentence.start
-                || !prose.tokens[start - 1].is_word()
-                || prose.tokens[start - 1].has(flag::CLAUSE_START);
-            return (first && end - start > 1).then_some(start..end);
-        }
-    }
-    None
-}
-
-/// The source behind `according to` when it is no mention: up to the comma or the end.
-///
-/// A language that sets no comma there sets the verb: `laut der Behörde wurden …`.
-pub(super) fn words_after(
-    prose: &Prose<'_>,
-    start: usize,
-    end: usize,
-    until_verb: bool,
-) -> Option<Range<usize>> {
-    let first = prose.tokens.get(start).filter(|_| start < end)?;
-    if !first.is_capital() && !first.has(flag::DETERMINER) {
-        return None;
-    }
-    let stop = (start..end.min(start + 14)).find(|at| {
-        let token = &prose.tokens[*at];
-        !token.is_word() || until_verb && token.has(flag::COPULA | flag::MODAL)
-    });
-    stop.filter(|stop| *stop > start).map(|stop| start..stop)
 }
 
 /// Whether somebody in between could be the subject of a second verb.

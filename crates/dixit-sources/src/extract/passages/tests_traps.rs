@@ -51,6 +51,15 @@ fn quotations_and_their_sources() {
             "“We will wait,” federal prosecutors wrote.",
             &[("quote-before", "federal prosecutors", "We will wait,")],
         ),
+        (
+            "“We will wait,” said Doe ally Jane Roe.",
+            &[("quote-before", "Jane Roe", "We will wait,")],
+        ),
+        ("“We will wait,” **said Jane Roe**.", &[("quote-before", "Jane Roe", "We will wait,")]),
+        (
+            "“We will wait,” said former Norland governor Jane Roe.",
+            &[("quote-before", "Jane Roe", "We will wait,")],
+        ),
         // Verbs that no list holds.
         (
             "“We will just wait,” Jane Roe riffed.",
@@ -132,6 +141,16 @@ fn who_spoke_last_is_meant_by_a_pronoun() {
 }
 
 #[test]
+fn a_pronoun_before_its_name_and_one_of_several_subjects_are_nobody() {
+    let text = "Jack Doe left. Even as he said that talks failed, Paul Roe went on.";
+    assert_eq!(rows(text)[0].1.as_deref(), Some("he"));
+    let text = "Jane Roe, Jack Doe, and Ann Poe said that talks failed.";
+    assert_eq!(rows(text)[0].1.as_deref(), Some("Jack Doe, and Ann Poe"));
+    let text = "The plan is dead, said Jane Roe, a writer who lives in Norport.";
+    assert_eq!(rows(text), [("retold-before", Some("Jane Roe".to_owned()), "The plan is dead")]);
+}
+
+#[test]
 fn what_only_looks_like_speech() {
     for text in [
         "The so-called “war on cars” is over.",
@@ -143,6 +162,7 @@ fn what_only_looks_like_speech() {
         "It was called off. Nobody called on Sunday.",
         "The song “We Will Wait for You Tonight” was played twice.",
         "Needless to say, the plan is dead.",
+        "The Trade Committee concluded a hearing on the bridge.",
         "Jane Roe has nothing to say about the plan.",
     ] {
         assert_eq!(rows(text), [], "{text}");
