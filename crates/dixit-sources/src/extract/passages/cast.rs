@@ -133,7 +133,7 @@ impl Cast {
         let words = || key.split(' ').filter(|word| !word.is_empty());
         let candidates = |word: &str| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
         if full {
-            let (first, last) = (words().next()?, words().last()?);
+            let (first, last) = (words().next()?, words().next_back()?);
             let same = candidates(last).iter().copied().find(|index| {
                 let known = &self.entities[*index].words;
                 let is =
@@ -175,7 +175,7 @@ impl Cast {
         let index = self.entities.len();
         if full {
             // `Roe` alone came first: from now on it is short for the full name.
-            for word in [words().next(), words().last()].into_iter().flatten() {
+            for word in [words().next(), words().next_back()].into_iter().flatten() {
                 if let Some(all) = self.by_word.get_mut(word) {
                     all.retain(|other| self.entities[*other].words.len() > 1);
                 }

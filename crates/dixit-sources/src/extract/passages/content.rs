@@ -188,9 +188,8 @@ pub(super) fn according(
         // `Laut Roh ist die Brücke sicher`: German sets no comma there.
         let verb = prose.tokens.get(end).is_some_and(|token| token.has(flag::COPULA | flag::MODAL));
         let start = if comma(end) { end + 1 } else { end };
-        if !comma(end) && !(verb && prose.text_of(at).to_lowercase() != "according")
-            || start >= sentence.end
-        {
+        let english = prose.text_of(at).eq_ignore_ascii_case("according");
+        if !comma(end) && (english || !verb) || start >= sentence.end {
             return None;
         }
         let stop = trim(prose, start, sentence.end);

@@ -248,7 +248,14 @@ impl Reader<'_, '_> {
         let stop = (start..end.min(start + CLAUSE)).find(|at| {
             prose.tokens[*at].quote == NO_QUOTE && prose.tokens[*at].is_punct(&[';', '；'])
         });
-        trim(prose, start, stop.unwrap_or(end))
+        let end = trim(prose, start, stop.unwrap_or(end));
+        // `said it was “a start. We go on.”`: to the end of a quotation that began in it.
+        let last = end.checked_sub(1).map(|last| prose.tokens[last].quote);
+        let quote = last.and_then(|last| prose.quotes.get(last as usize));
+        match quote.filter(|quote| quote.valid && quote.open >= start && quote.close >= end) {
+            Some(quote) => quote.close + 1,
+            None => end,
+        }
     }
 }
 

@@ -418,7 +418,8 @@ fn is_hard_break(
 ) -> bool {
     let breaks = gap.bytes().filter(|b| *b == b'\n').count();
     let Some(width) = wrap else { return true };
-    if breaks > 1 {
+    let item = ["- ", "* ", "• "].iter().any(|mark| text[next..].starts_with(mark));
+    if breaks > 1 || item {
         return true;
     }
     let line = text[line].trim_end();
