@@ -194,6 +194,9 @@ pub(super) struct Chinese {
     pub(super) surnames: String,
     #[serde(skip)]
     pub(super) cues: Vec<String>,
+    /// The characters that cues begin with, in order.
+    #[serde(skip)]
+    pub(super) cue_heads: Vec<char>,
     /// Before and behind a source: `据…报道`.
     #[serde(skip)]
     pub(super) according: Vec<String>,
@@ -521,6 +524,8 @@ fn load() -> Lexicon {
         if code == "zh" {
             let chinese = &mut lexicon.chinese;
             chinese.cues = strings(language.get("speech"));
+            chinese.cue_heads = chinese.cues.iter().filter_map(|cue| cue.chars().next()).collect();
+            chinese.cue_heads.sort_unstable();
             chinese.according = strings(language.get("according"));
             chinese.according_end = strings(language.get("according_end"));
             chinese.between = strings(language.get("between"));

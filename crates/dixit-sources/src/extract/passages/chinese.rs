@@ -186,6 +186,9 @@ fn source_and_cue(words: &str) -> Option<(Range<usize>, Range<usize>)> {
         if inside || at == start {
             continue;
         }
+        if chinese.cue_heads.binary_search(&c).is_err() {
+            continue;
+        }
         let cue = chinese.cues.iter().find(|cue| words[at..].starts_with(cue.as_str()));
         let Some(cue) = cue else { continue };
         let end = at + cue.len();
