@@ -338,12 +338,15 @@ pub struct Passage {
     /// Whom the text names as its source; `None` when it does not.
     #[serde(default)]
     pub speaker: Option<Person>,
-    /// The words that attribute: `noted that`.
+    /// The words that name the source here, whether or not they tell who it is: `Roe`, `She`, `critics`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Span>,
+    /// The words that attribute: `noted that`. Pieces of one quotation (`“…,” she said, “…”`) share them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<Span>,
     /// What was said.
     pub content: Span,
-    /// How the speaker is known.
+    /// How the speaker is known, or why not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
 }

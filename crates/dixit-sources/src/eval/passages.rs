@@ -1,8 +1,9 @@
 //! Passages against gold: what was said, and who is said to have said it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use dixit::{Basis, Form, Passage, Statement};
+use dixit::{Basis, Form, Passage, Span, Statement};
 use serde::Serialize;
 
 use super::gold::has_quotation_marks;
@@ -57,31 +58,23 @@ pub(super) struct Tally {
     direct: Counts,
 }
 
-/// One of ours.
+/// One of ours: a passage, or the pieces of one that share their cue.
 struct Ours<'p> {
     passage: &'p Passage,
-    content: Range<usize>,
-    source: Vec<Range<usize>>,
+    content: Vec<Range<usize>>,
+    source: Option<Range<usize>>,
 }
 
 impl Tally {
     pub(super) fn add(&mut self, row: &GoldRow, statement: &Statement, ledger: &mut Ledger) {
         let Some(gold) = &row.passages else { return };
         self.rows += 1;
-        let ours: Vec<Ours<'_>> = statement
-            .passages
-            .iter()
-            .filter_map(|passage| {
-                let content = statement.text_range(passage.content)?;
-                Some(Ours { passage, content, source: named_at(statement, passage) })
-            })
-            .collect();
+        let ours = whole(statement);
         let all_gold: Vec<&GoldPassage> = gold.iter().collect();
         let all_ours: Vec<&Ours<'_>> = ours.iter().collect();
         self.all.count(row, &all_gold, &all_ours, Some(ledger));
         let is_quoted = |ours: &&Ours<'_>| {
-            ours.passage.form == Form::Direct
-                || has_quotation_marks(&row.text[ours.content.clone()])
+            ours.content.iter().any(|piece| has_quotation_marks(with_marks(&row.text, piece)))
         };
         let gold: Vec<&GoldPassage> = gold.iter().filter(|gold| gold.is_direct).collect();
         let ours: Vec<&Ours<'_>> = ours.iter().filter(is_quoted).collect();
@@ -127,7 +120,7 @@ impl Counts {
                     };
                     let named = gold.speaker.as_ref().and_then(|person| person.label());
                     let expected = named.map_or_else(|| text(&gold.source), str::to_owned);
-                    let found = text(&ours.source);
+                    let found = text(ours.source.as_slice());
                     let rule = basis.and_then(|basis| basis.rule.clone()).unwrap_or_default();
                     Mistake {
                         row: row.id.clone(),
@@ -166,13 +159,18 @@ fn pairs<'p, 'g>(
     let mut overlaps: Vec<(f64, usize, usize)> = Vec::new();
     for (a, ours) in ours.iter().enumerate() {
         for (b, gold) in gold.iter().enumerate() {
-            let both: usize =
-                gold.content.iter().map(|piece| letters(text, &common(piece, &ours.content))).sum();
+            let pieces = ours
+                .content
+                .iter()
+                .flat_map(|one| gold.content.iter().map(move |other| (one, other)));
+            let both: usize = pieces.map(|(one, other)| letters(text, &common(one, other))).sum();
             if both == 0 {
                 continue;
             }
-            let theirs: usize = gold.content.iter().map(|piece| letters(text, piece)).sum();
-            let either = theirs + letters(text, &ours.content) - both;
+            let all = |pieces: &[Range<usize>]| -> usize {
+                pieces.iter().map(|piece| letters(text, piece)).sum()
+            };
+            let either = all(&gold.content) + all(&ours.content) - both;
             let overlap = both as f64 / either as f64;
             if overlap >= LEAST_OVERLAP {
                 overlaps.push((overlap, a, b));
@@ -191,6 +189,13 @@ fn pairs<'p, 'g>(
     pairs
 }
 
+/// A piece with the marks around it: the gold counts them to what was said, we do not.
+fn with_marks<'t>(text: &'t str, piece: &Range<usize>) -> &'t str {
+    let before = text[..piece.start].chars().next_back().map_or(0, char::len_utf8);
+    let behind = text[piece.end..].chars().next().map_or(0, char::len_utf8);
+    &text[piece.start - before..piece.end + behind]
+}
+
 fn common(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
     let start = one.start.max(other.start);
     start..one.end.min(other.end).max(start)
@@ -207,15 +212,28 @@ fn is_source_right(gold: &GoldPassage, ours: &Ours<'_>) -> bool {
         return ours.passage.speaker.as_ref().is_some_and(|found| is_called(speaker, found));
     }
     if gold.source.is_empty() {
-        return ours.source.is_empty();
+        return ours.source.is_none();
     }
     let touches =
         |range: &Range<usize>| gold.source.iter().any(|piece| !common(piece, range).is_empty());
     ours.source.iter().any(touches)
 }
 
-/// Where the text names the source of a passage.
-fn named_at(statement: &Statement, passage: &Passage) -> Vec<Range<usize>> {
-    let evidence = passage.basis.iter().flat_map(|basis| &basis.evidence);
-    evidence.take(1).filter_map(|span| statement.text_range(*span)).collect()
+/// The passages of a statement; pieces of one quotation, which share their cue, are one.
+fn whole(statement: &Statement) -> Vec<Ours<'_>> {
+    let mut all: Vec<Ours<'_>> = Vec::new();
+    let mut by_cue: HashMap<(Span, Form), usize> = HashMap::new();
+    for passage in &statement.passages {
+        let Some(content) = statement.text_range(passage.content) else { continue };
+        let next = all.len();
+        let known =
+            passage.cue.map_or(next, |cue| *by_cue.entry((cue, passage.form)).or_insert(next));
+        if let Some(first) = all.get_mut(known) {
+            first.content.push(content);
+            continue;
+        }
+        let source = passage.source.and_then(|source| statement.text_range(source));
+        all.push(Ours { passage, content: vec![content], source });
+    }
+    all
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use dixit::{Basis, BasisKind, Passage, Person, Statement, StatementDate};
+use dixit::{Basis, BasisKind, Kind, Passage, Person, Statement, StatementDate};
 use jiff::civil::Date;
 
 use super::date::{DateHints, DateOutcome};
-use super::speaker::Within;
+use super::passages::{FoundPassage, Reading};
+use super::speaker::{SpeakerFinding, UnknownSpeaker, Within};
 use super::topics::Taxonomy;
-use super::{Found, date, file_name, keywords, kind, language, passages, references, speaker};
+use super::{Found, date, file_name, keywords, kind, language, references, speaker};
 use crate::user::{Corrections, People};
 
 /// A text in the first person whose file is named by a date and one word that may be a surname.
@@ -61,23 +62,18 @@ impl Extraction {
             fill_list(statement, "references", cited.items, |statement| &mut statement.references);
         }
         self.date(statement, body_end);
-        let is_kind_given = statement.basis.contains_key("kind");
-        if !(is_kind_given && statement.kind.is_spoken()) {
-            let found = passages::find(&statement.text[..body_end]);
-            if !is_kind_given {
-                let body = &statement.text[..body_end];
-                let guessed = kind::guess(statement.title.as_deref(), body, &found);
-                statement.set_basis("kind", guessed.basis(statement));
-                statement.kind = guessed.value;
-            }
-            // Inside a transcript `he said` has another `he` in each turn.
-            let is_transcript = speaker::speaker_labels(&statement.text[..body_end]).is_some();
-            if statement.passages.is_empty() && !is_transcript {
-                let passages = found.into_iter().filter_map(|passage| placed(statement, passage));
-                statement.passages = passages.collect();
-            }
+        let FromProse { kind, passages, speaker } = FromProse::of(statement, body_end);
+        if let Some(kind) = kind {
+            statement.set_basis("kind", kind.basis(statement));
+            statement.kind = kind.value;
         }
-        who(statement, body_end);
+        if statement.passages.is_empty() {
+            let passages = passages.into_iter().filter_map(|passage| placed(statement, passage));
+            statement.passages = passages.collect();
+        }
+        if let Some(speaker) = speaker {
+            who(statement, speaker);
+        }
         about(&self.taxonomy, statement, body_end);
         if statement.keywords.is_empty() && !statement.basis.contains_key("keywords") {
             let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
@@ -126,19 +122,54 @@ impl Extraction {
     }
 }
 
-/// Who stands behind the statement taken whole.
-fn who(statement: &mut Statement, body_end: usize) {
-    // The country whose code the file bears, or that a file beside it gives, and nobody yet.
+type Behind = Result<Found<SpeakerFinding>, UnknownSpeaker>;
+
+/// What the running text says of kind, passages and speaker, as far as the statement lacks it.
+struct FromProse {
+    kind: Option<Found<Kind>>,
+    passages: Vec<FoundPassage>,
+    speaker: Option<Behind>,
+}
+
+impl FromProse {
+    fn of(statement: &Statement, body_end: usize) -> Self {
+        let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
+        let is_kind_given = statement.basis.contains_key("kind");
+        let narrates = !(is_kind_given && statement.kind.is_spoken());
+        let lacks_speaker = has_only_country(statement)
+            || statement.speaker.is_none() && !statement.basis.contains_key("speaker");
+        if !narrates && !lacks_speaker {
+            return Self { kind: None, passages: Vec::new(), speaker: None };
+        }
+        let reading = Reading::new(body);
+        let labels = speaker::speaker_labels(body);
+        let kind = (!is_kind_given).then(|| kind::of_reading(title, &reading));
+        // Inside a transcript `he said` has another `he` in each turn.
+        let passages = if narrates && labels.is_none() && statement.passages.is_empty() {
+            reading.passages().cloned().collect()
+        } else {
+            Vec::new()
+        };
+        let speaker = lacks_speaker.then(|| speaker::find_in(title, &reading, labels));
+        Self { kind, passages, speaker }
+    }
+}
+
+/// The country whose code the file bears, or that a file beside it gives, and nobody yet.
+fn has_only_country(statement: &Statement) -> bool {
     let is_of_file = statement
         .basis
         .get("speaker")
         .is_some_and(|basis| matches!(basis.rule.as_deref(), Some("file-name" | "beside")));
-    let nobody = statement.speaker.take_if(|person| is_of_file && person.label().is_none());
+    is_of_file && statement.speaker.as_ref().is_some_and(|person| person.label().is_none())
+}
+
+/// Who stands behind the statement taken whole.
+fn who(statement: &mut Statement, found: Behind) {
+    let is_country_alone = has_only_country(statement);
+    let nobody = statement.speaker.take_if(|_| is_country_alone);
     let basis = nobody.as_ref().and_then(|_| statement.basis.remove("speaker"));
-    if statement.speaker.is_some() || statement.basis.contains_key("speaker") {
-        return;
-    }
-    match speaker::find(statement.title.as_deref(), &statement.text[..body_end]) {
+    match found {
         Ok(found) => {
             let mut basis = found.basis(statement);
             if found.value.within == Within::Title {
@@ -219,14 +250,27 @@ fn fill_list(
 }
 
 /// A passage with its places in the source.
-fn placed(statement: &Statement, mut found: passages::FoundPassage) -> Option<Passage> {
+fn placed(statement: &Statement, mut found: FoundPassage) -> Option<Passage> {
     found.speaker = found.speaker.filter(|speaker| !is_contraction(&speaker.value));
     let content = statement.source_span(found.content)?;
     let cue = found.cue.and_then(|cue| statement.source_span(cue));
-    let basis = found.speaker.as_ref().map(|speaker| speaker.basis(statement));
+    let source = found.source.and_then(|source| statement.source_span(source));
+    let basis = match &found.speaker {
+        Some(speaker) => speaker.basis(statement),
+        None => {
+            let evidence = source.into_iter().collect();
+            let note = match source {
+                Some(_) => "the words that name the source do not tell who it is",
+                None => "nothing attributes it",
+            };
+            Basis { evidence, ..Basis::unknown(found.rule).with_note(note) }
+        }
+    };
+    let basis = Some(basis);
     Some(Passage {
         form: found.form,
         speaker: found.speaker.map(|speaker| speaker.value),
+        source,
         cue,
         content,
         basis,

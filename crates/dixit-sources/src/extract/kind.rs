@@ -6,8 +6,8 @@ use dixit::{BasisKind, Kind};
 
 use super::Found;
 use super::lexicon::flag;
-use super::passages::FoundPassage;
-use super::prose::{NO_QUOTE, Prose};
+use super::passages::{FoundPassage, Reading};
+use super::prose::{NO_QUOTE, Prose, lower_into};
 use super::speaker::chinese::is_of_speech;
 
 /// The text says so: `FOR IMMEDIATE RELEASE`.
@@ -68,6 +68,19 @@ const REMARK: &[&str] = &["remarks", "toast", "comments by"];
 /// ```
 #[must_use]
 pub fn guess(title: Option<&str>, body: &str, passages: &[FoundPassage]) -> Found<Kind> {
+    of(title, &Prose::new(body), || passages.iter())
+}
+
+/// The kind of a text that was taken apart.
+pub(super) fn of_reading(title: Option<&str>, reading: &Reading<'_>) -> Found<Kind> {
+    of(title, &reading.prose, || reading.passages())
+}
+
+fn of<'p, I>(title: Option<&str>, prose: &Prose<'_>, passages: impl Fn() -> I) -> Found<Kind>
+where
+    I: Iterator<Item = &'p FoundPassage>,
+{
+    let body = prose.text;
     if let Some(at) = says_release(body) {
         return found(Kind::Release, vec![at], "says-release", SAYS_SO);
     }
@@ -78,9 +91,8 @@ pub fn guess(title: Option<&str>, body: &str, passages: &[FoundPassage]) -> Foun
     if RELEASE.iter().any(|words| title.contains(words)) {
         return found(Kind::Release, Vec::new(), "title-says-release", SAYS_SO);
     }
-    let prose = Prose::new(body);
-    let share = own_share(&prose);
-    let attributed = passages.iter().filter(|passage| passage.source.is_some()).count();
+    let share = own_share(prose);
+    let attributed = passages().filter(|passage| passage.source.is_some()).count();
     let spoken = if attributed > 2 && attributed * QUOTING_BYTES > body.len() {
         SPOKEN_SHARE_QUOTING
     } else {
@@ -103,7 +115,7 @@ pub fn guess(title: Option<&str>, body: &str, passages: &[FoundPassage]) -> Foun
         return result;
     }
     if attributed > 0 {
-        let cues = passages.iter().filter_map(|passage| passage.cue.clone()).take(8).collect();
+        let cues = passages().filter_map(|passage| passage.cue.clone()).take(8).collect();
         return found(Kind::Article, cues, "narrates", NARRATES);
     }
     found(Kind::Article, Vec::new(), "assumed", ASSUMED)
@@ -122,13 +134,17 @@ fn found(
 /// `FOR IMMEDIATE RELEASE` at the head, on a line that says little else.
 fn says_release(body: &str) -> Option<Range<usize>> {
     let mut start = 0;
+    let mut lower = String::new();
     for line in body.split_inclusive('\n') {
         if start > HEAD_BYTES {
             return None;
         }
         let short = line.trim().len() <= 80;
         // A match in the folded line stands at the same bytes only where folding keeps lengths.
-        let lower = line.to_lowercase();
+        lower.clear();
+        if short {
+            lower_into(line, &mut lower);
+        }
         if short && lower.len() == line.len() {
             for words in RELEASE {
                 if let Some(at) = lower.find(words)

@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub(super) use super::short_words::SHORT;
+use super::short_words::{ShortWords, packed};
+
 /// What a word may be. A word may be several things; the grammar decides.
 pub(super) mod flag {
     /// Head of an office: `spokesperson`.
@@ -94,6 +97,12 @@ pub(super) mod flag {
     pub(crate) const DOMAIN: u64 = 1 << 41;
     /// In capitals ends the name of a body or a thing: `act`.
     pub(crate) const THING: u64 = 1 << 42;
+    /// A man's given name: `Donald`.
+    pub(crate) const MALE_NAME: u64 = 1 << 43;
+    /// A woman's given name: `Hillary`.
+    pub(crate) const FEMALE_NAME: u64 = 1 << 44;
+    /// `the`, which points back to somebody.
+    pub(crate) const DEFINITE: u64 = 1 << 45;
 }
 
 /// How a verb attributes.
@@ -109,6 +118,10 @@ pub(super) enum CueClass {
     Listener,
     /// Takes the subject of the attribution before it.
     Participle,
+    /// Before an object and a quotation: `called it “a start”`.
+    Naming,
+    /// Before a clause whose verb need not be known: `said talks failed`.
+    Bare,
 }
 
 /// Which ways of attributing a form has.
@@ -118,10 +131,21 @@ pub(super) struct Cue {
     pub(super) second: Option<String>,
     /// English: the grammar of bare names is trusted in English only.
     pub(super) english: bool,
-    classes: [bool; 5],
+    /// In its language a clause may follow behind a comma: `sagte, die Gespräche seien gescheitert`.
+    pub(super) comma_clause: bool,
+    classes: [bool; 7],
 }
 
 impl Cue {
+    /// An English verb that attributes in these ways.
+    pub(super) fn english(ways: &[CueClass]) -> Self {
+        let mut cue = Self { english: true, ..Self::default() };
+        for way in ways {
+            cue.classes[*way as usize] = true;
+        }
+        cue
+    }
+
     /// Whether the form attributes in this way.
     pub(super) fn is(&self, class: CueClass) -> bool {
         self.classes[class as usize]
@@ -170,6 +194,17 @@ pub(super) struct Chinese {
     pub(super) surnames: String,
     #[serde(skip)]
     pub(super) cues: Vec<String>,
+    /// The characters that cues begin with, in order.
+    #[serde(skip)]
+    pub(super) cue_heads: Vec<char>,
+    /// Before and behind a source: `据…报道`.
+    #[serde(skip)]
+    pub(super) according: Vec<String>,
+    #[serde(skip)]
+    pub(super) according_end: Vec<String>,
+    /// Between a source and its verb.
+    #[serde(skip)]
+    pub(super) between: Vec<String>,
 }
 
 /// A quick hash for the words of the lists, which nobody chooses to collide: every word of every
@@ -202,16 +237,58 @@ impl Hasher for WordHasher {
 /// All lists.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
+    /// While the lists are read.
     words: HashMap<String, Word, BuildHasherDefault<WordHasher>>,
+    known: Vec<Word>,
+    short: ShortWords,
+    long: HashMap<String, u32, BuildHasherDefault<WordHasher>>,
     pub(super) phrases: Vec<PhraseEntry>,
     countries: Vec<String>,
     pub(super) chinese: Chinese,
+    /// `according to` and its like, word by word, the longest first.
+    pub(super) according: Vec<Vec<String>>,
+    /// Endings of compound nouns and the bits of the noun that ends so: `…ministerin`.
+    compounds: Vec<(String, u64)>,
 }
 
 impl Lexicon {
     /// What is known of a word in lower case.
     pub(super) fn word(&self, lower: &str) -> Option<&Word> {
-        self.words.get(lower)
+        let index = match packed(lower) {
+            Some(key) => self.short.get(key)?.index,
+            None => *self.long.get(lower)?,
+        };
+        self.known.get(index as usize)
+    }
+
+    /// What is known of a word of at most [`SHORT`] letters of ASCII that begins these bytes, in any case,
+    /// with its flags.
+    pub(super) fn ascii_word(&self, bytes: &[u8; SHORT], len: usize) -> Option<(&Word, u64)> {
+        const SMALL: u128 = u128::from_le_bytes([0x20; SHORT]);
+        let mask = if len == SHORT { u128::MAX } else { (1 << (len * 8)) - 1 };
+        let key = (u128::from_le_bytes(*bytes) | SMALL) & mask;
+        let found = self.short.get(key)?;
+        Some((self.known.get(found.index as usize)?, found.flags))
+    }
+
+    /// What the ending of a long noun tells: `Verkehrsministerin` is a minister.
+    pub(super) fn compound(&self, lower: &str) -> u64 {
+        let fits = |(ending, _): &&(String, u64)| {
+            lower.len() > ending.len() + 2 && lower.ends_with(ending.as_str())
+        };
+        self.compounds.iter().find(fits).map_or(0, |(_, bits)| *bits)
+    }
+
+    /// Sets the words in order, once all lists are read.
+    fn close(&mut self) {
+        let words: Vec<(String, Word)> = std::mem::take(&mut self.words).into_iter().collect();
+        let numbered =
+            || (0_u32..).zip(&words).map(|(index, (word, known))| (index, word.as_str(), known));
+        self.short =
+            ShortWords::of(numbered().map(|(index, word, known)| (index, word, known.flags)));
+        let long = numbered().filter(|(_, word, _)| packed(word).is_none());
+        self.long = long.map(|(index, word, _)| (word.to_owned(), index)).collect();
+        self.known = words.into_iter().map(|(_, word)| word).collect();
     }
 
     /// The English short name of a country of the table.
@@ -246,7 +323,7 @@ impl Lexicon {
         self.phrases.push(PhraseEntry { words, what });
     }
 
-    fn cue(&mut self, form: &str, class: CueClass, english: bool) {
+    fn cue(&mut self, form: &str, class: CueClass, english: bool, comma_clause: bool) {
         let (first, second) = match form.split_once(' ') {
             Some((first, second)) => (first, Some(second)),
             None => (form, None),
@@ -259,7 +336,8 @@ impl Lexicon {
             // A form of two languages is read as English.
             Some(_) => {}
             None => {
-                let mut cue = Cue { second: second.map(str::to_owned), english, ..Cue::default() };
+                let second = second.map(str::to_owned);
+                let mut cue = Cue { second, english, comma_clause, ..Cue::default() };
                 cue.classes[class as usize] = true;
                 word.cues.push(cue);
             }
@@ -311,6 +389,12 @@ struct RoleFile {
 }
 
 #[derive(Deserialize)]
+struct NameFile {
+    male: Vec<String>,
+    female: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct AttributionFile {
     language: Vec<HashMap<String, toml::Value>>,
 }
@@ -356,6 +440,7 @@ const ATTRIBUTION_LISTS: &[(&str, u64)] = &[
     ("self", flag::SELF | flag::NO_NAME),
     ("own", flag::OWN),
     ("determiners", flag::DETERMINER | flag::NO_NAME),
+    ("definite", flag::DEFINITE | flag::DETERMINER | flag::NO_NAME),
 ];
 
 const CUE_LISTS: &[(&str, CueClass)] = &[
@@ -364,6 +449,8 @@ const CUE_LISTS: &[(&str, CueClass)] = &[
     ("object", CueClass::Object),
     ("listener", CueClass::Listener),
     ("participle", CueClass::Participle),
+    ("naming", CueClass::Naming),
+    ("bare", CueClass::Bare),
 ];
 
 fn strings(value: Option<&toml::Value>) -> Vec<String> {
@@ -400,6 +487,9 @@ fn load() -> Lexicon {
             flag::TITLE | flag::ABBREVIATION | gender | role,
         );
     }
+    let names: NameFile = shipped("given-names.toml", include_str!("../../data/given-names.toml"));
+    lexicon.flag(&names.male, flag::MALE_NAME);
+    lexicon.flag(&names.female, flag::FEMALE_NAME);
     for forms in &roles.same_role {
         for form in forms.iter().skip(1) {
             let word = lexicon.words.entry(form.clone()).or_default();
@@ -432,7 +522,13 @@ fn load() -> Lexicon {
     for language in &attribution.language {
         let code = language.get("code").and_then(toml::Value::as_str).unwrap_or_default();
         if code == "zh" {
-            lexicon.chinese.cues = strings(language.get("speech"));
+            let chinese = &mut lexicon.chinese;
+            chinese.cues = strings(language.get("speech"));
+            chinese.cue_heads = chinese.cues.iter().filter_map(|cue| cue.chars().next()).collect();
+            chinese.cue_heads.sort_unstable();
+            chinese.according = strings(language.get("according"));
+            chinese.according_end = strings(language.get("according_end"));
+            chinese.between = strings(language.get("between"));
             continue;
         }
         for (name, bits) in ATTRIBUTION_LISTS {
@@ -440,20 +536,34 @@ fn load() -> Lexicon {
         }
         for (name, class) in CUE_LISTS {
             for form in strings(language.get(*name)) {
-                lexicon.cue(&form, *class, code == "en");
+                lexicon.cue(&form, *class, code == "en", code == "de");
             }
         }
         for phrase in strings(language.get("according")) {
-            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
-            lexicon.flag(&[first], flag::ACCORDING);
+            let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+            lexicon.flag(&words[..1], flag::ACCORDING);
+            lexicon.according.push(words);
         }
     }
+    lexicon.according.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    for ending in strings(roles.lists.get("compound_endings")) {
+        let bits = lexicon.words.get(&ending).map_or(0, |word| word.flags);
+        let kept = flag::ROLE
+            | flag::STATE_ROLE
+            | flag::MALE
+            | flag::FEMALE
+            | flag::BODY
+            | flag::STATE_BODY;
+        lexicon.compounds.push((ending, bits & kept));
+    }
+    lexicon.compounds.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
     // Longest first, so that the first match is the right one.
     let lengths: Vec<usize> = lexicon.phrases.iter().map(|entry| entry.words.len()).collect();
     for word in lexicon.words.values_mut() {
         word.phrases.sort_by_key(|index| std::cmp::Reverse(lengths[*index]));
         word.cues.sort_by_key(|cue| cue.second.is_none());
     }
+    lexicon.close();
     lexicon
 }
 
@@ -472,18 +582,21 @@ mod tests {
         let lexicon = lexicon();
         let said = lexicon.word("said").unwrap();
         assert!(said.cues[0].is(CueClass::Speech) && said.cues[0].english);
-        assert!(lexicon.word("called").unwrap().cues.iter().all(|cue| cue.second.is_some()));
+        // `called on` comes before `called`.
+        let called = &lexicon.word("called").unwrap().cues;
+        assert!(called[0].second.is_some() && called.iter().any(|cue| cue.is(CueClass::Naming)));
         assert!(lexicon.word("sagte").unwrap().flags & flag::CUE != 0);
         let roles: RoleFile = shipped("roles", include_str!("../../data/roles.toml"));
         for name in roles.lists.keys() {
-            assert!(ROLE_LISTS.iter().any(|(known, _)| known == name), "{name} is not read");
+            let read = ROLE_LISTS.iter().any(|(known, _)| known == name);
+            assert!(read || name == "compound_endings", "{name} is not read");
         }
         let file: AttributionFile =
             shipped("attribution", include_str!("../../data/attribution.toml"));
         for name in file.language.iter().flat_map(HashMap::keys) {
             let known = ATTRIBUTION_LISTS.iter().any(|(known, _)| known == name)
                 || CUE_LISTS.iter().any(|(known, _)| known == name)
-                || ["code", "according"].contains(&name.as_str());
+                || ["code", "according", "according_end"].contains(&name.as_str());
             assert!(known, "{name} is not read");
         }
         assert_eq!(lexicon.country_named("中国"), Some("China"));

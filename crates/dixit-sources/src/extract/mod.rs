@@ -14,6 +14,7 @@ mod mentions;
 pub mod passages;
 mod prose;
 pub mod references;
+mod short_words;
 pub mod speaker;
 mod stopwords;
 mod tokens;

@@ -210,6 +210,7 @@ fn passages_count_apart_and_pronouns_are_no_forms() {
         statement.passages.push(Passage {
             form: Form::Indirect,
             speaker: Some(person),
+            source: None,
             cue: None,
             content: Span::new(0, 4),
             basis: Some(Basis::new(BasisKind::Extracted, rule).with_confidence(confidence)),

@@ -52,6 +52,7 @@ pub(crate) fn archive() -> Vec<Statement> {
             country: Some("Norland".into()),
             ..Person::named("Ada Rask")
         }),
+        source: None,
         cue: None,
         content: Span::from(said),
         basis: None,

@@ -182,6 +182,20 @@ pub(super) fn read(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> 
     if !first.is_capital() && !first.has(interesting) {
         return None;
     }
+    // `the plan of`: most noun phrases are nobody, which two words tell.
+    if first.has(flag::DETERMINER)
+        && !first.has(flag::HE | flag::SHE | flag::SELF)
+        && let Some(noun) = prose.tokens.get(at + 1)
+        && noun.is_word()
+        && !noun.is_capital()
+        && noun.flags == 0
+        && !first.has(interesting & !flag::DETERMINER)
+        && prose.tokens.get(at + 2).is_none_or(|next| {
+            !next.has(flag::PERSON | flag::GROUP | flag::ROLE | flag::ROLE_MODIFIER)
+        })
+    {
+        return None;
+    }
     let reader = Reader { prose, end: end.min(prose.tokens.len()), quote: first.quote };
     reader.mention(at)
 }

@@ -46,12 +46,19 @@ impl Reader<'_, '_> {
         let mut next = stop;
         let mut links = 0;
         while links < 4
-            && self.is_text(next, &["of", "for", "to", "von", "de", "del", "du", "des", "der"])
+            && self.is_text(
+                next,
+                &["of", "for", "to", "von", "de", "del", "du", "des", "der", "d'", "d’"],
+            )
         {
             links += 1;
             let belongs = !self.is_text(next, &["for", "to"]);
-            let after =
-                if self.is_text(next + 1, &["the", "la", "el"]) { next + 2 } else { next + 1 };
+            let after = if self.is_text(next + 1, &["the", "la", "el", "las", "los", "l'", "l’"])
+            {
+                next + 2
+            } else {
+                next + 1
+            };
             // `Minister of State of Norland`: an office, though a country may be styled so too.
             if links == 1 && after == next + 1 && self.is_text(after, &["State"]) {
                 found.role = Some(start..after + 1);

@@ -1,5 +1,7 @@
 //! Reading a mention from left to right, up to its name and what stands in apposition.
 
+use std::ops::Range;
+
 use super::super::lexicon::{Phrase, flag};
 use super::super::prose::{Case, Kind, Token};
 use super::office::gender;
@@ -22,7 +24,11 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_text(&self, at: usize, texts: &[&str]) -> bool {
-        self.word(at) && texts.iter().any(|text| text.eq_ignore_ascii_case(self.prose.text_of(at)))
+        if !self.word(at) {
+            return false;
+        }
+        let word = self.prose.text_of(at);
+        texts.iter().any(|text| text.eq_ignore_ascii_case(word))
     }
 
     pub(super) fn breaks_before(&self, at: usize) -> bool {
@@ -77,12 +83,17 @@ impl Reader<'_, '_> {
                 next += 1;
             }
         } else if first.has(flag::DETERMINER) {
-            found.definite = self.is_text(at, &["the"]);
+            found.definite = first.has(flag::DEFINITE);
             next += 1;
         }
         let determined = next > at;
         let next = self.parts(next, determined, &mut found)?;
         found.tokens.end = next;
+        // `a Norport shopkeeper`, `the Roe camp`: the name says whose or where.
+        let office = found.role.is_some() || found.body.is_some() || found.who != Who::Named;
+        if determined && found.name.is_some() && !found.titled && !office {
+            return None;
+        }
         if found.name.is_some() {
             self.after_name(&mut found);
         } else if found.role.is_some()
@@ -93,10 +104,20 @@ impl Reader<'_, '_> {
             && (end >= self.end || !self.word(end) || self.has(end, flag::CUE | flag::BETWEEN))
         {
             // `the Minister of Health of Norland, (Hon.) Jane Roe, said`
+            found.gender = found.gender.or(self.gender_of_name(first..end));
             found.name = Some(first..end);
             found.tokens.end = end;
             found.titled = true;
             found.apposed = true;
+        }
+        // `the CEO Summit` is a body, not an office.
+        if let (None, Some(role), Some(body)) = (&found.name, &found.role, &found.body)
+            && role.end == body.start
+            && self.capital(role.start)
+            && self.capital(body.start)
+        {
+            found.body = Some(role.start..body.end);
+            found.role = None;
         }
         found.who = match () {
             () if found.name.is_some() => Who::Named,
@@ -213,6 +234,7 @@ impl Reader<'_, '_> {
                     next = stop;
                     continue;
                 }
+                found.gender = found.gender.or(self.gender_of_name(next..stop));
                 found.name = Some(next..stop);
                 found.possessive = possessive;
                 found.titled |= found.role.is_some();
@@ -233,7 +255,9 @@ impl Reader<'_, '_> {
             if determined
                 && next <= from + 1
                 && !self.capital(next)
-                && self.prose.tokens[next].flags & !(flag::BETWEEN | flag::NO_NAME) == 0
+                && self.prose.tokens[next].flags
+                    & !(flag::BETWEEN | flag::NO_NAME | flag::MALE_NAME | flag::FEMALE_NAME)
+                    == 0
                 && (self.has(next + 1, flag::PERSON | flag::GROUP) || self.role(next + 1).is_some())
             {
                 next += 1;
@@ -244,9 +268,29 @@ impl Reader<'_, '_> {
         (next > from).then_some(next)
     }
 
+    /// What the given name of a full name tells; a name alone may be a surname.
+    pub(super) fn gender_of_name(&self, name: Range<usize>) -> Option<Gender> {
+        let first = self.prose.tokens.get(name.start).filter(|_| name.len() > 1)?;
+        match (first.has(flag::MALE_NAME), first.has(flag::FEMALE_NAME)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
     /// A name at a token: where it ends, and whether in a possessive.
     pub(super) fn name(&self, at: usize) -> Option<(usize, bool)> {
-        if !self.capital(at) || self.body(at).is_some() {
+        if !self.capital(at) {
+            return None;
+        }
+        // `Entrusting Jane Roe with …`: begins a clause, not a name.
+        let begins =
+            at == 0 || self.prose.tokens[at - 1].sentence != self.prose.tokens[at].sentence;
+        let gerund = begins
+            && !self.has(at, flag::ALSO_NAME | flag::MALE_NAME)
+            && self.prose.text_of(at).len() > 5
+            && self.prose.text_of(at).ends_with("ing");
+        if gerund || self.body(at).is_some() {
             return None;
         }
         let first = &self.prose.tokens[at];

@@ -8,42 +8,32 @@ use dixit::{BasisKind, Person};
 use super::super::Found;
 use super::super::lexicon::flag;
 use super::super::mentions::{Gender, Mention, Who, squeeze};
-use super::super::prose::Prose;
-
-/// A full name with an office or title beside it.
-pub(crate) const TITLED_NAME: f64 = 0.92;
-/// A full name alone: it may turn out to be a body's.
-pub(crate) const BARE_NAME: f64 = 0.85;
-/// A single name that nothing introduced: it may be a person's or a body's.
-pub(crate) const SINGLE_NAME: f64 = 0.6;
-/// A short name that fits one person introduced before.
-pub(crate) const SHORT_NAME: f64 = 0.88;
-/// A pronoun, when the text has named only one person so far.
-pub(crate) const ONLY_PERSON: f64 = 0.85;
-/// A pronoun with one candidate near it, when others were named further away.
-pub(crate) const NEAR_PERSON: f64 = 0.8;
-/// The same, with a lone name beside it that may be a person's or not.
-pub(crate) const DOUBTFUL_PERSON: f64 = 0.7;
-/// An office that one person introduced before holds: `the minister`.
-pub(crate) const HELD_OFFICE: f64 = 0.82;
-/// An office, a body or a country without a name.
-pub(crate) const NO_NAME: f64 = 0.75;
+use super::super::prose::{Kind, Prose, lower_into};
+use super::{Reader, confidence};
 
 /// A pronoun is resolved across at most so many sentences.
 const REACH: u32 = 3;
+/// Who spoke last is looked for in so many sentences.
+const SPOKE_WITHIN: u32 = 2;
 /// And looks at no more than so many mentions, so that the work stays linear.
 const LOOK_BACK: usize = 48;
 
 /// A person of the text.
 #[derive(Debug)]
 pub(crate) struct Entity {
-    pub(crate) person: Person,
     /// The mention that introduced the person, with its offices.
     pub(crate) mention: Mention,
     gender: Option<Gender>,
     words: Vec<String>,
     /// Known to be a person: has a full name or a title, or has spoken.
     sure: bool,
+}
+
+impl Entity {
+    /// The person, as far as the introduction tells.
+    pub(crate) fn person(&self, prose: &Prose<'_>) -> Person {
+        self.mention.person(prose)
+    }
 }
 
 #[derive(Debug)]
@@ -54,6 +44,8 @@ struct Sighting {
     gender: Option<Gender>,
     /// A lone name that nothing introduced: perhaps no person.
     weak: bool,
+    /// Begins its sentence, or stands right behind a quotation.
+    leads: bool,
 }
 
 /// The persons of a text in the order of their introduction.
@@ -63,6 +55,10 @@ pub(crate) struct Cast {
     by_name: HashMap<String, usize>,
     by_word: HashMap<String, Vec<usize>>,
     sightings: Vec<Sighting>,
+    /// Who spoke last: in which sentence, and how many sightings there were by then.
+    spoken: Option<(u32, usize, usize)>,
+    /// The words of a name, written anew for each.
+    key: String,
 }
 
 /// To whom a source points.
@@ -87,74 +83,113 @@ impl Cast {
             None => mention.gender,
         };
         let weak = entity.is_some_and(|index| !self.entities[index].sure);
-        self.sightings.push(Sighting { sentence, entity, gender, weak });
+        let start = mention.tokens.start;
+        let leads = start == 0 || {
+            let before = &prose.tokens[start - 1];
+            before.sentence != sentence || before.kind == Kind::Close
+        };
+        self.sightings.push(Sighting { sentence, entity, gender, weak, leads });
         entity
+    }
+
+    /// The one person with a full name that ends in the lone name of another.
+    fn full_name_of(&self, index: usize) -> Option<usize> {
+        let [word] = &self.entities.get(index)?.words[..] else { return None };
+        let mut fitting = self.by_word.get(word)?.iter().copied().filter(|other| {
+            let known = &self.entities[*other];
+            known.words.len() > 1
+                && known.words.last() == Some(word)
+                && !clash(known.gender, self.entities[index].gender)
+        });
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(found)
     }
 
     fn named(&mut self, prose: &Prose<'_>, mention: &Mention) -> Option<usize> {
         let name = mention.name.clone()?;
-        let words: Vec<String> = prose.tokens[name.clone()]
-            .iter()
-            .filter(|token| token.is_capital())
-            .map(|token| prose.text[token.start..token.end].to_lowercase())
-            .collect();
-        let full =
-            words.iter().filter(|word| word.chars().count() > 2).count() > 1 || words.len() > 1;
-        let key = words.join(" ");
-        if let Some(index) = self.by_name.get(&key).copied() {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        for token in prose.tokens[name.clone()].iter().filter(|token| token.is_capital()) {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            lower_into(&prose.text[token.start..token.end], &mut key);
+        }
+        let entity = self.entity_of(prose, mention, &key);
+        self.key = key;
+        entity
+    }
+
+    /// The person of a name, given by its words in lower case.
+    fn entity_of(&mut self, prose: &Prose<'_>, mention: &Mention, key: &str) -> Option<usize> {
+        let full = key.contains(' ');
+        if let Some(index) = self.by_name.get(key).copied() {
             let clash = clash(self.entities[index].gender, mention.gender);
-            if !clash && (full || self.by_word.get(&key).is_none_or(|all| all.len() < 2)) {
+            if !clash && (full || self.by_word.get(key).is_none_or(|all| all.len() < 2)) {
                 self.learn(prose, index, mention);
                 return Some(index);
             }
         }
-        let candidates = |word: &String| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let words = || key.split(' ').filter(|word| !word.is_empty());
+        let candidates = |word: &str| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
         if full {
-            let (first, last) = (words.first()?, words.last()?);
+            let (first, last) = (words().next()?, words().next_back()?);
             let same = candidates(last).iter().copied().find(|index| {
                 let known = &self.entities[*index].words;
-                known.len() > 1 && known.first() == Some(first) && known.last() == Some(last)
+                let is =
+                    |known: Option<&String>, word: &str| known.is_some_and(|known| known == word);
+                known.len() > 1 && is(known.first(), first) && is(known.last(), last)
             });
             if let Some(index) = same {
-                self.by_name.insert(key, index);
+                self.by_name.insert(key.to_owned(), index);
                 self.learn(prose, index, mention);
                 return Some(index);
             }
         } else {
-            let word = words.first()?;
+            let word = words().next()?;
             let fitting: Vec<usize> = candidates(word)
                 .iter()
                 .copied()
                 .filter(|index| !clash(self.entities[*index].gender, mention.gender))
                 .take(3)
                 .collect();
-            match fitting[..] {
-                [index] => {
+            // As a family name sooner than as a given one.
+            let family = |index: &&usize| {
+                self.entities[**index].words.last().is_some_and(|last| last == word)
+            };
+            let mut families = fitting.iter().filter(family).copied();
+            let only = match (fitting.len(), families.next(), families.next()) {
+                (1, ..) => fitting.first().copied(),
+                (_, only, None) => only,
+                _ => None,
+            };
+            match (only, fitting.len()) {
+                (Some(index), _) => {
                     self.learn(prose, index, mention);
                     return Some(index);
                 }
-                [_, _, ..] => return None,
-                [] => {}
+                (None, 1..) => return None,
+                (None, 0) => {}
             }
         }
         let index = self.entities.len();
         if full {
             // `Roe` alone came first: from now on it is short for the full name.
-            for word in [words.first(), words.last()].into_iter().flatten() {
+            for word in [words().next(), words().next_back()].into_iter().flatten() {
                 if let Some(all) = self.by_word.get_mut(word) {
                     all.retain(|other| self.entities[*other].words.len() > 1);
                 }
             }
         }
-        for word in &words {
-            let all = self.by_word.entry(word.clone()).or_default();
+        for word in words() {
+            let all = self.by_word.entry(word.to_owned()).or_default();
             if !all.contains(&index) && all.len() < 8 {
                 all.push(index);
             }
         }
-        self.by_name.insert(key, index);
+        let words: Vec<String> = words().map(str::to_owned).collect();
+        self.by_name.insert(key.to_owned(), index);
         self.entities.push(Entity {
-            person: mention.person(prose),
             mention: mention.clone(),
             gender: mention.gender,
             words,
@@ -169,7 +204,6 @@ impl Cast {
         entity.gender = entity.gender.or(mention.gender);
         let full = mention.name_words(prose) > 1 && mention.role.is_some();
         if full && entity.mention.role.is_none() {
-            entity.person = mention.person(prose);
             entity.mention = mention.clone();
         }
     }
@@ -208,7 +242,7 @@ impl Cast {
     }
 
     /// The one person to whom a pronoun may point.
-    fn pronoun(&self, sentence: u32, gender: Gender) -> Option<(usize, f64)> {
+    fn pronoun(&self, sentence: u32, gender: Gender) -> Option<(usize, &'static str)> {
         let mut nearest: Option<u32> = None;
         let mut found: Option<usize> = None;
         let mut doubt = false;
@@ -237,12 +271,30 @@ impl Cast {
                 (Some(index), _) => found = Some(index),
             }
         }
-        let confidence = match () {
-            () if doubt => DOUBTFUL_PERSON,
-            () if self.entities.len() == 1 => ONLY_PERSON,
-            () => NEAR_PERSON,
+        let rule = match () {
+            () if doubt => "pronoun-doubtful",
+            () if self.entities.len() == 1 => "pronoun",
+            () => "pronoun-near",
         };
-        found.map(|index| (index, confidence))
+        found.map(|index| (index, rule))
+    }
+
+    /// Takes note of who is said to have spoken; `None` for somebody of whom that is not known.
+    pub(crate) fn spoke(&mut self, sentence: u32, entity: Option<usize>) {
+        self.spoken = entity.map(|entity| (sentence, entity, self.sightings.len()));
+    }
+
+    /// Who spoke last, when nobody else has been the subject of a sentence since: `“…,” Roe said of Doe.
+    /// “…,” he said.`
+    fn who_spoke(&self, sentence: u32, gender: Gender) -> Option<usize> {
+        let (spoke_in, index, seen) = self.spoken?;
+        let since = self.sightings.get(seen..)?;
+        let entity = &self.entities[index];
+        let rival = since.iter().any(|other| {
+            other.leads && other.entity != Some(index) && !clash(other.gender, Some(gender))
+        });
+        let fits = !clash(entity.gender, Some(gender)) && entity.sure && !rival;
+        (fits && sentence.saturating_sub(spoke_in) <= SPOKE_WITHIN).then_some(index)
     }
 
     /// To whom the source of an attribution points. The mention has been seen already.
@@ -265,20 +317,24 @@ impl Cast {
                 let known = &self.entities[index];
                 let introduced = known.mention.tokens == mention.tokens;
                 let words = mention.name_words(prose);
-                let (rule, confidence) = match (introduced || words > 1, words > 1) {
-                    (true, _) if words > 1 && known.mention.titled => ("named-source", TITLED_NAME),
-                    (true, true) => ("named-source", BARE_NAME),
-                    (true, false) if mention.titled => ("named-source", BARE_NAME),
-                    (true, false) => ("single-name", SINGLE_NAME),
-                    (false, _) if known.mention.name_words(prose) > 1 => ("short-name", SHORT_NAME),
-                    (false, _) if known.mention.titled => ("short-name", BARE_NAME),
-                    (false, _) => ("single-name", SINGLE_NAME),
+                let rule = match (introduced || words > 1, words > 1) {
+                    (true, _) if words > 1 && known.mention.titled => "named-source",
+                    (true, true) => "full-name",
+                    (true, false) if mention.titled => "named-source",
+                    (true, false) => "single-name",
+                    (false, _) if known.mention.name_words(prose) > 1 => "short-name",
+                    (false, _) if known.mention.titled => "short-name",
+                    (false, _) => "single-name",
                 };
-                self.found(prose, index, &here, rule, confidence)
+                self.found(prose, index, &here, rule)
             }
             Who::He | Who::She => {
                 let gender = if mention.who == Who::He { Gender::Male } else { Gender::Female };
-                let Some((index, confidence)) = self.pronoun(sentence, gender) else {
+                if foreshadows(prose, mention.tokens.start) {
+                    return nobody;
+                }
+                let spoke = || Some((self.who_spoke(sentence, gender)?, "pronoun-of-speaker"));
+                let Some((index, rule)) = self.pronoun(sentence, gender).or_else(spoke) else {
                     return nobody;
                 };
                 self.sightings.push(Sighting {
@@ -286,14 +342,15 @@ impl Cast {
                     entity: Some(index),
                     gender: Some(gender),
                     weak: false,
+                    leads: false,
                 });
                 let single = self.entities[index].mention.name_words(prose) < 2
                     && !self.entities[index].mention.titled;
-                let confidence = if single { SINGLE_NAME } else { confidence };
-                self.found(prose, index, &here, "pronoun", confidence)
+                let rule = if single { "pronoun-of-single" } else { rule };
+                self.found(prose, index, &here, rule)
             }
             Who::Office => match self.office(prose, mention) {
-                Ok(Some(index)) => self.found(prose, index, &here, "office", HELD_OFFICE),
+                Ok(Some(index)) => self.found(prose, index, &here, "office"),
                 Ok(None) => unnamed(prose, mention, "office-without-name"),
                 Err(()) => nobody,
             },
@@ -309,10 +366,9 @@ impl Cast {
         index: usize,
         here: &Range<usize>,
         rule: &'static str,
-        confidence: f64,
     ) -> Resolved {
         let entity = &self.entities[index];
-        let mut person = entity.person.clone();
+        let mut person = entity.person(prose);
         person.as_written = Some(squeeze(&prose.text[here.clone()]));
         let mut evidence = vec![here.clone()];
         let introduction = prose.bytes(entity.mention.tokens.clone());
@@ -325,8 +381,39 @@ impl Cast {
             evidence = vec![introduction];
         }
         let kind = if away { BasisKind::Inferred } else { BasisKind::Extracted };
+        let confidence = confidence::who(rule);
         let speaker = Found { value: person, evidence, kind, rule, confidence, note };
         Resolved { entity: Some(index), speaker: Some(speaker) }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// `Roe said` in a headline, and `Jane Roe` further on: one person, when only one bears the name.
+    pub(super) fn named_later(&mut self) {
+        for (passage, entity) in &mut self.passages {
+            let (Some(index), Some(speaker)) = (*entity, &mut passage.speaker) else { continue };
+            let Some(full) = self.cast.full_name_of(index) else { continue };
+            let known = &self.cast.entities[full];
+            let introduction = self.prose.bytes(known.mention.tokens.clone());
+            let as_written = speaker.value.as_written.take();
+            let person = known.person(self.prose);
+            let name = person.name.clone().unwrap_or_default();
+            let written = as_written.as_deref().unwrap_or_default();
+            speaker.note = Some(format!("`{written}` is {name}, named further on"));
+            speaker.value = Person { as_written, ..person };
+            speaker.evidence.truncate(1);
+            speaker.evidence.push(introduction);
+            speaker.kind = BasisKind::Inferred;
+            let known = match speaker.rule {
+                "single-name" => "later-name",
+                "pronoun-of-single" => "pronoun-doubtful",
+                rule => rule,
+            };
+            let was = confidence::who(speaker.rule).max(f64::EPSILON);
+            speaker.confidence *= confidence::who(known) / was;
+            speaker.rule = known;
+            *entity = Some(full);
+        }
     }
 }
 
@@ -336,10 +423,21 @@ fn unnamed(prose: &Prose<'_>, mention: &Mention, rule: &'static str) -> Resolved
         evidence: vec![prose.bytes(mention.tokens.clone())],
         kind: BasisKind::Extracted,
         rule,
-        confidence: NO_NAME,
+        confidence: confidence::who(rule),
         note: None,
     };
     Resolved { entity: None, speaker: Some(speaker) }
+}
+
+/// `Even as he spoke, Roe …`: a pronoun in a clause that opens the sentence may mean whoever follows.
+fn foreshadows(prose: &Prose<'_>, at: usize) -> bool {
+    const OPENING: &[&str] = &[
+        "as", "while", "when", "after", "before", "although", "though", "since", "until", "because",
+    ];
+    let opens = |at: usize| at == 0 || prose.tokens[at - 1].sentence != prose.tokens[at].sentence;
+    let Some(before) = at.checked_sub(1) else { return false };
+    let near = opens(before) || before > 0 && opens(before - 1);
+    near && OPENING.contains(&prose.text_of(before).to_lowercase().as_str())
 }
 
 fn clash(one: Option<Gender>, other: Option<Gender>) -> bool {

@@ -10,16 +10,12 @@ use dixit::{BasisKind, Form, Person};
 use super::super::Found;
 use super::super::lexicon::lexicon;
 use super::super::prose::is_ideograph;
-use super::FoundPassage;
+use super::{FoundPassage, confidence};
 
-/// A source with office and name.
-const OFFICE_AND_NAME: f64 = 0.85;
-/// A name that a common family name begins, without an office.
-const NAME_ALONE: f64 = 0.7;
-/// A pronoun, when the text has named one person so far.
-const PRONOUN: f64 = 0.8;
-/// The verb, when its source is read.
-const PASSAGE: f64 = 0.85;
+/// Marks between a verb and what was said.
+const MARKS: [char; 6] = ['，', ',', '：', ':', ' ', '　'];
+/// A longer source is none.
+const LONGEST_SOURCE: usize = 30;
 
 struct Named {
     person: Person,
@@ -66,38 +62,109 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 fn read(text: &str, sentence: Range<usize>, known: &mut Vec<Named>) -> Option<FoundPassage> {
     let words = &text[sentence.clone()];
-    let (source, cue) = source_and_cue(words)?;
+    let found = quote_before(words).or_else(|| according(words)).or_else(|| behind(words))?;
     let base = sentence.start;
-    let after = &words[cue.end..];
-    let skipped = after.len() - after.trim_start_matches(['，', ',', '：', ':', ' ', '　']).len();
-    let start = cue.end + skipped;
-    let rest = &words[start..];
-    let quoted = rest
-        .strip_prefix('“')
-        .map(|rest| (rest, '”'))
-        .or_else(|| rest.strip_prefix('「').map(|rest| (rest, '」')));
-    let (form, content) = match quoted {
-        Some((inner, close)) => {
-            let from = words.len() - inner.len();
-            let len = inner.find(close).unwrap_or(inner.len());
-            (Form::Direct, from..from + len)
-        }
-        None => (Form::Indirect, start..start + rest.trim_end().len()),
-    };
-    if content.len() < 6 {
+    let source =
+        found.source.start..found.source.start + trimmed(&words[found.source.clone()]).len();
+    let own = words[source.clone()].starts_with(['我', '咱']);
+    if source.is_empty() || own {
+        return None;
+    }
+    if found.content.len() < 6 {
         return None;
     }
     let shift = |range: &Range<usize>| base + range.start..base + range.end;
+    let said = confidence::said(found.rule);
     let speaker = speaker(words, base, &source, known);
+    let speaker = speaker.map(|speaker| Found { confidence: speaker.confidence * said, ..speaker });
     Some(FoundPassage {
-        form,
+        form: if found.rule.starts_with("quote") { Form::Direct } else { Form::Indirect },
         source: Some(shift(&source)),
         speaker,
-        cue: Some(shift(&cue)),
-        content: shift(&content),
-        rule: if form == Form::Direct { "quote-after" } else { "retold-clause" },
-        confidence: PASSAGE,
+        cue: Some(shift(&found.cue)),
+        content: shift(&found.content),
+        rule: found.rule,
+        confidence: said,
     })
+}
+
+/// An attribution in a sentence, in bytes of it.
+struct Attribution {
+    source: Range<usize>,
+    cue: Range<usize>,
+    content: Range<usize>,
+    rule: &'static str,
+}
+
+/// `张三说：“…”`, `张三表示，…`
+fn behind(words: &str) -> Option<Attribution> {
+    let (source, cue) = source_and_cue(words)?;
+    let after = &words[cue.end..];
+    let start = words.len() - after.trim_start_matches(MARKS).len();
+    let rest = &words[start..];
+    // `“一带一路”倡议是…`: what goes on behind the mark was said, too.
+    let quoted = opened(rest).and_then(|(inner, close)| {
+        let len = inner.find(close).unwrap_or(inner.len());
+        let behind = inner.get(len + close.len_utf8()..).unwrap_or_default().trim();
+        let from = words.len() - inner.len();
+        behind
+            .chars()
+            .all(|c| c.is_ascii_punctuation() || MARKS.contains(&c))
+            .then(|| from..from + len)
+    });
+    let (content, rule) = match quoted {
+        Some(content) => (content, "quote-after"),
+        None => (start..start + rest.trim_end().len(), "retold-clause"),
+    };
+    Some(Attribution { source, cue, content, rule })
+}
+
+/// `“…，”张三说`
+fn quote_before(words: &str) -> Option<Attribution> {
+    let trimmed = words.trim_start();
+    let (inner, close) = opened(trimmed)?;
+    let from = words.len() - inner.len();
+    let len = inner.find(close)?;
+    let behind = from + len + close.len_utf8();
+    let source = words.len() - words[behind..].trim_start_matches(MARKS).len();
+    let told = words[source..].trim_end();
+    let cue = lexicon().chinese.cues.iter().find(|cue| told.ends_with(cue.as_str()))?;
+    let end = source + told.len() - cue.len();
+    let is_name = end > source && words[source..end].chars().count() <= LONGEST_SOURCE;
+    let plain = !words[source..end].contains(['，', ',', '：', '“', '「']);
+    (is_name && plain).then(|| Attribution {
+        source: source..end,
+        cue: end..end + cue.len(),
+        content: from..from + len,
+        rule: "quote-before",
+    })
+}
+
+/// `据外交部消息，…`
+fn according(words: &str) -> Option<Attribution> {
+    let chinese = &lexicon().chinese;
+    let trimmed = words.trim_start();
+    let start = words.len() - trimmed.len();
+    let first = chinese.according.iter().find(|first| trimmed.starts_with(first.as_str()))?;
+    let comma = trimmed.find('，')?;
+    let phrase = &trimmed[first.len()..comma];
+    let last = chinese.according_end.iter().find(|last| phrase.ends_with(last.as_str()))?;
+    let source = start + first.len()..start + comma - last.len();
+    let content = start + comma + '，'.len_utf8()..words.trim_end().len();
+    let short = words[source.clone()].chars().count();
+    (short > 0 && short <= LONGEST_SOURCE && content.start < content.end).then_some(Attribution {
+        source,
+        cue: start..start + first.len(),
+        content,
+        rule: "according-to",
+    })
+}
+
+/// What a quotation that begins here holds, up to the end of the text, and the mark that closes it.
+fn opened(text: &str) -> Option<(&str, char)> {
+    text.strip_prefix('“')
+        .map(|rest| (rest, '”'))
+        .or_else(|| text.strip_prefix('「').map(|rest| (rest, '」')))
 }
 
 /// The first verb of a sentence with a source in front of it in the same clause.
@@ -119,6 +186,9 @@ fn source_and_cue(words: &str) -> Option<(Range<usize>, Range<usize>)> {
         if inside || at == start {
             continue;
         }
+        if chinese.cue_heads.binary_search(&c).is_err() {
+            continue;
+        }
         let cue = chinese.cues.iter().find(|cue| words[at..].starts_with(cue.as_str()));
         let Some(cue) = cue else { continue };
         let end = at + cue.len();
@@ -128,11 +198,30 @@ fn source_and_cue(words: &str) -> Option<(Range<usize>, Range<usize>)> {
         if single && !matches!(next, Some('，' | '：' | ':' | ',')) {
             continue;
         }
-        if words[start..at].chars().count() <= 30 {
+        if words[start..at].chars().count() <= LONGEST_SOURCE {
             return Some((start..at, at..end));
         }
     }
     None
+}
+
+/// The words that name a source, without those between it and its verb.
+fn trimmed(source: &str) -> &str {
+    let mut text = source;
+    loop {
+        let short =
+            lexicon().chinese.between.iter().find_map(|adverb| text.strip_suffix(adverb.as_str()));
+        // `在记者会上`, `会见客人时`
+        let place = || {
+            let at = text.ends_with(['上', '中', '时', '時', '后', '後']).then(|| text.rfind('在'));
+            at.flatten().filter(|at| *at > 0).map(|at| &text[..at])
+        };
+        match short.or_else(place) {
+            Some(short) => text = short,
+            None => break,
+        }
+    }
+    text
 }
 
 fn speaker(
@@ -143,26 +232,7 @@ fn speaker(
 ) -> Option<Found<Person>> {
     let lexicon = lexicon();
     let chinese = &lexicon.chinese;
-    let adverbs = [
-        "当天",
-        "日前",
-        "今天",
-        "昨天",
-        "同时",
-        "还",
-        "也",
-        "则",
-        "进一步",
-        "在会上",
-        "在会见时",
-        "在回答记者提问时",
-        "在例行记者会上",
-        "并",
-    ];
-    let mut text = &words[source.clone()];
-    while let Some(short) = adverbs.iter().find_map(|adverb| text.strip_suffix(adverb)) {
-        text = short;
-    }
+    let text = &words[source.clone()];
     let range = base + source.start..base + source.start + text.len();
     if chinese.pronouns_m.iter().chain(&chinese.pronouns_f).any(|pronoun| text == pronoun) {
         let [only] = &known[..] else { return None };
@@ -172,7 +242,7 @@ fn speaker(
             evidence: vec![range, only.at.clone()],
             kind: BasisKind::Inferred,
             rule: "pronoun",
-            confidence: PRONOUN,
+            confidence: confidence::who("han-pronoun"),
             note: None,
         });
     }
@@ -211,7 +281,7 @@ fn speaker(
                     evidence,
                     kind,
                     rule,
-                    confidence: OFFICE_AND_NAME,
+                    confidence: confidence::who("han-titled"),
                     note: None,
                 });
             }
@@ -230,7 +300,7 @@ fn speaker(
     {
         known.push(Named { person: person.clone(), at: range.start..range.end });
     }
-    let confidence = if titled { OFFICE_AND_NAME } else { NAME_ALONE };
+    let confidence = confidence::who(if titled { "han-titled" } else { "han-name" });
     let rule = match (person.name.is_some(), name_at) {
         (true, 0) => "single-name",
         (true, _) => "named-source",

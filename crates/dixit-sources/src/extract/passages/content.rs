@@ -5,18 +5,16 @@ use std::ops::Range;
 use dixit::{Form, Person};
 
 use super::super::Found;
-use super::super::lexicon::{CueClass, flag};
-use super::super::mentions::Who;
+use super::super::lexicon::flag;
 use super::super::prose::{Kind, NO_QUOTE, Prose};
-use super::source::{self, Source};
-use super::{COORDINATED, FoundPassage, Last, RETOLD, Reader, Verb, WITH_THAT, cue_at};
+use super::retold::trim;
+use super::source::Source;
+use super::{FoundPassage, Last, Reader, Verb, confidence};
 
-/// Retold speech of fewer words says nothing: `Roe said so`.
-const FEWEST_WORDS: usize = 2;
 /// Between a verb and its quotation or its `that` stand at most so many words.
 pub(super) const GAP: usize = 14;
 /// A clause is searched for its end no further than so many words.
-const CLAUSE: usize = 300;
+pub(super) const CLAUSE: usize = 300;
 
 /// Words found beside a source.
 pub(super) struct Content {
@@ -50,6 +48,14 @@ impl Reader<'_, '_> {
         {
             left -= 1;
         }
+        // `a-t-elle souligné`
+        if !verb.cue.english
+            && left > verb.sentence.start + 1
+            && prose.tokens[left - 1].is_punct(&['-', '‑'])
+            && prose.tokens[left - 2].has(flag::BETWEEN)
+        {
+            left -= 2;
+        }
         let right = verb.tokens.end.max(if coordinated { 0 } else { tokens.end });
         let frame = Frame { verb, source: &source, left, right, coordinated };
         let mut found = Vec::new();
@@ -64,8 +70,7 @@ impl Reader<'_, '_> {
         for piece in found {
             self.cut_before(&frame, piece.form);
             end = end.max(piece.cue_end);
-            let confidence =
-                if coordinated { piece.confidence.min(COORDINATED) } else { piece.confidence };
+            let rule = if coordinated { "same-source" } else { piece.rule };
             self.mark_inside(&piece.content);
             self.push(
                 FoundPassage {
@@ -74,13 +79,14 @@ impl Reader<'_, '_> {
                     speaker: speaker.clone(),
                     cue: Some(prose.bytes(verb.tokens.start..piece.cue_end.max(verb.tokens.end))),
                     content: piece.content,
-                    rule: if coordinated { "same-source" } else { piece.rule },
-                    confidence,
+                    rule,
+                    confidence: confidence::said(rule),
                 },
                 entity,
             );
         }
         let sentence = prose.tokens[verb.tokens.start].sentence;
+        self.cast.spoke(sentence, entity);
         self.last = Some(Last { sentence, source, speaker, entity, end });
         true
     }
@@ -136,154 +142,12 @@ impl Reader<'_, '_> {
             before.content.end = before.content.end.min(prose.tokens[end - 1].tail);
         }
     }
-
-    fn retold(&mut self, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
-        let prose = self.prose;
-        let verb = frame.verb;
-        let end = verb.sentence.end;
-        let stopped = frame.right >= end
-            || prose.tokens[frame.right].is_punct(&[',', '.', '—', '–', ';', '!', '，', ')'])
-            || prose.tokens[frame.right].kind == Kind::Close;
-        let indirect = |content: Range<usize>, cue_end, rule, confidence| Piece {
-            form: Form::Indirect,
-            content: prose.bytes(content),
-            cue_end,
-            rule,
-            confidence,
-        };
-        if stopped {
-            if verb.cue.is(CueClass::Speech) && verb.cue.english && !frame.coordinated {
-                let _ = around(prose, frame, found);
-            }
-            return;
-        }
-        if !frame.before_content() {
-            return;
-        }
-        let trusted = match frame.source {
-            Source::Mention(index) => {
-                !matches!(verb.mentions[*index].who, Who::Group | Who::Unnamed)
-            }
-            _ => frame.coordinated,
-        };
-        if let Some(that) = self.that(frame) {
-            let content = that + 1..self.clause_end(that + 1, end);
-            if content.len() >= FEWEST_WORDS {
-                found.push(indirect(content, that + 1, "retold-that", WITH_THAT));
-            }
-            return;
-        }
-        let object = verb.cue.is(CueClass::Object);
-        if verb.cue.is(CueClass::Listener) || verb.cue.is(CueClass::Speech) && !object {
-            let told = verb.cue.is(CueClass::Listener) && !verb.cue.is(CueClass::Speech);
-            let Some(start) = self.clause_start(frame, told) else { return };
-            let content = start..self.clause_end(start, end);
-            let first = prose.tokens[start].flags;
-            let says = first & (flag::CLAUSE_START | flag::PREPOSITION | flag::ADVERBIAL) == 0
-                || first & flag::DETERMINER != 0
-                || told;
-            if says && content.len() > FEWEST_WORDS {
-                found.push(indirect(content, verb.tokens.end, "retold-clause", RETOLD));
-            }
-            return;
-        }
-        if object && trusted {
-            let content = frame.right..self.clause_end(frame.right, end);
-            let first = &prose.tokens[frame.right];
-            let link = first.has(flag::PREPOSITION)
-                && !matches!(
-                    prose.text_of(frame.right),
-                    "to" | "for" | "about" | "against" | "on" | "of"
-                );
-            let reads = (first.is_word() || first.kind == Kind::Open || first.kind == Kind::Number)
-                && !link
-                && !first.has(flag::COPULA);
-            if reads && content.len() >= FEWEST_WORDS {
-                found.push(indirect(content, verb.tokens.end, "retold-object", RETOLD));
-            }
-        }
-    }
-
-    /// The `that` of a verb: right behind it or behind an adverbial.
-    fn that(&self, frame: &Frame<'_, '_>) -> Option<usize> {
-        let prose = self.prose;
-        let end = frame.verb.sentence.end.min(frame.right + GAP);
-        for at in frame.right..end {
-            let token = &prose.tokens[at];
-            if token.has(flag::THAT) && token.quote == NO_QUOTE {
-                // `criticized that plan`
-                let noun = frame.verb.cue.is(CueClass::Object)
-                    && !frame.verb.cue.is(CueClass::Speech)
-                    && !frame.verb.cue.is(CueClass::That);
-                return (!noun && at + 1 < frame.verb.sentence.end).then_some(at);
-            }
-            let first = at == frame.right;
-            let opens = token.has(flag::ADVERBIAL | flag::LISTENER | flag::BETWEEN)
-                || token.is_punct(&[','])
-                || token.is_capital() && frame.verb.cue.is(CueClass::Listener)
-                || token.has(flag::DETERMINER) && frame.verb.cue.is(CueClass::Listener);
-            if first && !opens
-                || !token.is_word() && !token.is_punct(&[',']) && token.kind != Kind::Number
-            {
-                return None;
-            }
-            if cue_at(prose, at).is_some() {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Where a clause without `that` begins: behind listener and day.
-    fn clause_start(&self, frame: &Frame<'_, '_>, told: bool) -> Option<usize> {
-        let prose = self.prose;
-        let end = frame.verb.sentence.end;
-        let mut at = frame.right;
-        if told {
-            let listener = prose.tokens.get(at)?;
-            if let Some(index) = source::beginning_at(frame.verb.mentions, at) {
-                at = frame.verb.mentions[index].tokens.end;
-            } else if listener.has(flag::LISTENER) {
-                at += 1;
-            } else if listener.is_capital() {
-                while at < end && prose.tokens[at].is_capital() {
-                    at += 1;
-                }
-            } else {
-                return None;
-            }
-        }
-        for _ in 0..4 {
-            let day = |at: usize| {
-                prose.tokens.get(at).is_some_and(|t| t.has(flag::BETWEEN) && t.is_capital())
-            };
-            if day(at) {
-                at += 1;
-            } else if matches!(prose.text_of(at), "on" | "last" | "late" | "early") && day(at + 1) {
-                at += 2;
-            }
-        }
-        (at < end
-            && prose.tokens[at].is_word()
-                | (prose.tokens[at].kind == Kind::Number)
-                | (prose.tokens[at].kind == Kind::Open))
-            .then_some(at)
-    }
-
-    /// Where the clause ends: at a semicolon or the end of the sentence, its full stop excluded.
-    fn clause_end(&self, start: usize, end: usize) -> usize {
-        let prose = self.prose;
-        let stop = (start..end.min(start + CLAUSE)).find(|at| {
-            prose.tokens[*at].quote == NO_QUOTE && prose.tokens[*at].is_punct(&[';', '；'])
-        });
-        trim(prose, start, stop.unwrap_or(end))
-    }
 }
 
 /// Verb, source and how far they reach.
 pub(super) struct Frame<'v, 'm> {
     pub(super) verb: &'v Verb<'m>,
-    source: &'v Source,
+    pub(super) source: &'v Source,
     pub(super) left: usize,
     pub(super) right: usize,
     pub(super) coordinated: bool,
@@ -291,7 +155,7 @@ pub(super) struct Frame<'v, 'm> {
 
 impl Frame<'_, '_> {
     /// Whether the source stands before the verb, so that what was said may stand behind it.
-    fn before_content(&self) -> bool {
+    pub(super) fn before_content(&self) -> bool {
         self.coordinated
             || match self.source {
                 Source::Mention(index) => {
@@ -310,69 +174,6 @@ pub(super) struct Piece {
     /// Token behind the cue.
     pub(super) cue_end: usize,
     pub(super) rule: &'static str,
-    pub(super) confidence: f64,
-}
-
-/// Leaves marks at the end of a sentence out.
-fn trim(prose: &Prose<'_>, start: usize, end: usize) -> usize {
-    let mut end = end;
-    while end > start {
-        let last = &prose.tokens[end - 1];
-        let word = last.is_word()
-            || last.kind == Kind::Number
-            || last.kind == Kind::Close
-            || last.is_punct(&[')', '%', '”', '’']);
-        if word {
-            break;
-        }
-        end -= 1;
-    }
-    end
-}
-
-/// `The plan is dead, Roe said.`, `The plan, Roe said, is dead.`, `As Roe said, the plan is dead.`
-fn around(prose: &Prose<'_>, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) -> Option<()> {
-    let verb = frame.verb;
-    let start = verb.sentence.start;
-    let mut add = |tokens: Range<usize>, rule| {
-        let end = trim(prose, tokens.start, tokens.end);
-        let words = (tokens.start..end).filter(|at| prose.tokens[*at].is_word()).take(3).count();
-        let own = (tokens.start..end).all(|at| prose.tokens[at].quote != NO_QUOTE);
-        if words > FEWEST_WORDS && !own {
-            let content = prose.bytes(tokens.start..end);
-            let cue_end = verb.tokens.end;
-            found.push(Piece { form: Form::Indirect, content, cue_end, rule, confidence: RETOLD });
-        }
-    };
-    let as_said = frame.left > start && prose.text_of(frame.left - 1).eq_ignore_ascii_case("as");
-    let comma = prose.tokens.get(frame.right).is_some_and(|token| token.is_punct(&[',']));
-    if as_said && frame.left - 1 == start && comma {
-        add(frame.right + 1..verb.sentence.end, "retold-as");
-        return Some(());
-    }
-    let before = frame.left.checked_sub(1)?;
-    if before < start
-        || !prose.tokens[before].is_punct(&[',', '—', '–'])
-        || prose.tokens[before].quote != NO_QUOTE
-    {
-        return None;
-    }
-    let scope = start.max(before.saturating_sub(CLAUSE));
-    // `On Monday, Roe said, …`: an adverbial is not what was said.
-    if prose.tokens[scope]
-        .has(flag::PREPOSITION | flag::ADVERBIAL | flag::BETWEEN | flag::CLAUSE_START)
-        && !prose.tokens[scope].has(flag::DETERMINER)
-    {
-        if comma {
-            add(frame.right + 1..verb.sentence.end, "retold-around");
-        }
-        return Some(());
-    }
-    add(scope..before, "retold-before");
-    if comma {
-        add(frame.right + 1..verb.sentence.end, "retold-around");
-    }
-    Some(())
 }
 
 /// What `according to` attributes: the clause before it, or the clause behind it.
@@ -384,12 +185,16 @@ pub(super) fn according(
 ) -> Option<Content> {
     let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',', '，']));
     if at == sentence.start {
-        if !comma(end) || end + 1 >= sentence.end {
+        // `Laut Roh ist die Brücke sicher`: German sets no comma there.
+        let verb = prose.tokens.get(end).is_some_and(|token| token.has(flag::COPULA | flag::MODAL));
+        let start = if comma(end) { end + 1 } else { end };
+        let english = prose.text_of(at).eq_ignore_ascii_case("according");
+        if !comma(end) && (english || !verb) || start >= sentence.end {
             return None;
         }
-        let stop = trim(prose, end + 1, sentence.end);
-        return (stop > end + 2)
-            .then(|| Content { bytes: prose.bytes(end + 1..stop), quote: None });
+        let stop = trim(prose, start, sentence.end);
+        return (stop > start + 1)
+            .then(|| Content { bytes: prose.bytes(start..stop), quote: None });
     }
     let mut before = at;
     while before > sentence.start && comma(before - 1) {
@@ -399,7 +204,8 @@ pub(super) fn according(
     if last.kind == Kind::Close
         && let Some(quote) = prose.quotes.get(last.quote as usize)
         && quote.valid
-        && prose.text[quote.content.clone()].trim_end().ends_with([',', '!', '?'])
+        && (prose.text[quote.content.clone()].trim_end().ends_with([',', '!', '?'])
+            || quote.open == sentence.start && before < at)
     {
         return Some(Content { bytes: quote.content.clone(), quote: Some(last.quote as usize) });
     }

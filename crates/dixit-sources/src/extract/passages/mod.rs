@@ -7,36 +7,26 @@
 
 mod cast;
 mod chinese;
+mod confidence;
 mod content;
+mod loose;
+mod phrase;
 mod quoted;
+mod retold;
 mod source;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use dixit::{Form, Person};
 
 use super::Found;
-use super::lexicon::{Cue, CueClass, flag};
+use super::lexicon::{Cue, CueClass, flag, lexicon};
 use super::mentions::{self, Mention, Who};
-use super::prose::{NO_QUOTE, Prose};
+use super::prose::{Kind as TokenKind, NO_QUOTE, Prose};
 use cast::Cast;
 pub(super) use cast::Entity;
 use source::Source;
-
-/// A quotation beside a reporting verb and its source.
-pub(super) const QUOTED: f64 = 0.92;
-/// A quotation that goes on after `…,” she said.`
-pub(super) const RESUMED: f64 = 0.85;
-/// Indirect speech after `that`.
-pub(super) const WITH_THAT: f64 = 0.9;
-/// Indirect speech without `that`, or named by a noun phrase.
-pub(super) const RETOLD: f64 = 0.85;
-/// `and urged …`: the same source as the verb before.
-pub(super) const COORDINATED: f64 = 0.82;
-/// A quotation that nothing attributes.
-pub(super) const UNATTRIBUTED: f64 = 0.5;
-/// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
-const UNATTRIBUTED_WORDS: u32 = 6;
 
 /// A stretch of a text that it attributes to someone. Ranges count bytes of that text.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +62,28 @@ pub struct FoundPassage {
 /// ```
 #[must_use]
 pub fn find(body: &str) -> Vec<FoundPassage> {
-    let prose = Prose::new(body);
-    analyse(&prose).passages.into_iter().map(|(passage, _)| passage).collect()
+    Reading::new(body).passages().cloned().collect()
+}
+
+/// A text taken apart once, for all that is asked of it.
+pub(super) struct Reading<'a> {
+    pub(super) prose: Prose<'a>,
+    analysis: OnceCell<Analysis>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { prose: Prose::new(text), analysis: OnceCell::new() }
+    }
+
+    /// Its passages with the persons of the text, found when first asked for.
+    pub(super) fn analysis(&self) -> &Analysis {
+        self.analysis.get_or_init(|| analyse(&self.prose))
+    }
+
+    pub(super) fn passages(&self) -> impl Iterator<Item = &FoundPassage> {
+        self.analysis().passages.iter().map(|(passage, _)| passage)
+    }
 }
 
 /// Passages with the persons of the text.
@@ -84,18 +94,20 @@ pub(super) struct Analysis {
 }
 
 /// Finds the passages of a text that was taken apart.
-pub(super) fn analyse(prose: &Prose<'_>) -> Analysis {
+fn analyse(prose: &Prose<'_>) -> Analysis {
     let mut reader = Reader {
         prose,
         cast: Cast::default(),
         passages: Vec::new(),
         used: vec![false; prose.quotes.len()],
         last: None,
+        scratch: (Vec::new(), Vec::new()),
     };
     for sentence in &prose.sentences {
         reader.sentence(sentence.clone());
     }
     reader.unattributed();
+    reader.named_later();
     let Reader { cast, mut passages, .. } = reader;
     passages.extend(chinese::find(prose.text).into_iter().map(|passage| (passage, None)));
     passages.retain(|(passage, _)| passage.content.start < passage.content.end);
@@ -119,6 +131,8 @@ struct Reader<'p, 'a> {
     passages: Vec<(FoundPassage, Option<usize>)>,
     used: Vec<bool>,
     last: Option<Last>,
+    /// The mentions of a sentence and whom they name, to be used again by the next.
+    scratch: (Vec<Mention>, Vec<Option<usize>>),
 }
 
 /// A verb that attributes, in its sentence.
@@ -133,13 +147,16 @@ struct Verb<'m> {
 impl Reader<'_, '_> {
     fn sentence(&mut self, sentence: Range<usize>) {
         let prose = self.prose;
-        let mentions = narrative_mentions(prose, sentence.clone());
-        let mut seen = Vec::with_capacity(mentions.len());
+        let (mut mentions, mut seen) = std::mem::take(&mut self.scratch);
+        narrative_mentions(prose, sentence.clone(), &mut mentions);
         let mut at = sentence.start;
         while at < sentence.end {
             let token = &prose.tokens[at];
             if token.quote == NO_QUOTE && token.has(flag::ACCORDING) {
                 self.according(at, &sentence, &mentions, &mut seen);
+            }
+            if token.kind == TokenKind::Close {
+                self.beside(at, &sentence, &mentions, &mut seen);
             }
             let cue = if token.quote == NO_QUOTE { cue_at(prose, at) } else { None };
             let Some((cue, stop)) = cue else {
@@ -152,6 +169,10 @@ impl Reader<'_, '_> {
             at = stop;
         }
         self.see_until(&mentions, sentence.end, &mut seen);
+        self.after_colon(&sentence, &mentions, &seen);
+        mentions.clear();
+        seen.clear();
+        self.scratch = (mentions, seen);
     }
 
     /// Takes note of the mentions up to a token, in order.
@@ -165,11 +186,15 @@ impl Reader<'_, '_> {
 
     fn verb(&mut self, verb: &Verb<'_>, seen: &mut Vec<Option<usize>>) {
         self.see_until(verb.mentions, verb.tokens.start, seen);
-        if verb.cue.is(CueClass::Participle) {
-            self.goes_on(verb, true);
-            return;
-        }
-        let Some(source) = source::find(self.prose, verb) else { return };
+        let source = if verb.cue.is(CueClass::Participle) {
+            if self.goes_on(verb, true) {
+                return;
+            }
+            source::of_clause(self.prose, verb)
+        } else {
+            source::find(self.prose, verb)
+        };
+        let Some(source) = source else { return };
         let (source, speaker, entity) = match source {
             Source::Same => {
                 self.goes_on(verb, false);
@@ -182,12 +207,15 @@ impl Reader<'_, '_> {
                 let entity = seen.get(index).copied().flatten();
                 let resolved = self.cast.resolve(self.prose, mention, entity);
                 let mut speaker = resolved.speaker;
+                let introduced = resolved.entity.and_then(|entity| self.cast.entities.get(entity));
+                let titled = mention.titled || introduced.is_some_and(|who| who.mention.titled);
                 if !verb.cue.english
                     && let Some(speaker) = &mut speaker
-                    && !mention.titled
+                    && !titled
                 {
                     // Bare names are trusted in English only: elsewhere nouns have capitals too.
-                    speaker.confidence = speaker.confidence.min(cast::NO_NAME);
+                    let elsewhere = confidence::who("untitled-elsewhere");
+                    speaker.confidence = speaker.confidence.min(elsewhere);
                 }
                 (Source::Mention(index), speaker, resolved.entity)
             }
@@ -197,44 +225,22 @@ impl Reader<'_, '_> {
     }
 
     /// `and urged …`, `, adding that …`: the source of the attribution before in this sentence.
-    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool) {
+    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool) -> bool {
         let sentence = self.prose.tokens[verb.tokens.start].sentence;
-        let Some(last) = self.last.take() else { return };
+        let Some(last) = self.last.take() else { return false };
         let here = last.sentence == sentence && last.end <= verb.tokens.start;
         let rival = here && !participle && source::has_rival(self.prose, last.end, verb);
         if !here || rival || !source::may_go_on(self.prose, verb, participle) {
             self.last = Some(last);
-            return;
+            return false;
         }
         let Last { source, speaker, entity, .. } = &last;
         let (source, speaker, entity) = (source.clone(), speaker.clone(), *entity);
-        if !self.attribute(verb, source, speaker, entity, true) {
+        let found = self.attribute(verb, source, speaker, entity, true);
+        if !found {
             self.last = Some(last);
         }
-    }
-
-    /// Quotations that nothing attributes: long enough to be speech, their speaker unknown.
-    fn unattributed(&mut self) {
-        for (index, quote) in self.prose.quotes.iter().enumerate() {
-            let text = self.prose.text.get(quote.content.clone()).unwrap_or_default();
-            let whole = text.starts_with(|c: char| c.is_uppercase())
-                && text.trim_end().ends_with(['.', ',', '!', '?', '…', '—', '-']);
-            let free = quote.valid && !self.used[index] && quote.words() >= UNATTRIBUTED_WORDS;
-            if free && whole {
-                self.passages.push((
-                    FoundPassage {
-                        form: Form::Direct,
-                        source: None,
-                        speaker: None,
-                        cue: None,
-                        content: quote.content.clone(),
-                        rule: "quote-without-source",
-                        confidence: UNATTRIBUTED,
-                    },
-                    None,
-                ));
-            }
-        }
+        found
     }
 
     fn according(
@@ -245,11 +251,12 @@ impl Reader<'_, '_> {
         seen: &mut Vec<Option<usize>>,
     ) {
         let prose = self.prose;
-        let english = prose.text_of(at).eq_ignore_ascii_case("according");
-        let stop = if english { at + 2 } else { at + 1 };
-        if english && !prose.text_of(at + 1).eq_ignore_ascii_case("to") {
-            return;
-        }
+        let phrase = lexicon().according.iter().find(|words| {
+            let folded = |at: usize| prose.text_of(at).to_lowercase().replace('’', "'");
+            words.iter().zip(at..).all(|(word, at)| *word == folded(at))
+        });
+        let Some(phrase) = phrase else { return };
+        let (stop, english) = (at + phrase.len(), phrase[0] == "according");
         self.see_until(mentions, stop + 1, seen);
         let index = source::beginning_at(mentions, stop);
         let (tokens, speaker, entity) = match index {
@@ -260,7 +267,9 @@ impl Reader<'_, '_> {
                 (mention.tokens.clone(), resolved.speaker, resolved.entity)
             }
             _ => {
-                let Some(tokens) = source::words_after(prose, stop, sentence.end) else { return };
+                let Some(tokens) = phrase::words_after(prose, stop, sentence.end, !english) else {
+                    return;
+                };
                 (tokens, None, None)
             }
         };
@@ -280,20 +289,23 @@ impl Reader<'_, '_> {
                 cue: Some(prose.bytes(at..stop)),
                 content: content.bytes,
                 rule: "according-to",
-                confidence: RETOLD,
+                confidence: confidence::said("according-to"),
             },
             entity,
         );
     }
 
-    fn push(&mut self, passage: FoundPassage, entity: Option<usize>) {
+    /// Takes a passage in. Its speaker is as sure as that it is one, and that this is the person.
+    fn push(&mut self, mut passage: FoundPassage, entity: Option<usize>) {
+        if let Some(speaker) = &mut passage.speaker {
+            speaker.confidence *= passage.confidence;
+        }
         self.passages.push((passage, entity));
     }
 }
 
 /// The mentions of a sentence outside quotation marks.
-fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>) -> Vec<Mention> {
-    let mut found = Vec::new();
+fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>, found: &mut Vec<Mention>) {
     let mut at = sentence.start;
     while at < sentence.end {
         let mention = if prose.tokens[at].quote == NO_QUOTE {
@@ -309,7 +321,6 @@ fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>) -> Vec<Mention>
             None => at += 1,
         }
     }
-    found
 }
 
 /// The reporting verb at a token and where it ends.
@@ -329,3 +340,7 @@ fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_elsewhere;
+#[cfg(test)]
+mod tests_traps;

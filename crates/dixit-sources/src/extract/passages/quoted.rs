@@ -1,11 +1,16 @@
 //! Quotations beside a reporting verb: before it, behind it, and going on.
 
+use std::ops::Range;
+
 use dixit::Form;
 
 use super::super::lexicon::{CueClass, flag};
 use super::super::prose::{Kind, NO_QUOTE};
-use super::content::{Frame, GAP, Piece};
-use super::{QUOTED, RESUMED, Reader, cue_at};
+use super::content::{CLAUSE, Frame, GAP, Piece};
+use super::{Reader, cue_at};
+
+/// Between an attribution and the quotation that goes on behind it stand at most so many words.
+const RESUMED_WITHIN: usize = 60;
 
 impl Reader<'_, '_> {
     /// Quotations right before and right behind verb and source.
@@ -16,7 +21,7 @@ impl Reader<'_, '_> {
             return;
         }
         if !frame.coordinated
-            && let Some(quote) = self.quote_before(frame.left, frame.right)
+            && let Some(quote) = self.quote_before(self.behind_quote(frame.left), frame.right)
         {
             // A quotation over several paragraphs: all of them.
             let mut first = quote;
@@ -24,20 +29,52 @@ impl Reader<'_, '_> {
                 first -= 1;
             }
             for index in first..=quote {
-                found.push(self.direct(index, frame, "quote-before", QUOTED));
+                found.push(self.direct(index, frame, "quote-before"));
+            }
+            if first == quote
+                && let Some(piece) = found.last_mut()
+                && self.stops(frame.right)
+                && let Some(content) = self.around_quote(quote)
+            {
+                // `Their answer was a “very firm no,” Roe said.`
+                piece.content = content;
+                piece.form = Form::Indirect;
+                piece.rule = "mixed-before";
             }
             if let Some(next) = self.resumed(frame.right) {
-                found.push(self.direct(next, frame, "quote-resumed", RESUMED));
+                found.push(self.direct(next, frame, "quote-resumed"));
                 self.continued(next, frame, found);
             }
             return;
         }
         if let Some((quote, end)) = self.quote_after(frame) {
-            let mut piece = self.direct(quote, frame, "quote-after", QUOTED);
+            let mut piece = self.direct(quote, frame, "quote-after");
             piece.cue_end = end;
             found.push(piece);
             self.continued(quote, frame, found);
         }
+    }
+
+    /// The sentence up to the end of a quotation, when the quotation is only the end of what was said.
+    fn around_quote(&self, index: usize) -> Option<Range<usize>> {
+        let prose = self.prose;
+        let quote = &prose.quotes[index];
+        let start = prose.sentences.get(prose.tokens[quote.open].sentence as usize)?.start;
+        let last = quote.open.checked_sub(1).filter(|last| *last >= start)?;
+        let ends = prose.tokens[last].is_word() || prose.tokens[last].kind == Kind::Number;
+        let leads = prose.tokens[start].has(flag::PREPOSITION | flag::ADVERBIAL);
+        let words = start..quote.open;
+        let says = words.clone().any(|at| {
+            let token = &prose.tokens[at];
+            token.is_word() && !token.has(flag::CLAUSE_START | flag::BETWEEN | flag::DETERMINER)
+        });
+        let attributes = words.clone().any(|at| {
+            prose.tokens[at].quote == NO_QUOTE
+                && (cue_at(prose, at).is_some() || prose.tokens[at].has(flag::ACCORDING))
+        });
+        let quoted = prose.tokens[start].kind == Kind::Open;
+        (ends && says && !attributes && !leads && !quoted && words.len() < CLAUSE)
+            .then(|| prose.tokens[start].start..prose.tokens[quote.close].tail)
     }
 
     fn continued(&mut self, from: usize, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
@@ -47,20 +84,30 @@ impl Reader<'_, '_> {
             if !self.prose.quotes[quote].valid || self.used[quote] {
                 break;
             }
-            found.push(self.direct(quote, frame, "quote-continued", RESUMED));
+            found.push(self.direct(quote, frame, "quote-continued"));
         }
     }
 
-    fn direct(
-        &mut self,
-        quote: usize,
-        frame: &Frame<'_, '_>,
-        rule: &'static str,
-        confidence: f64,
-    ) -> Piece {
+    fn direct(&mut self, quote: usize, frame: &Frame<'_, '_>, rule: &'static str) -> Piece {
         self.used[quote] = true;
         let content = self.prose.quotes[quote].content.clone();
-        Piece { form: Form::Direct, content, cue_end: frame.verb.tokens.end, rule, confidence }
+        Piece { form: Form::Direct, content, cue_end: frame.verb.tokens.end, rule }
+    }
+
+    /// Where the words before a source begin, if a quotation ends there: `“…,” portfolio manager Jane Roe`.
+    fn behind_quote(&self, left: usize) -> usize {
+        let prose = self.prose;
+        let stays = flag::CLAUSE_START | flag::PREPOSITION | flag::THAT | flag::CUE | flag::SELF;
+        let mut at = left;
+        while at > 0
+            && left - at < GAP
+            && prose.tokens[at - 1].is_word()
+            && prose.tokens[at - 1].quote == NO_QUOTE
+            && !prose.tokens[at - 1].has(stays)
+        {
+            at -= 1;
+        }
+        if at > 0 && prose.tokens[at - 1].kind == Kind::Close { at } else { left }
     }
 
     /// The quotation that ends right before a token: `“…,” said`.
@@ -68,7 +115,7 @@ impl Reader<'_, '_> {
         let prose = self.prose;
         let mut at = left.checked_sub(1)?;
         let mut comma = false;
-        while at > 0 && prose.tokens[at].is_punct(&[',', '—', '–', '-', '，']) {
+        while at > 0 && prose.tokens[at].is_punct(&[',', '—', '–', '-', '，', '*', '_']) {
             comma = true;
             at -= 1;
         }
@@ -86,10 +133,16 @@ impl Reader<'_, '_> {
             let before = &prose.tokens[quote.open - 1];
             prose.tokens[quote.open].paragraph || !before.is_word()
         };
-        let stops = prose.tokens.get(right).is_none_or(|token| {
-            !token.is_word() || token.paragraph || token.has(flag::ADVERBIAL | flag::LISTENER)
-        });
-        ((comma || open) && (first || stops)).then_some(index)
+        ((comma || open) && (first || self.stops(right))).then_some(index)
+    }
+
+    /// Whether no clause follows a verb and its source: what was said stands before them.
+    fn stops(&self, right: usize) -> bool {
+        self.prose.tokens.get(right).is_none_or(|token| {
+            !token.is_word()
+                || token.paragraph
+                || token.has(flag::ADVERBIAL | flag::LISTENER) && !token.has(flag::THAT)
+        })
     }
 
     /// The quotation behind the verb, and the token behind the words that lead to it.
@@ -122,7 +175,10 @@ impl Reader<'_, '_> {
                 || first.is_capital()
                 || first.is_punct(&[',', ':'])
         });
-        let comma = last.is_some_and(|last| last.is_punct(&[',', '，'])) && gap <= GAP && leads;
+        // `said that as trade grows, “it will …”`: the clause begins before the quotation.
+        let clause = (frame.right..at).any(|at| prose.tokens[at].has(flag::THAT));
+        let comma =
+            last.is_some_and(|last| last.is_punct(&[',', '，'])) && gap <= GAP && leads && !clause;
         let listener = gap > 0
             && frame.verb.cue.is(CueClass::Listener)
             && gap <= 3
@@ -135,15 +191,23 @@ impl Reader<'_, '_> {
                 || next.sentence != prose.tokens[quote.close].sentence
         });
         let direct = gap == 0 && (quote.words() > 3 || ends) || colon || comma || listener;
-        (direct && (ends || gap > 0 || quote.words() > 3) || that && ends).then_some((index, at))
+        // `said “it makes me mad” every time he thinks of it`: only its beginning is quoted.
+        let goes_on = prose.tokens.get(quote.close + 1).is_some_and(|next| {
+            next.is_word()
+                && !next.paragraph
+                && next.sentence == prose.tokens[quote.close].sentence
+                && !next.has(flag::ADVERBIAL | flag::CLAUSE_START | flag::PREPOSITION | flag::CUE)
+        });
+        let whole = !goes_on || colon || comma || gap > 0;
+        (direct && whole || that && ends).then_some((index, at))
     }
 
     /// The quotation that goes on behind `…,” she said.`
     fn resumed(&self, right: usize) -> Option<usize> {
         let prose = self.prose;
-        for at in right..(right + GAP).min(prose.tokens.len()) {
+        for at in right..(right + RESUMED_WITHIN).min(prose.tokens.len()) {
             let token = &prose.tokens[at];
-            if token.paragraph || cue_at(prose, at).is_some() || token.has(flag::HE | flag::SHE) {
+            if token.paragraph || cue_at(prose, at).is_some() {
                 return None;
             }
             if token.kind == Kind::Open {

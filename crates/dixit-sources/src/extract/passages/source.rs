@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::lexicon::{CueClass, flag};
 use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::phrase::{between, noun_phrase_start, phrase_after, words_before};
 use super::{Verb, cue_at};
 
 /// Where the source of a verb is found.
@@ -21,7 +22,7 @@ pub(super) enum Source {
 }
 
 /// The mention that ends right before a token.
-fn ending_at(mentions: &[Mention], end: usize) -> Option<usize> {
+pub(super) fn ending_at(mentions: &[Mention], end: usize) -> Option<usize> {
     mentions.binary_search_by_key(&end, |mention| mention.tokens.end).ok()
 }
 
@@ -32,6 +33,64 @@ pub(super) fn beginning_at(mentions: &[Mention], start: usize) -> Option<usize> 
 
 /// The source of a verb; `None` when it has none, or does not attribute at all.
 pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    let found = beside(prose, verb);
+    // What stands next to the verb may be the end of a longer phrase: `federal prosecutors wrote`.
+    match (&found, between(prose, verb)) {
+        (Some(Source::Own | Source::Same), _) | (_, None) => found,
+        (Some(Source::Mention(index)), Some(Source::Words(words)))
+            if verb.mentions[*index].tokens.start <= words.start =>
+        {
+            found
+        }
+        (Some(Source::Mention(_)), Some(Source::Mention(_))) => found,
+        (_, longer) => longer,
+    }
+}
+
+/// `Roe went after the minister, calling him “a relic”`: the subject of the clause before.
+pub(super) fn of_clause(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    let at = verb.tokens.start;
+    if !verb.cue.english || at <= verb.sentence.start {
+        return None;
+    }
+    let before = &prose.tokens[at - 1];
+    if !before.is_punct(&[',']) && before.kind != Kind::Close {
+        return None;
+    }
+    clause_subject(prose, &verb.sentence, verb.mentions, at)
+}
+
+/// The subject of the one clause before a token, when it is the first whom the sentence mentions.
+pub(super) fn clause_subject(
+    prose: &Prose<'_>,
+    sentence: &Range<usize>,
+    mentions: &[Mention],
+    at: usize,
+) -> Option<Source> {
+    let subject = mentions.first().filter(|mention| mention.tokens.end < at)?;
+    let start = subject.tokens.start;
+    let first = start == sentence.start || prose.tokens[start - 1].is_punct(&[',']);
+    let mut next = subject.tokens.end;
+    while next < at && prose.tokens[next].has(flag::BETWEEN) {
+        next += 1;
+    }
+    let no_verb = flag::PREPOSITION | flag::CLAUSE_START | flag::DETERMINER | flag::COPULA;
+    let acts = prose.tokens[next].is_word()
+        && !prose.tokens[next].is_capital()
+        && !prose.tokens[next].has(no_verb);
+    // `went after the mayor` begins no clause.
+    let rival = (next..at).any(|at| {
+        prose.tokens[at].has(flag::CLAUSE_START | flag::THAT)
+            && prose.tokens[at].quote == NO_QUOTE
+            && !matches!(prose.text_of(at), "after" | "before" | "since" | "until")
+    });
+    if !first || !acts || rival || subject.possessive {
+        return None;
+    }
+    (subject.who != Who::Own).then_some(Source::Mention(0))
+}
+
+fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
     let start = verb.sentence.start;
     let mut before = verb.tokens.start;
     let mut relative = false;
@@ -46,7 +105,10 @@ pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
         {
             return None;
         }
+        let adverb =
+            verb.cue.english && !token.is_capital() && prose.text_of(before - 1).ends_with("ly");
         if token.has(flag::BETWEEN)
+            || adverb && !token.has(flag::BODY | flag::THING | flag::PERSON)
             || prose.text_of(before - 1) == "on" && before < verb.tokens.start
         {
             before -= 1;
@@ -74,7 +136,7 @@ pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
             if before == verb.tokens.start
                 && let Some(index) = after_aside(prose, verb, before - 1)
             {
-                return subject(prose, verb, index);
+                return Some(Source::Mention(index));
             }
         }
         if last.has(flag::CLAUSE_START)
@@ -91,6 +153,11 @@ pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
 
 /// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
 fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
+    let mut at = at;
+    // Marks of Markdown: `“…,” **said Jane Roe**`.
+    while at > verb.sentence.start && prose.tokens[at - 1].is_punct(&['*', '_']) {
+        at -= 1;
+    }
     let opens = at > 0
         && (prose.tokens[at - 1].kind == Kind::Close
             || prose.tokens[at - 1].is_punct(&[',', '—', '–', '，']));
@@ -98,21 +165,88 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
         return None;
     }
     let mut after = verb.tokens.end;
+    // `explique-t-elle`
+    if !verb.cue.english && after < verb.sentence.end && prose.tokens[after].is_punct(&['-', '‑'])
+    {
+        after += 1;
+    }
     if after < verb.sentence.end
+        && !(verb.cue.english && prose.tokens[after].has(flag::DETERMINER))
         && prose.tokens[after].has(flag::BETWEEN)
         && !prose.tokens[after].is_capital()
     {
         after += 1;
     }
-    let index = beginning_at(verb.mentions, after)?;
+    let Some(index) = beginning_at(verb.mentions, after) else {
+        let quoted = prose.tokens[at - 1].kind == Kind::Close && verb.cue.english;
+        let words = quoted.then(|| phrase_after(prose, after, verb.sentence.end)).flatten()?;
+        // `said undecided voter Jane Roe`
+        let named = verb.mentions.iter().position(|mention| {
+            mention.tokens.start > words.start
+                && mention.tokens.start < words.end
+                && mention.who == Who::Named
+                && mention.name_words(prose) > 1
+                && !mention.possessive
+                && (words.start..mention.tokens.start).all(|at| {
+                    !prose.tokens[at].possessive() && !prose.tokens[at].has(flag::PREPOSITION)
+                })
+        });
+        return Some(named.map_or(Source::Words(words), Source::Mention));
+    };
     let mention = &verb.mentions[index];
     match mention.who {
         Who::Own => Some(Source::Own),
+        // `said Roe ally Jane Doe`: not Roe.
+        _ if verb.cue.english && goes_on_as_noun(prose, mention.tokens.end, verb.sentence.end) => {
+            Some(named_within(prose, verb, mention.tokens.start, mention.tokens.end)?)
+        }
+        // `said Roe’s adviser Jane Doe`
+        _ if mention.possessive && prose.tokens[at - 1].kind == Kind::Close && verb.cue.english => {
+            named_within(prose, verb, mention.tokens.start, mention.tokens.end)
+        }
         _ if joined_after(prose, mention.tokens.end) || mention.possessive => {
             Some(Source::Words(mention.tokens.clone()))
         }
         _ => Some(Source::Mention(index)),
     }
+}
+
+/// Whether the words behind a name make it say whose somebody is: `Roe ally`, `Roe adviser Jane Doe`.
+fn goes_on_as_noun(prose: &Prose<'_>, at: usize, end: usize) -> bool {
+    let no_noun = flag::PREPOSITION
+        | flag::ADVERBIAL
+        | flag::CLAUSE_START
+        | flag::BETWEEN
+        | flag::LISTENER
+        | flag::COPULA
+        | flag::MODAL
+        | flag::THEY
+        | flag::DETERMINER;
+    prose.tokens.get(at).filter(|_| at < end).is_some_and(|token| {
+        let word = prose.text_of(at);
+        token.is_word()
+            && !token.is_capital()
+            && !token.paragraph
+            && !token.has(no_noun)
+            && (!word.ends_with("ly") || matches!(word, "ally" | "family"))
+            && !word.ends_with("ing")
+    })
+}
+
+/// The person named in a noun phrase from a token on, behind another; else the phrase.
+fn named_within(prose: &Prose<'_>, verb: &Verb<'_>, start: usize, behind: usize) -> Option<Source> {
+    let words = phrase_after(prose, start, verb.sentence.end)?;
+    let named = verb.mentions.iter().position(|other| {
+        other.tokens.start >= behind
+            && other.tokens.end <= words.end
+            && other.who == Who::Named
+            && other.name_words(prose) > 1
+            && !other.possessive
+            && (behind..other.tokens.start).all(|at| {
+                !prose.tokens[at].possessive() && !prose.tokens[at].has(flag::PREPOSITION)
+            })
+    });
+    Some(named.map_or(Source::Words(words), Source::Mention))
 }
 
 fn joined_after(prose: &Prose<'_>, at: usize) -> bool {
@@ -132,17 +266,31 @@ fn after_aside(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<usize
         .take_while(|(_, mention)| mention.tokens.end < comma);
     for (index, mention) in candidates {
         let opens = prose.tokens[mention.tokens.end].is_punct(&[',']);
-        let first = mention.tokens.start == verb.sentence.start
-            || prose.tokens[mention.tokens.start - 1].kind == Kind::Close
-            || prose.tokens[mention.tokens.start - 1].has(flag::CLAUSE_START);
+        let mut begin = mention.tokens.start;
+        // `The prize-winning novelist Jane Roe, one of those who signed, told …`
+        while mention.name_words(prose) > 1
+            && begin > verb.sentence.start
+            && prose.tokens[begin - 1].is_word()
+            && prose.tokens[begin - 1].quote == NO_QUOTE
+            && !prose.tokens[begin - 1].possessive()
+            && !prose.tokens[begin - 1].has(flag::PREPOSITION | flag::CLAUSE_START | flag::CUE)
+        {
+            begin -= 1;
+        }
+        let first = begin == verb.sentence.start
+            || prose.tokens[begin - 1].kind == Kind::Close
+            || prose.tokens[begin - 1].has(flag::CLAUSE_START);
         if mention.who == Who::Named && opens && first && !mention.possessive {
             let aside = mention.tokens.end + 1..comma;
-            let verbs = aside.clone().any(|at| {
-                prose.tokens[at].quote == NO_QUOTE
-                    && prose.tokens[at - 1].is_word()
-                    && !prose.tokens[at - 1].has(flag::DETERMINER)
-                    && cue_at(prose, at).is_some_and(|(cue, _)| !cue.is(CueClass::Participle))
-            });
+            let opening = prose.text_of(aside.start);
+            let relative = matches!(opening, "who" | "whose" | "whom" | "a" | "an" | "the" | "one");
+            let verbs = !relative
+                && aside.clone().any(|at| {
+                    prose.tokens[at].quote == NO_QUOTE
+                        && prose.tokens[at - 1].is_word()
+                        && !prose.tokens[at - 1].has(flag::DETERMINER)
+                        && cue_at(prose, at).is_some_and(|(cue, _)| !cue.is(CueClass::Participle))
+                });
             return (!verbs).then_some(index);
         }
     }
@@ -167,8 +315,14 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
         // `Roe and Doe said`, `Roe, Doe and Poe said`: said by both.
         let and = matches!(prose.text_of(start - 1), "and" | "or" | "&" | "und" | "et" | "y");
         let behind = if and { start - 1 } else { start };
+        // `Roe, Doe, and Poe said`
+        let comma = |at: usize| at > 0 && prose.tokens[at - 1].is_punct(&[',']);
+        let listed = || {
+            let other = comma(behind).then(|| ending_at(verb.mentions, behind - 1)).flatten();
+            other.filter(|other| comma(verb.mentions[*other].tokens.start))
+        };
         let pair = and
-            .then(|| ending_at(verb.mentions, behind))
+            .then(|| ending_at(verb.mentions, behind).or_else(listed))
             .flatten()
             .filter(|other| verb.mentions[*other].who != Who::Own);
         if let Some(other) = pair {
@@ -221,50 +375,6 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
 
 fn cue_before(prose: &Prose<'_>, at: usize) -> bool {
     at > 0 && prose.tokens[at - 1].has(flag::CUE)
-}
-
-fn noun_phrase_start(prose: &Prose<'_>, from: usize, at: usize) -> usize {
-    let mut start = at;
-    while start > from && at - start < 6 && prose.tokens[start - 1].is_word() {
-        start -= 1;
-        if prose.tokens[start].has(flag::DETERMINER) {
-            break;
-        }
-    }
-    start
-}
-
-/// A noun phrase that is no mention: `The report said`. It begins the clause with a small word.
-fn words_before(prose: &Prose<'_>, verb: &Verb<'_>, end: usize) -> Option<Range<usize>> {
-    let trusted = verb.cue.is(CueClass::Speech) || verb.cue.is(CueClass::That);
-    if !trusted || !verb.cue.english {
-        return None;
-    }
-    let mut start = end;
-    while start > verb.sentence.start && end - start < 7 {
-        let token = &prose.tokens[start - 1];
-        if !token.is_word() || token.quote != NO_QUOTE || token.has(flag::SELF) {
-            break;
-        }
-        start -= 1;
-        if token.has(flag::DETERMINER) {
-            let first = start == verb.sentence.start
-                || !prose.tokens[start - 1].is_word()
-                || prose.tokens[start - 1].has(flag::CLAUSE_START);
-            return (first && end - start > 1).then_some(start..end);
-        }
-    }
-    None
-}
-
-/// The source behind `according to` when it is no mention: up to the comma or the end.
-pub(super) fn words_after(prose: &Prose<'_>, start: usize, end: usize) -> Option<Range<usize>> {
-    let first = prose.tokens.get(start).filter(|_| start < end)?;
-    if !first.is_capital() && !first.has(flag::DETERMINER) {
-        return None;
-    }
-    let stop = (start..end.min(start + 14)).find(|at| !prose.tokens[*at].is_word());
-    stop.filter(|stop| *stop > start).map(|stop| start..stop)
 }
 
 /// Whether somebody in between could be the subject of a second verb.

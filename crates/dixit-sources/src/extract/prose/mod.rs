@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::Word;
 pub(super) use word::is_ideograph;
+pub(super) use word::lower_into;
 use word::read_word;
 
 /// Marks a token outside every quotation.
@@ -93,6 +94,8 @@ pub(super) struct Quote {
     pub(super) valid: bool,
     words: u32,
     mark: char,
+    /// Inside it, a quotation in the other English marks is open.
+    inner: bool,
 }
 
 impl Quote {
@@ -145,7 +148,15 @@ impl<'a> Prose<'a> {
         let mut line_start = 0;
         let mut lower = String::new();
         let mut paragraph = true;
-        while let Some(c) = text[at..].chars().next() {
+        let bytes = text.as_bytes();
+        while at < bytes.len() {
+            if bytes[at] == b' ' {
+                at += 1;
+                continue;
+            }
+            let ascii = char::from(bytes[at]);
+            let next = if ascii.is_ascii() { Some(ascii) } else { text[at..].chars().next() };
+            let Some(c) = next else { break };
             let start = at;
             if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
                 at = skip_space(text, at);
@@ -213,7 +224,7 @@ impl<'a> Prose<'a> {
         token.tail = token.end;
         if let Some(index) = *open {
             let opened = self.quotes[index].mark;
-            if closes(opened, mark) {
+            if self.ends_quote(index, token, mark) {
                 token.kind = Kind::Close;
                 self.quotes[index].close = self.tokens.len();
                 // `« … »` stand apart from the words.
@@ -230,6 +241,7 @@ impl<'a> Prose<'a> {
             }
             if mark != opened || matches!(mark, '「' | '『') {
                 // Another kind of mark inside a quotation is part of its words.
+                self.quotes[index].inner = is_english(mark) && !self.quotes[index].inner;
                 return token.end;
             }
             // The same opening mark again: the one before was never closed.
@@ -254,15 +266,34 @@ impl<'a> Prose<'a> {
             valid: false,
             words: 0,
             mark,
+            inner: false,
         });
         token.end
+    }
+
+    /// Whether a mark ends the open quotation. Curly and straight marks are mixed often (`“…"`): one that
+    /// stands at the end of a word ends what the other began, unless it ends a quotation within.
+    fn ends_quote(&self, index: usize, token: &Token, mark: char) -> bool {
+        let quote = &self.quotes[index];
+        if closes(quote.mark, mark) {
+            return true;
+        }
+        if !is_english(quote.mark) || !is_english(mark) || quote.inner {
+            return false;
+        }
+        let behind = self.text[token.end..].chars().next();
+        let before = self.text[..token.start].chars().next_back();
+        before.is_some_and(|c| !c.is_whitespace() && c != '(')
+            && behind
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')' | '—' | '–'))
     }
 
     /// A paragraph ends inside a quotation: it goes on if the next begins with the same mark.
     fn end_quote_at_break(&mut self, open: &mut Option<usize>, next: usize) {
         let Some(index) = open.take() else { return };
         let mark = self.quotes[index].mark;
-        if !matches!(mark, '「' | '『') && self.text[next..].starts_with(mark) {
+        let goes_on = |next: char| next == mark || matches!((mark, next), ('“', '"') | ('"', '“'));
+        if !matches!(mark, '「' | '『') && self.text[next..].starts_with(goes_on) {
             let end = self.tokens.last().map_or(next, |token| token.tail);
             let quote = &mut self.quotes[index];
             quote.close = self.tokens.len().saturating_sub(1);
@@ -336,6 +367,11 @@ fn is_caseless(prose: &Prose<'_>, at: usize) -> bool {
     prose.text_of(at).chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
+/// The double marks of English, curly and straight.
+fn is_english(mark: char) -> bool {
+    matches!(mark, '“' | '”' | '"')
+}
+
 fn closes(open: char, mark: char) -> bool {
     matches!(
         (open, mark),
@@ -382,7 +418,8 @@ fn is_hard_break(
 ) -> bool {
     let breaks = gap.bytes().filter(|b| *b == b'\n').count();
     let Some(width) = wrap else { return true };
-    if breaks > 1 {
+    let item = ["- ", "* ", "• "].iter().any(|mark| text[next..].starts_with(mark));
+    if breaks > 1 || item {
         return true;
     }
     let line = text[line].trim_end();

@@ -1,6 +1,6 @@
 //! Where a word ends, and how it is written.
 
-use super::super::lexicon::{flag, lexicon};
+use super::super::lexicon::{SHORT, flag, lexicon};
 use super::{Case, Kind, Token};
 
 /// Reads a word with its inner apostrophes and hyphens, an abbreviation's full stop, and sets the
@@ -8,21 +8,19 @@ use super::{Case, Kind, Token};
 pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     let rest = &text[token.start..];
     let bytes = rest.as_bytes();
+    // Most words are plain letters up to a space: no need to look at them one by one.
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let plain = matches!(bytes.get(ascii), None | Some(b' ' | b',' | b'\n' | b';' | b':' | b')'));
+    if ascii > 0 && plain {
+        plain_word(bytes, ascii, token, lower);
+        return;
+    }
     let mut end = 0;
     let mut tail = None;
     let mut letters = 0_usize;
     let mut capitals = 0_usize;
     let mut title = false;
-    // Most words are plain letters up to a space: no need to look at them one by one.
-    let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let plain = matches!(bytes.get(ascii), None | Some(b' ' | b',' | b'\n' | b';' | b':' | b')'));
-    if ascii > 0 && plain {
-        end = ascii;
-        letters = ascii;
-        title = bytes[0].is_ascii_uppercase();
-        capitals = bytes[..ascii].iter().filter(|byte| byte.is_ascii_uppercase()).count();
-    }
-    let mut chars = if end > 0 { "" } else { rest }.char_indices().peekable();
+    let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         if c.is_alphanumeric() || is_mark(c) {
@@ -36,6 +34,11 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
                 break;
             }
         } else if matches!(c, '\'' | '’') {
+            if elides(&rest[..at], next) {
+                // `l’Iran`, `qu’elle`: a word of its own, with its mark.
+                end = at + c.len_utf8();
+                break;
+            }
             if matches!(next, Some('s' | 'S')) {
                 let after = at + c.len_utf8() + 1;
                 let follows = rest[after..].chars().next();
@@ -51,7 +54,9 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
                 break;
             }
         } else if matches!(c, '-' | '‑') {
-            if !next.is_some_and(char::is_alphanumeric) {
+            if !next.is_some_and(char::is_alphanumeric)
+                || &rest[..at] != "t" && is_inverted(&rest[at + c.len_utf8()..])
+            {
                 break;
             }
         } else {
@@ -62,6 +67,10 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     token.tail = token.start + tail.unwrap_or(end);
     lower.clear();
     lower_into(&rest[..end], lower);
+    if lower.ends_with('’') {
+        lower.truncate(lower.len() - '’'.len_utf8());
+        lower.push('\'');
+    }
     // Full stops that belong to the word: `J.`, `U.S.`, `Mr.`.
     let known = lexicon().word(lower);
     if tail.is_none() && bytes.get(end) == Some(&b'.') {
@@ -106,10 +115,77 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     set_word(token, lower);
 }
 
-fn lower_into(word: &str, lower: &mut String) {
+/// A compound noun has at least so many letters.
+const COMPOUND: usize = 10;
+
+/// Whether French drops a vowel here: `d’Oslo`, `L’Iran`, but `D’Angelo` is a name.
+fn elides(head: &str, next: Option<char>) -> bool {
+    let vowel = next.is_some_and(|c| {
+        matches!(
+            c.to_ascii_lowercase(),
+            'a' | 'e'
+                | 'i'
+                | 'o'
+                | 'u'
+                | 'y'
+                | 'h'
+                | 'é'
+                | 'è'
+                | 'ê'
+                | 'à'
+                | 'â'
+                | 'î'
+                | 'ô'
+                | 'œ'
+                | 'É'
+        )
+    });
+    let known = match head {
+        "l" | "L" | "d" | "qu" | "Qu" | "n" | "c" | "j" | "s" => true,
+        "D" | "C" | "J" | "N" | "S" => next.is_some_and(char::is_lowercase),
+        _ => false,
+    };
+    vowel && known
+}
+
+/// Whether a French subject follows a hyphen: `explique-t-elle`.
+fn is_inverted(rest: &str) -> bool {
+    let word = rest.split(|c: char| !(c.is_alphabetic() || c == '-')).next().unwrap_or_default();
+    matches!(word, "t-il" | "t-elle" | "t-on" | "il" | "elle")
+}
+
+/// A word of letters of ASCII alone, which no full stop follows.
+fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
+    token.end = token.start + len;
+    token.tail = token.end;
+    let word = &bytes[..len];
+    token.kind = Kind::Word(if !word[0].is_ascii_uppercase() {
+        Case::Lower
+    } else if len == 1 {
+        Case::Initial
+    } else if word.iter().all(u8::is_ascii_uppercase) {
+        Case::Upper
+    } else {
+        Case::Title
+    });
+    if let Some(first) = bytes.first_chunk().filter(|_| len <= SHORT) {
+        if let Some((word, flags)) = lexicon().ascii_word(first, len) {
+            (token.word, token.flags) = (Some(word), flags);
+            return;
+        }
+        if token.kind == Kind::Word(Case::Lower) || len < COMPOUND {
+            return;
+        }
+    }
+    lower.clear();
+    lower.extend(word.iter().map(|byte| char::from(byte.to_ascii_lowercase())));
+    set_word(token, lower);
+}
+
+/// Adds a word in lower case.
+pub(crate) fn lower_into(word: &str, lower: &mut String) {
     if word.is_ascii() {
-        lower.push_str(word);
-        lower.make_ascii_lowercase();
+        lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
     } else {
         lower.extend(word.chars().flat_map(char::to_lowercase));
     }
@@ -117,7 +193,11 @@ fn lower_into(word: &str, lower: &mut String) {
 
 fn set_word(token: &mut Token, lower: &str) {
     token.word = lexicon().word(lower);
-    token.flags = token.word.map_or(0, |word| word.flags);
+    token.flags = match token.word {
+        Some(word) => word.flags,
+        None if token.is_capital() => lexicon().compound(lower),
+        None => 0,
+    };
 }
 
 /// Combining marks and the joiners inside words of Indic scripts and Arabic.

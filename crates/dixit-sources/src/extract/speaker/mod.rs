@@ -21,7 +21,7 @@ pub use labels::{SpeakerLabel, SpeakerLabels, speaker_labels};
 use super::Found;
 use super::kind::own_share;
 use super::mentions::Mention;
-use super::passages::{self, Analysis};
+use super::passages::{self, Analysis, Reading};
 use super::prose::Prose;
 
 /// `Remarks by President Roe`, with a full name.
@@ -113,35 +113,45 @@ impl UnknownSpeaker {
 /// assert!(speaker::find(None, "Thank you, Mr. Speaker. I am glad to be here.").is_err());
 /// ```
 pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, UnknownSpeaker> {
-    if let Some(labels) = speaker_labels(body) {
+    find_in(title, &Reading::new(body), speaker_labels(body))
+}
+
+/// The same for a text that was taken apart, with its labels of speakers.
+pub(super) fn find_in(
+    title: Option<&str>,
+    reading: &Reading<'_>,
+    labels: Option<SpeakerLabels>,
+) -> Result<Found<SpeakerFinding>, UnknownSpeaker> {
+    if let Some(labels) = labels {
         let mut unknown = UnknownSpeaker::new(SEVERAL_SPEAKERS, labels.note());
         unknown.candidates = labels.labels.into_iter().map(|label| label.text).collect();
         return Err(unknown);
     }
-    let prose = Prose::new(body);
+    let prose = &reading.prose;
+    let body = prose.text;
     let title_of = title;
     if let Some(title) = title {
         if let Some(found) = chinese::in_title(title) {
             return Ok(found);
         }
         if let Some(found) = honoured::find(title, Within::Title) {
-            return found.map(|found| against_body(found, &prose));
+            return found.map(|found| against_body(found, reading));
         }
         let title = Prose::new(title);
         if let Some(found) = letterhead::in_title(&title) {
-            return found.map(|found| against_body(found, &prose));
+            return found.map(|found| against_body(found, reading));
         }
     }
     if let Some(found) = honoured::find(body, Within::Body) {
         return found;
     }
-    if let Some(found) = letterhead::in_body(&prose) {
+    if let Some(found) = letterhead::in_body(prose) {
         return found;
     }
     if let Some(found) = russian::in_head(body) {
         return Ok(found);
     }
-    if own_share(&prose) > SPOKEN_SHARE {
+    if own_share(prose) > SPOKEN_SHARE {
         let laid_out = lines::in_head(body)
             .or_else(|| heading::find(title_of, body))
             .or_else(|| honoured::office(body));
@@ -151,7 +161,7 @@ pub fn find(title: Option<&str>, body: &str) -> Result<Found<SpeakerFinding>, Un
         let note = "the text speaks in the first person and does not say whose it is";
         return Err(UnknownSpeaker::new(NOT_NAMED, note));
     }
-    reported(&prose)
+    reported(reading)
 }
 
 /// The one person with a name and an office whom the title of a conference names.
@@ -187,15 +197,15 @@ pub(crate) fn heads_speech(heading: &str) -> bool {
 
 /// A headline over a text that reports somebody else may be an article's: `Speech by President Roe
 /// draws criticism`.
-fn against_body(found: Found<SpeakerFinding>, prose: &Prose<'_>) -> Found<SpeakerFinding> {
-    if own_share(prose) > SPOKEN_SHARE {
+fn against_body(found: Found<SpeakerFinding>, reading: &Reading<'_>) -> Found<SpeakerFinding> {
+    if own_share(&reading.prose) > SPOKEN_SHARE {
         return found;
     }
     let mut found = found;
     let person = &found.value.person;
     let last = |name: &str| name.split_whitespace().last().map(str::to_lowercase);
     let own = person.name.as_deref().and_then(last);
-    let other = match reported(prose) {
+    let other = match reported(reading) {
         Ok(reported) => reported.value.person.name,
         Err(unknown) => unknown.candidates.into_iter().find(|name| last(name) != own),
     };
@@ -207,13 +217,14 @@ fn against_body(found: Found<SpeakerFinding>, prose: &Prose<'_>) -> Found<Speake
 }
 
 /// The person whom a text reports.
-fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> {
-    let Analysis { passages, entities } = passages::analyse(prose);
+fn reported(reading: &Reading<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> {
+    let prose = &reading.prose;
+    let Analysis { passages, entities } = reading.analysis();
     let mut counts = vec![0_usize; entities.len()];
     let mut first = None;
     let mut nobody = 0;
     let mut others: Vec<String> = Vec::new();
-    for (passage, entity) in &passages {
+    for (passage, entity) in passages {
         match (entity, &passage.speaker) {
             (Some(index), _) => {
                 counts[*index] += 1;
@@ -228,7 +239,7 @@ fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> 
         }
     }
     let Some(first) = first else {
-        if let Some(found) = without_mention(prose.text, &passages) {
+        if let Some(found) = without_mention(prose.text, passages) {
             return Ok(found);
         }
         return Err(UnknownSpeaker::new(
@@ -247,16 +258,17 @@ fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> 
         .unwrap_or_default();
     let entity = &entities[first];
     // `the ministry said`: no rival of its own spokesperson.
-    let own = entity.person.affiliation.as_deref().unwrap_or_default().to_lowercase();
+    let person = entity.person(prose);
+    let own = person.affiliation.as_deref().unwrap_or_default().to_lowercase();
     others.retain(|other| own.is_empty() || !other.to_lowercase().contains(&own));
     let rest = others.len() + nobody;
     let clear = most == lead && lead >= LEAD * second && lead > rest;
     if !clear {
         let mut candidates: Vec<(usize, String)> = counts
             .iter()
-            .zip(&entities)
+            .zip(entities)
             .filter(|(count, _)| **count > 0)
-            .filter_map(|(count, entity)| Some((*count, entity.person.name.clone()?)))
+            .filter_map(|(count, entity)| Some((*count, entity.person(prose).name?)))
             .collect();
         candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let mut names: Vec<String> = candidates.into_iter().map(|(_, name)| name).collect();
@@ -280,7 +292,7 @@ fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> 
     });
     let enough = lead > 1 || prose.text.len() <= SHORT_TEXT && early;
     if !full || !opening || !enough {
-        let name = entity.person.name.clone().unwrap_or_default();
+        let name = person.name.as_deref().unwrap_or_default();
         let why = match () {
             () if !full => "which may be no person",
             () if !opening => "but not what it reports first",
@@ -288,7 +300,7 @@ fn reported(prose: &Prose<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeaker> 
         };
         let note = format!("the text attributes {lead} passage(s) to `{name}`, {why}");
         let mut unknown = UnknownSpeaker::new(NO_SOURCE, note);
-        unknown.candidates = entity.person.name.clone().into_iter().collect();
+        unknown.candidates = person.name.clone().into_iter().collect();
         return Err(unknown);
     }
     let (rule, confidence) = match (lead, second + rest) {

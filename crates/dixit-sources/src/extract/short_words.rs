@@ -1,0 +1,70 @@
+//! Words looked up by their bytes: every word of every text is, so that this has to be quick.
+
+/// A word of up to this many bytes is looked up by its bytes alone.
+pub(super) const SHORT: usize = 16;
+
+/// A short word of the lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ShortWord {
+    /// Its bytes, lowest first.
+    key: u128,
+    pub(super) flags: u64,
+    pub(super) index: u32,
+}
+
+/// Short words by their bytes as one number: what is compared is the word itself, so that nothing of a
+/// text is hashed twice or copied. Open addressing, at most half full; a byte a slot tells most words that
+/// are not there before the slot itself is read.
+#[derive(Debug, Default)]
+pub(super) struct ShortWords {
+    tags: Vec<u8>,
+    slots: Vec<ShortWord>,
+}
+
+impl ShortWords {
+    pub(super) fn of<'w>(words: impl Iterator<Item = (u32, &'w str, u64)>) -> Self {
+        let words: Vec<ShortWord> = words
+            .filter_map(|(index, word, flags)| Some(ShortWord { key: packed(word)?, flags, index }))
+            .collect();
+        let mut slots = vec![ShortWord::default(); (words.len() * 2).next_power_of_two()];
+        let mut tags = vec![0; slots.len()];
+        for word in words {
+            let (start, tag) = Self::place(word.key);
+            let mut at = start & (slots.len() - 1);
+            while tags[at] != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            (slots[at], tags[at]) = (word, tag);
+        }
+        Self { tags, slots }
+    }
+
+    /// Where a word is looked for first, and its tag, which is not 0.
+    fn place(key: u128) -> (usize, u8) {
+        let mixed =
+            (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        ((mixed >> 32) as usize, (mixed >> 24) as u8 | 1)
+    }
+
+    pub(super) fn get(&self, key: u128) -> Option<&ShortWord> {
+        let (start, tag) = Self::place(key);
+        let mut at = start & (self.tags.len() - 1);
+        loop {
+            let found = *self.tags.get(at)?;
+            if found == tag && self.slots[at].key == key {
+                return self.slots.get(at);
+            }
+            if found == 0 {
+                return None;
+            }
+            at = (at + 1) & (self.tags.len() - 1);
+        }
+    }
+}
+
+/// The bytes of a short word as one number; no word is 0.
+pub(super) fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; SHORT];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(bytes)).filter(|key| *key != 0)
+}
