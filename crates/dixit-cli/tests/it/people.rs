@@ -44,7 +44,7 @@ fn the_users_files_win_and_survive_indexing_again() {
         .write(".dixit/people.toml", "[[person]]\nname = \"Ada Rask\"\naliases = [\"A. Rask\"]\n");
     sandbox.write(
         ".dixit/corrections.toml",
-        "[[correction]]\nsource = \"first.txt\"\nordinal = 3\nspeaker = \"Bo Lind\"\nwhy = \"the recording\"\n",
+        "[[correction]]\nsource = \"first.txt\"\nordinal = 4\nspeaker = \"Bo Lind\"\nwhy = \"the recording\"\n",
     );
     for rebuild in [&["index", "archive"][..], &["index", "archive", "--rebuild"]] {
         let ran = sandbox.run(rebuild);

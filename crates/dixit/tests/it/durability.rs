@@ -147,9 +147,13 @@ fn another_version_is_refused_with_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     Index::create(dir.path()).unwrap();
     let manifest = dir.path().join("dixit.json");
-    for (format, schema, analysis, what) in
-        [(99, 2, 1, "format"), (2, 99, 1, "schema"), (2, 2, 99, "analysis"), (1, 1, 1, "format")]
-    {
+    for (format, schema, analysis, what) in [
+        (99, 3, 1, "format"),
+        (2, 99, 1, "schema"),
+        (2, 3, 99, "analysis"),
+        (2, 2, 1, "schema"),
+        (1, 1, 1, "format"),
+    ] {
         let other = format!(
             r#"{{"format":{format},"schema":{schema},"analysis":{analysis},"made_by":"dixit 9"}}"#
         );

@@ -10,6 +10,9 @@ use super::super::tokens::{Class, Gap, Token};
 
 pub(super) use lexicon::{Lexicon, Words, lexicon};
 
+/// Years of two digits below this are of this century, others of the last, as POSIX reads them.
+const PIVOT: u32 = 69;
+
 /// A date in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
@@ -108,7 +111,7 @@ impl Scan<'_> {
         })
     }
 
-    /// `2025-12-10`, `10.12.2025`, `12/10/2025`, `2025年12月10日`.
+    /// `2025-12-10`, `10.12.2025`, `12/10/2025`, `1/14/15`, `2025年12月10日`.
     fn numeric(&self, at: usize) -> Option<Read> {
         if at > 0 && self.glued(at).is_some() {
             let before = &self.tokens[at - 1];
@@ -151,6 +154,14 @@ impl Scan<'_> {
                 (month, day) if day > 12 => (third, month, day, false),
                 (day, month) => (third, month, day, day != month),
             },
+            // `1/14/15`: the day shows that the month is first, which only Americans write so.
+            // Before an hour it is the stamp of a program.
+            (1..=2, 1..=2, 2)
+                if separator == "/" && (13..=31).contains(&second) && !self.is_clock(at + 5) =>
+            {
+                let century = if third < PIVOT { 2000 } else { 1900 };
+                (century + third, first_number, second, false)
+            }
             (1..=2, 1..=2, 2) => return Some(Read::Skip(at + 5)),
             _ => return None,
         };
@@ -158,6 +169,13 @@ impl Scan<'_> {
         let mention = self.date(tokens, year_in_range(year), small(month)?, Some(small(day)?))?;
         mention.year?;
         Some(Read::Date(Mention { swappable, ..mention }))
+    }
+
+    /// `3:48`, behind a comma or not.
+    fn is_clock(&self, at: usize) -> bool {
+        let at = if self.next(at).is_some_and(|token| token.text == ",") { at + 1 } else { at };
+        let is_hour = self.next(at).is_some_and(|token| token.number().is_some());
+        is_hour && self.glued(at + 1).is_some_and(|token| token.text == ":")
     }
 
     /// `2025年12月10日`, `12月10日`, in digits or in Chinese numerals.
