@@ -47,8 +47,16 @@ struct Lists {
 
 fn lists() -> &'static Lists {
     static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../data/references.toml"))
-            .unwrap_or_else(|error| panic!("the shipped list references.toml: {error}"))
+        let mut lists: Lists = toml::from_str(include_str!("../../data/references.toml"))
+            .unwrap_or_else(|error| panic!("the shipped list references.toml: {error}"));
+        // As lines are compared with them.
+        for heading in &mut lists.headings {
+            *heading = bare(heading).to_lowercase();
+        }
+        for heading in &mut lists.inline {
+            *heading = heading.to_lowercase();
+        }
+        lists
     });
     &LISTS
 }
@@ -172,14 +180,14 @@ fn is_heading(line: &str) -> bool {
         return false;
     }
     let line = bare(line).to_lowercase();
-    lists().headings.iter().any(|heading| bare(heading).to_lowercase() == line)
+    lists().headings.contains(&line)
 }
 
 /// `Source: Norland News`: the range of what follows the colon.
 fn inline_source(line: &str) -> Option<Range<usize>> {
     let at = line.find([':', '：']).filter(|_| line.len() < 300)?;
     let head = line[..at].trim_matches(|c: char| c.is_whitespace() || c == '*').to_lowercase();
-    let known = lists().inline.iter().any(|heading| heading.to_lowercase() == head);
+    let known = lists().inline.contains(&head);
     let rest = trimmed(line, at + line[at..].chars().next().map_or(1, char::len_utf8)..line.len());
     let short = line[rest.clone()].chars().count() <= 160 && !line[rest.clone()].ends_with('.');
     (known && short && !rest.is_empty()).then_some(rest)

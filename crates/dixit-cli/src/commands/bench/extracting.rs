@@ -61,6 +61,10 @@ impl<'e> Extracting<'e> {
         let statements = std::mem::take(&mut self.gathered);
         let bytes = std::mem::take(&mut self.bytes) as u64;
         let taxonomy = &self.extraction.taxonomy;
+        // Lists are built once, for the first text that needs them.
+        if let Some(first) = statements.first().filter(|_| self.figures.is_empty()) {
+            self.extraction.complete(&mut first.clone());
+        }
         let mut stage = |name: &'static str, run: &dyn Fn(&Statement) -> bool| {
             let before = thread_time();
             let found = statements.iter().filter(|statement| run(statement)).count();
