@@ -1,11 +1,11 @@
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use dixit_sources::eval::{
-    ExtractionScore, GoldRow, Mistake, PassageScore, SetScore, ValueScore, read_gold,
+    ExtractionScore, GoldRow, Mistake, PassageScore, SetScore, ValueScore, attributions, read_gold,
     score_extraction,
 };
 
@@ -61,6 +61,11 @@ struct ExtractionArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
 
+    /// Write the attributions that are found to a file, a row a line, in the form of `attributions` of gold,
+    /// for scorers of others
+    #[arg(long, value_name = "FILE")]
+    attributions: Option<PathBuf>,
+
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -82,7 +87,16 @@ impl ExtractionArgs {
         if rows.is_empty() {
             bail!("there is no gold in what was given");
         }
-        let score = score_extraction(&rows, &self.read.extraction(None)?, self.errors);
+        let extraction = self.read.extraction(None)?;
+        if let Some(path) = &self.attributions {
+            let mut out = BufWriter::new(File::create(path).with_context(|| shown(path))?);
+            for row in &rows {
+                serde_json::to_writer(&mut out, &attributions(row, &extraction))?;
+                writeln!(out).with_context(|| shown(path))?;
+            }
+            out.flush().with_context(|| shown(path))?;
+        }
+        let score = score_extraction(&rows, &extraction, self.errors);
         match self.json {
             true => print_json(&score)?,
             false => tell(&score)?,

@@ -79,6 +79,12 @@ fn extraction_is_measured_on_gold() {
     assert_eq!((&json["date"]["right"], &json["date"]["invented"]), (&1.into(), &1.into()));
     assert_eq!(json["errors"].as_array().unwrap().len(), 2);
     assert!(json.get("topics").is_none(), "what no row has is not measured");
+    let written =
+        sandbox.run(&["eval", "extraction", "gold.jsonl", "--attributions", "found.jsonl"]);
+    assert_eq!(written.code, 0, "{}", written.err);
+    let found = std::fs::read_to_string(sandbox.path("found.jsonl")).unwrap();
+    assert_eq!(found.lines().count(), gold.lines().count());
+    assert!(found.starts_with("{\"id\":"), "{found}");
     let shown = sandbox.run_with(&["eval", "extraction", "-"], gold);
     assert_eq!(shown.code, 0, "{}", shown.err);
     assert!(shown.out.contains("2 rows of gold"), "{}", shown.out);

@@ -4,6 +4,7 @@
 //! what the gold says. A field that a row of gold does not have is not measured on it; one that is `null` or
 //! empty says that there is nothing to find.
 
+mod attributions;
 mod gold;
 mod keywords;
 mod passages;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use dixit::{Basis, Statement};
 use serde::Serialize;
 
+pub use attributions::{Attribution, Attributions, attributions};
 pub use gold::{GoldError, GoldPassage, GoldRow, read_gold};
 pub use keywords::{KEYWORDS_COUNTED, KeywordScore};
 pub use passages::{PassageScore, SureScore};

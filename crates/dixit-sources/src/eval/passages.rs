@@ -59,10 +59,10 @@ pub(super) struct Tally {
 }
 
 /// One of ours: a passage, or the pieces of one that share their cue.
-struct Ours<'p> {
-    passage: &'p Passage,
-    content: Vec<Range<usize>>,
-    source: Option<Range<usize>>,
+pub(super) struct Ours<'p> {
+    pub(super) passage: &'p Passage,
+    pub(super) content: Vec<Range<usize>>,
+    pub(super) source: Option<Range<usize>>,
 }
 
 impl Tally {
@@ -220,7 +220,7 @@ fn is_source_right(gold: &GoldPassage, ours: &Ours<'_>) -> bool {
 }
 
 /// The passages of a statement; pieces of one quotation, which share their cue, are one.
-fn whole(statement: &Statement) -> Vec<Ours<'_>> {
+pub(super) fn whole(statement: &Statement) -> Vec<Ours<'_>> {
     let mut all: Vec<Ours<'_>> = Vec::new();
     let mut by_cue: HashMap<(Span, Form), usize> = HashMap::new();
     for passage in &statement.passages {
