@@ -251,7 +251,9 @@ impl FullNames {
             if let Some(first) = given_name(text, &all[..at])
                 && is_named_here(text, &all, at, first)
             {
-                let end = word.start + surname.len();
+                // Marks may stand before it as well as behind it.
+                let before = text[word.clone()].find(surname).unwrap_or(0);
+                let end = word.start + before + surname.len();
                 let name = squeeze(&text[first..end]);
                 self.add(&lower, &name, spans(first..end), confidence);
             }
