@@ -81,9 +81,9 @@ pub(super) fn candidate(text: &str, lines: &[Line], at: usize) -> Option<Candida
         What::Heading(rank) => {
             let words = heading_words(text, line);
             let name = text[words.clone()].trim_end_matches([':', '：']).trim_end();
-            let name = name.trim_matches('*').len();
+            let begins = words.start + name.len() - name.trim_start_matches('*').len();
             let has_colon = text[words.clone()].ends_with([':', '：']);
-            let label = words.start..words.start + name;
+            let label = begins..begins + name.trim_matches('*').len();
             // Over a heading that ends with a colon the words decide nothing.
             let form = form(&text[label.clone()]);
             let form = if has_colon && form == Form::Phrase { Form::Plain } else { form };
