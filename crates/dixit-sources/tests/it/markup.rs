@@ -524,3 +524,19 @@ fn speeches_of_tei_that_is_laid_out_as_a_play_is() {
     let (_, problems) = lines_of("a.xml", whole);
     assert!(problems.iter().all(|problem| !problem.contains("left out")), "{problems:?}");
 }
+
+/// A `<` that is a letter stands anywhere, also where the file is read on.
+#[test]
+fn a_letter_that_looks_like_a_tag_is_no_trouble_at_any_place() {
+    for length in [65_500_usize, 65_530, 65_534, 65_535, 65_536, 65_540, 131_071, 131_072] {
+        let text = format!(
+            "<html><body><p>{}</p><p>{} < 5 and more.</p><p>{}</p></body></html>",
+            "A first word. ".repeat(40),
+            "x".repeat(length),
+            "The last word. ".repeat(1_500)
+        );
+        let (_, records, _) = read_all("a.html", text.as_bytes(), &ReadOptions::default()).unwrap();
+        let all: String = records.iter().map(|record| record.statement.text.as_str()).collect();
+        assert!(all.contains("< 5 and more."), "{length}");
+    }
+}

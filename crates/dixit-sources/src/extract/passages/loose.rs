@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
             let follows = last.as_ref().filter(|(_, _, end)| *end == quote.open);
             let alone = prose.tokens[quote.open].paragraph
                 && prose.tokens.get(quote.close + 1).is_none_or(|next| next.paragraph);
-            let same = !prose.tokens[quote.open].paragraph;
+            let same = !prose.tokens[quote.open].paragraph && !self.is_attributed_behind(quote);
             if let Some((before, entity, _)) = follows
                 && before.source.is_some()
                 && (alone || same)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use dixit::Form;
 
 use super::super::lexicon::{CueClass, flag};
-use super::super::prose::{Kind, NO_QUOTE};
+use super::super::prose::{Case, Kind, NO_QUOTE, Quote};
 use super::content::{CLAUSE, Frame, GAP, Piece};
 use super::{Reader, cue_at};
 
@@ -215,11 +215,7 @@ impl Reader<'_, '_> {
                 let last = &prose.tokens[at - 1];
                 let leads = last.is_punct(&[',', '.', ':', '—', '–', ';']);
                 let quote = prose.quotes.get(index)?;
-                // `“…,” she said. “…,” Doe replied.`: the second has an attribution of its own.
-                let own = (quote.close + 1..(quote.close + 5).min(prose.tokens.len()))
-                    .take_while(|at| !prose.tokens[*at].paragraph)
-                    .take_while(|at| !prose.tokens[*at].is_punct(&['.', ';']))
-                    .any(|at| prose.tokens[at].quote == NO_QUOTE && cue_at(prose, at).is_some());
+                let own = self.is_attributed_behind(quote);
                 let free = quote.valid && !self.used[index] && !own;
                 return (leads && free).then_some(index);
             }
@@ -230,5 +226,25 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether what goes on behind a quotation attributes it, by a verb that is known or not: `“…,” came the
+    /// reply.`, `“…” read a banner.`
+    pub(super) fn is_attributed_behind(&self, quote: &Quote) -> bool {
+        let prose = self.prose;
+        let inside = prose.tokens[..quote.close].last();
+        let is_open = inside.is_some_and(|last| last.is_punct(&[',', '，']));
+        let attributes = (quote.close + 1..(quote.close + 5).min(prose.tokens.len()))
+            .take_while(|at| !prose.tokens[*at].paragraph)
+            .take_while(|at| !prose.tokens[*at].is_punct(&['.', ';']))
+            .any(|at| prose.tokens[at].quote == NO_QUOTE && cue_at(prose, at).is_some());
+        let goes_on = prose.tokens.get(quote.close + 1).is_some_and(|next| {
+            let ends = next.is_punct(&['.', '!', '?', ';'])
+                || next.kind == Kind::Open
+                || next.sentence != prose.tokens[quote.close].sentence
+                    && !matches!(next.kind, Kind::Word(Case::Lower));
+            !next.paragraph && !ends
+        });
+        is_open || attributes || goes_on
     }
 }

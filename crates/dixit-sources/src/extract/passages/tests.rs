@@ -97,6 +97,35 @@ fn a_second_quotation_with_its_own_attribution_is_not_taken() {
 }
 
 #[test]
+fn what_goes_on_behind_a_second_quotation_says_that_it_is_another_s() {
+    for behind in [
+        "“Nonsense,” came the reply.",
+        "“Nonsense” read a banner outside.",
+        "“Shame!” protesters chanted.",
+        "“It is too late,” the deputy minister for trade and industry, Bo Lind, wrote.",
+        "“Jobs First” is the title of the book.",
+    ] {
+        let text = format!("“We will wait,” Minister Jane Roe said. {behind}");
+        let others = said(&text);
+        let hers = others.iter().filter(|(who, _)| who.as_deref() == Some("Jane Roe"));
+        assert_eq!(hers.count(), 1, "{text}: {others:?}");
+    }
+}
+
+#[test]
+fn an_office_of_somebody_else_is_not_tied_to_whom_the_text_knows() {
+    for behind in [
+        "The Swedish minister said that the port opens.",
+        "The minister of Sudmark said that the port opens.",
+        "The company's minister said that the port opens.",
+    ] {
+        let text = format!("Minister Jane Roe spoke. {behind}");
+        let hers = said(&text).iter().filter(|(who, _)| *who == Some("Jane Roe".into())).count();
+        assert_eq!(hers, 0, "{text}");
+    }
+}
+
+#[test]
 fn a_quotation_over_two_paragraphs_has_one_speaker() {
     let text = "Jane Roe said: “We will wait.\n\n“Then we will see.”";
     assert_eq!(said(text), [by("Jane Roe", "We will wait."), by("Jane Roe", "Then we will see.")]);

@@ -150,8 +150,10 @@ fn elides(head: &str, next: Option<char>) -> bool {
 
 /// Whether a French subject follows a hyphen: `explique-t-elle`.
 fn is_inverted(rest: &str) -> bool {
-    let word = rest.split(|c: char| !(c.is_alphabetic() || c == '-')).next().unwrap_or_default();
-    matches!(word, "t-il" | "t-elle" | "t-on" | "il" | "elle")
+    ["t-il", "t-elle", "t-on", "il", "elle"].iter().any(|subject| {
+        rest.strip_prefix(subject)
+            .is_some_and(|behind| !behind.starts_with(|c: char| c.is_alphabetic() || c == '-'))
+    })
 }
 
 /// A word of letters of ASCII alone, which no full stop follows.

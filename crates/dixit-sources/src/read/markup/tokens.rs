@@ -187,7 +187,7 @@ impl<'i> Tokens<'i> {
                 continue;
             }
             if self.window[self.at] != b'<' {
-                let length = self.text_length()?;
+                let length = self.text_length(0)?;
                 return Ok(Some(Token::Text(self.take_text(length, true))));
             }
             match self.found()? {
@@ -274,12 +274,12 @@ impl<'i> Tokens<'i> {
         }
     }
 
-    /// Bytes up to the next tag, as many of them as come at a time.
-    fn text_length(&mut self) -> io::Result<usize> {
-        if let Some(length) = self.find(b"<", 0, TEXT_BYTES)? {
-            return Ok(length);
+    /// Bytes up to the next tag, as many of them as come at a time, counted from so far behind `at`.
+    fn text_length(&mut self, from: usize) -> io::Result<usize> {
+        if let Some(end) = self.find(b"<", from, TEXT_BYTES)? {
+            return Ok(end - from);
         }
-        let rest = &self.window[self.at..];
+        let rest = &self.window[self.at + from..];
         if self.is_ended {
             return Ok(rest.len());
         }
@@ -290,12 +290,9 @@ impl<'i> Tokens<'i> {
         Ok((0..=cut).rev().find(is_boundary).filter(|&cut| cut > 0).unwrap_or(rest.len()))
     }
 
+    /// The same behind a `<` that is a letter.
     fn letters_after(&mut self) -> io::Result<usize> {
-        self.at += 1;
-        let length =
-            if self.at < self.window.len() || self.fill()? { self.text_length()? } else { 0 };
-        self.at -= 1;
-        Ok(length)
+        if self.have(2)? { self.text_length(1) } else { Ok(0) }
     }
 
     fn take_text(&mut self, length: usize, has_entities: bool) -> Text<'_> {

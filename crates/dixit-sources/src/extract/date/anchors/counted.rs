@@ -254,8 +254,18 @@ impl Sentence<'_> {
         if at - named.end > 8 || !self.starts_free(named) {
             return None;
         }
+        // `the 25th anniversary of X, five years ago`: that is how long ago the anniversary was.
+        let before = named.first.saturating_sub(4)..named.first;
+        if before.into_iter().any(|at| self.is(at, &self.words.anniversary)) {
+            return None;
+        }
         let (mut acted, mut force) = (false, false);
-        for between in named.end..at {
+        // `X, he recalled, was adopted`
+        let inserted = (named.end + 1..(named.end + 5).min(at))
+            .find(|between| self.tokens[named.end].is(",") && self.tokens[*between].is(","))
+            .filter(|between| *between <= named.end + 4 && between + 1 < at)
+            .unwrap_or(named.end);
+        for between in inserted..at {
             let token = &self.tokens[between];
             if self.is(between, &self.words.acted) {
                 acted = true;

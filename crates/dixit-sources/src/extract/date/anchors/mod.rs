@@ -131,11 +131,10 @@ impl Anchor {
             Form::After(_) if *years >= 10 => AFTER,
             Form::After(_) => AFTER_SHORT,
         };
+        // `Since the 75th anniversary` stands on any anniversary.
         let is_now = matches!(
             form,
-            Form::Anniversary(When::ThisYear | When::Unmarked)
-                | Form::Ago
-                | Form::After(When::ThisYear | When::Unmarked)
+            Form::Anniversary(When::ThisYear) | Form::Ago | Form::After(When::ThisYear)
         );
         let on_the_day = is_now && day.is_some() && day == from.get_month().zip(from.get_day());
         if on_the_day { plain.max(ON_THE_DAY) } else { plain }
