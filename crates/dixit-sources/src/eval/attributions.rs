@@ -6,8 +6,7 @@ use dixit::Basis;
 use serde::Serialize;
 
 use super::GoldRow;
-use super::gold::has_quotation_marks;
-use super::passages::whole;
+use super::passages::{marked, whole};
 use crate::extract::Extraction;
 
 /// The attributions that are found in a text, as corpora such as PolNeAR list them.
@@ -56,17 +55,6 @@ pub fn attributions(row: &GoldRow, extraction: &Extraction) -> Attributions {
         }
     });
     Attributions { id: row.id.clone(), attributions: found.collect() }
-}
-
-/// A piece with the quotation marks that stand right around it.
-fn marked(text: &str, piece: &Range<usize>) -> Range<usize> {
-    let width = |c: Option<char>| {
-        let mark = c.filter(|c| has_quotation_marks(c.encode_utf8(&mut [0; 4])));
-        mark.map_or(0, char::len_utf8)
-    };
-    let before = width(text[..piece.start].chars().next_back());
-    let behind = width(text[piece.end..].chars().next());
-    piece.start - before..piece.end + behind
 }
 
 #[cfg(test)]

@@ -74,7 +74,9 @@ impl Tally {
         let all_ours: Vec<&Ours<'_>> = ours.iter().collect();
         self.all.count(row, &all_gold, &all_ours, Some(ledger));
         let is_quoted = |ours: &&Ours<'_>| {
-            ours.content.iter().any(|piece| has_quotation_marks(with_marks(&row.text, piece)))
+            ours.content
+                .iter()
+                .any(|piece| has_quotation_marks(&row.text[marked(&row.text, piece)]))
         };
         let gold: Vec<&GoldPassage> = gold.iter().filter(|gold| gold.is_direct).collect();
         let ours: Vec<&Ours<'_>> = ours.iter().filter(is_quoted).collect();
@@ -189,11 +191,15 @@ fn pairs<'p, 'g>(
     pairs
 }
 
-/// A piece with the marks around it: the gold counts them to what was said, we do not.
-fn with_marks<'t>(text: &'t str, piece: &Range<usize>) -> &'t str {
-    let before = text[..piece.start].chars().next_back().map_or(0, char::len_utf8);
-    let behind = text[piece.end..].chars().next().map_or(0, char::len_utf8);
-    &text[piece.start - before..piece.end + behind]
+/// A piece with the quotation marks that stand right around it: gold counts them to what was said, we do not.
+pub(super) fn marked(text: &str, piece: &Range<usize>) -> Range<usize> {
+    let width = |c: Option<char>| {
+        let mark = c.filter(|c| has_quotation_marks(c.encode_utf8(&mut [0; 4])));
+        mark.map_or(0, char::len_utf8)
+    };
+    let before = width(text[..piece.start].chars().next_back());
+    let behind = width(text[piece.end..].chars().next());
+    piece.start - before..piece.end + behind
 }
 
 fn common(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {

@@ -30,6 +30,14 @@ pub(crate) use file_name::country_and_language;
 pub(crate) use mentions::squeeze;
 pub(crate) use tokens::prefix;
 
+/// A list that ships with the program.
+///
+/// # Panics
+/// When it does not parse, which the first test that needs it shows.
+pub(crate) fn shipped<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("the shipped list {name}: {error}"))
+}
+
 /// The English short name of the country that a text names, in whatever language.
 pub(crate) fn country_named(text: &str) -> Option<String> {
     lexicon::lexicon().country_named(text).map(str::to_owned)

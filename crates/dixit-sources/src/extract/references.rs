@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::Found;
 use super::lexicon::{Phrase, lexicon};
+use crate::extract::shipped;
 
 /// A title with the outlet or address that stands under it.
 pub const TITLE_AND_OUTLET: f64 = 0.95;
@@ -47,8 +48,8 @@ struct Lists {
 
 fn lists() -> &'static Lists {
     static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-        let mut lists: Lists = toml::from_str(include_str!("../../data/references.toml"))
-            .unwrap_or_else(|error| panic!("the shipped list references.toml: {error}"));
+        let mut lists: Lists =
+            shipped("references.toml", include_str!("../../data/references.toml"));
         // As lines are compared with them.
         for heading in &mut lists.headings {
             *heading = bare(heading).to_lowercase();

@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use super::super::tokens::floor;
+use crate::extract::shipped;
 
 /// Bytes around a cue in which its sentence is looked for.
 const REACH: usize = 400;
@@ -58,9 +59,8 @@ pub(super) struct Period {
 
 pub(super) fn words() -> &'static Words {
     // The file is part of the program; a test reads it.
-    static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../data/terms.toml")).unwrap_or_default()
-    });
+    static WORDS: LazyLock<Words> =
+        LazyLock::new(|| shipped("terms.toml", include_str!("../../../data/terms.toml")));
     &WORDS
 }
 

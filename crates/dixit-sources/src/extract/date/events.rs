@@ -7,6 +7,7 @@ use dixit::StatementDate;
 use serde::Deserialize;
 
 use super::super::tokens::{Class, Gap, Token, fold, tokens};
+use crate::extract::shipped;
 
 /// What ties a number of years to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -93,7 +94,7 @@ struct AccessionRow {
 pub(super) fn events() -> &'static Events {
     static EVENTS: LazyLock<Events> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
-        let file = toml::from_str(include_str!("../../../data/anchors.toml")).unwrap_or_default();
+        let file = shipped("anchors.toml", include_str!("../../../data/anchors.toml"));
         Events::new(file)
     });
     &EVENTS

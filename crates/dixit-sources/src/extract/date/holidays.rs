@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::super::tokens::{Gap, Token, tokens};
+use crate::extract::shipped;
 
 /// A named day in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +39,7 @@ struct Row {
 fn names() -> &'static [Name] {
     static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
-        let file: File =
-            toml::from_str(include_str!("../../../data/holidays.toml")).unwrap_or_default();
+        let file: File = shipped("holidays.toml", include_str!("../../../data/holidays.toml"));
         let mut names = Vec::new();
         for row in file.day {
             let Some((month, day)) = row.day.split_once('-') else { continue };

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::tokens::{Class, Gap, Token, fold};
 use super::mentions::numeral;
+use crate::extract::shipped;
 
 /// The greatest number of years that an anniversary is read for.
 const MOST_YEARS: u32 = 900;
@@ -40,8 +41,7 @@ struct Numbers {
 fn numbers() -> &'static Numbers {
     static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
-        let file: File =
-            toml::from_str(include_str!("../../../data/numbers.toml")).unwrap_or_default();
+        let file: File = shipped("numbers.toml", include_str!("../../../data/numbers.toml"));
         let flat = |lists: HashMap<String, HashMap<String, i16>>| -> HashMap<String, i16> {
             lists.into_values().flatten().map(|(word, n)| (fold(&word).into_owned(), n)).collect()
         };

@@ -13,6 +13,7 @@ use super::super::Found;
 use super::super::tokens::{Token, prefix, tokens};
 use super::mentions::lexicon;
 use super::{DateOutcome, OPENING_BYTES, Search, own, quoted, weekday};
+use crate::extract::shipped;
 
 /// `yesterday`, where the day of publication is known.
 const COUNTED: f64 = 0.9;
@@ -45,9 +46,8 @@ struct Weekday {
 
 fn file() -> &'static File {
     // The file is part of the program; a test reads it.
-    static FILE: LazyLock<File> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../data/relative.toml")).unwrap_or_default()
-    });
+    static FILE: LazyLock<File> =
+        LazyLock::new(|| shipped("relative.toml", include_str!("../../../data/relative.toml")));
     &FILE
 }
 

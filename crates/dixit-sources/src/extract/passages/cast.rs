@@ -1,12 +1,13 @@
 //! Who is on stage: persons introduced so far, and to whom a later mention points back.
 
+mod office;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use dixit::{BasisKind, Person};
 
 use super::super::Found;
-use super::super::lexicon::flag;
 use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::{Kind, Prose, lower_into};
 use super::{Reader, confidence};
@@ -206,41 +207,6 @@ impl Cast {
         if full && entity.mention.role.is_none() {
             entity.mention = mention.clone();
         }
-    }
-
-    /// The one person who holds the office of a mention; an error when there are several.
-    fn office(&self, prose: &Prose<'_>, mention: &Mention) -> Result<Option<usize>, ()> {
-        let (Some(role), true) = (&mention.role, mention.definite && !mention.dependent) else {
-            return Ok(None);
-        };
-        if mention.tokens.clone().any(|at| prose.tokens[at].has(flag::ROLE_STATUS)) {
-            // `the former minister` is not whoever is minister here.
-            return Ok(None);
-        }
-        let wanted = office_words(prose, role);
-        let mut found = None;
-        for sighting in self.sightings.iter().rev().take(LOOK_BACK) {
-            let Some(index) = sighting.entity else { continue };
-            let entity = &self.entities[index];
-            let Some(held) = &entity.mention.role else { continue };
-            let bodies = |mention: &Mention| {
-                mention.body.clone().map(|body| prose.text[prose.bytes(body)].to_lowercase())
-            };
-            let body = match (bodies(mention), bodies(&entity.mention)) {
-                (Some(wanted), Some(held)) => wanted == held,
-                _ => true,
-            };
-            let fits = body
-                && holds(&office_words(prose, held), &wanted)
-                && is_of_same(prose, mention, &entity.mention);
-            if fits && !clash(entity.gender, mention.gender) && found != Some(index) {
-                if found.is_some() {
-                    return Err(());
-                }
-                found = Some(index);
-            }
-        }
-        Ok(found)
     }
 
     /// The one person to whom a pronoun may point.
@@ -444,61 +410,4 @@ fn foreshadows(prose: &Prose<'_>, at: usize) -> bool {
 
 fn clash(one: Option<Gender>, other: Option<Gender>) -> bool {
     matches!((one, other), (Some(one), Some(other)) if one != other)
-}
-
-/// The words of an office without small ones, `spokesperson` for `spokesman`.
-fn office_words(prose: &Prose<'_>, role: &Range<usize>) -> Vec<String> {
-    let words = role.clone().take(8).filter(|at| prose.tokens[*at].is_word());
-    words
-        .filter(|at| !prose.tokens[*at].has(flag::PREPOSITION | flag::DETERMINER))
-        .map(|at| match prose.tokens[at].word.and_then(|word| word.same_role.clone()) {
-            Some(same) => same,
-            None => prose.text_of(at).to_lowercase(),
-        })
-        .collect()
-}
-
-/// Whether an office is not shown to be another's than a person's: `the Danish minister` and `the president
-/// of the club` are only those of whom the text has said `Danish` or `of the club`.
-fn is_of_same(prose: &Prose<'_>, wanted: &Mention, known: &Mention) -> bool {
-    let of = |mention: &Mention| mention.country.as_ref().and_then(|country| country.known);
-    match (of(wanted), of(known)) {
-        (Some(one), Some(other)) => return one == other,
-        (Some(_), None) => return false,
-        _ => {}
-    }
-    let Some(role) = &wanted.role else { return true };
-    let is_said = |at: usize| {
-        let word = prose.text_of(at);
-        known.tokens.clone().any(|other| prose.text_of(other).eq_ignore_ascii_case(word))
-    };
-    // What stands between the article and the office, and behind `of`.
-    let is_telling = |at: &usize| {
-        let token = &prose.tokens[*at];
-        (token.is_capital() || token.tail > token.end) && !token.has(flag::DETERMINER)
-    };
-    let before = (wanted.tokens.start..role.start).filter(is_telling);
-    let end = role.end.max(wanted.tokens.end);
-    let is_of = |at: usize| {
-        prose.tokens.get(at).is_some_and(|next| !next.paragraph && next.has(flag::PREPOSITION))
-            && ["of", "for", "de", "du", "der", "des"].contains(&prose.text_of(at))
-    };
-    let behind = is_of(end).then(|| {
-        let small = |at: &usize| !prose.tokens[*at].has(flag::DETERMINER);
-        (end + 1..(end + 4).min(prose.tokens.len())).find(small)
-    });
-    // `the Prime Minister of Sudmark`, where no list has the country.
-    let country = wanted.country.as_ref().filter(|country| country.known.is_none());
-    let within = wanted.body.iter().cloned().chain(country.map(|country| country.tokens.clone()));
-    let is_small = |at: &usize| prose.tokens[*at].has(flag::DETERMINER | flag::PREPOSITION);
-    let within = within.flatten().filter(|at| prose.tokens[*at].is_word() && !is_small(at));
-    before.chain(within).chain(behind.flatten()).all(is_said)
-}
-
-/// Whether who holds an office may be called by the words wanted: a vice-president is not `the
-/// president`, nor a minister of health `the prime minister`.
-fn holds(held: &[String], wanted: &[String]) -> bool {
-    const LESSER: &[&str] = &["vice", "deputy", "assistant", "associate", "under"];
-    let lesser = held.iter().any(|word| LESSER.contains(&word.as_str()) && !wanted.contains(word));
-    !wanted.is_empty() && !lesser && wanted.iter().all(|word| held.contains(word))
 }

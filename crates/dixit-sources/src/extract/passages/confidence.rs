@@ -5,16 +5,16 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::extract::shipped;
+
 #[derive(Deserialize)]
 struct Table {
     said: HashMap<String, f64>,
     who: HashMap<String, f64>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../../../data/confidence.toml");
-    toml::from_str(text).unwrap_or_else(|error| panic!("the shipped list confidence.toml: {error}"))
-});
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| shipped("confidence.toml", include_str!("../../../data/confidence.toml")));
 
 /// The share of passages found by a rule whose source is the one it takes; 0 for a rule without a figure.
 pub(super) fn said(rule: &str) -> f64 {

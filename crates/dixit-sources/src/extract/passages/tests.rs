@@ -14,6 +14,36 @@ fn rows(text: &str) -> Vec<Row<'_>> {
     find(text).into_iter().map(row).collect()
 }
 
+/// Of each passage what is asked of it, the name of the speaker or else what is written, and the content.
+pub(super) fn told<T>(
+    text: &str,
+    asked: impl Fn(&FoundPassage) -> T,
+) -> Vec<(T, Option<String>, &str)> {
+    let row = |passage: FoundPassage| {
+        let asked = asked(&passage);
+        let who = passage.speaker.and_then(|speaker| speaker.value.label().map(str::to_owned));
+        let who = who.or_else(|| passage.source.map(|source| text[source].to_owned()));
+        (asked, who, &text[passage.content])
+    };
+    find(text).into_iter().map(row).collect()
+}
+
+/// A text, and of each passage what is asked of it, its speaker and its words.
+pub(super) type Case<'c, T> = (&'c str, &'c [(T, &'c str, &'c str)]);
+
+pub(super) fn check<T: Copy + PartialEq + std::fmt::Debug>(
+    cases: &[Case<'_, T>],
+    asked: impl Fn(&FoundPassage) -> T,
+) {
+    for (text, expected) in cases {
+        let expected: Vec<(T, Option<String>, &str)> = expected
+            .iter()
+            .map(|(asked, who, said)| (*asked, Some((*who).to_owned()), *said))
+            .collect();
+        assert_eq!(told(text, &asked), expected, "{text}");
+    }
+}
+
 /// Who is named as the speaker of which content.
 fn said(text: &str) -> Vec<(Option<String>, &str)> {
     rows(text).into_iter().map(|(_, _, name, _, content)| (name, content)).collect()

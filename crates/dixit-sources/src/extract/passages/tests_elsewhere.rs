@@ -1,28 +1,11 @@
 //! Attribution in other languages than English, sentence by sentence.
 
+use super::tests::{self, Case};
 use super::*;
 
-/// Form, name of the speaker or else what is written, and content of each passage.
-fn told(text: &str) -> Vec<(Form, Option<String>, &str)> {
-    let row = |passage: FoundPassage| {
-        let who = passage.speaker.and_then(|speaker| speaker.value.label().map(str::to_owned));
-        let who = who.or_else(|| passage.source.map(|source| text[source].to_owned()));
-        (passage.form, who, &text[passage.content])
-    };
-    find(text).into_iter().map(row).collect()
-}
-
-/// A text, and of each passage its form, its speaker and its words.
-type Case<'c> = (&'c str, &'c [(Form, &'c str, &'c str)]);
-
-fn check(cases: &[Case<'_>]) {
-    for (text, expected) in cases {
-        let expected: Vec<(Form, Option<String>, &str)> = expected
-            .iter()
-            .map(|(form, who, said)| (*form, Some((*who).to_owned()), *said))
-            .collect();
-        assert_eq!(told(text), expected, "{text}");
-    }
+/// Form, speaker and content of each passage.
+fn check(cases: &[Case<'_, Form>]) {
+    tests::check(cases, |passage| passage.form);
 }
 
 const QUOTED: Form = Form::Direct;

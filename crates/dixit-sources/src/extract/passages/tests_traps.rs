@@ -1,26 +1,14 @@
 //! English, rule by rule: how quotations and retold speech are laid out, and what only looks like them.
 
-use super::*;
+use super::tests::{self, Case};
 
-fn rows(text: &str) -> Vec<(&'static str, Option<String>, &str)> {
-    let row = |passage: FoundPassage| {
-        let who = passage.speaker.and_then(|speaker| speaker.value.label().map(str::to_owned));
-        let who = who.or_else(|| passage.source.map(|source| text[source].to_owned()));
-        (passage.rule, who, &text[passage.content])
-    };
-    find(text).into_iter().map(row).collect()
+/// Rule, speaker and content of each passage.
+fn check(cases: &[Case<'_, &'static str>]) {
+    tests::check(cases, |passage| passage.rule);
 }
 
-type Case<'c> = (&'c str, &'c [(&'static str, &'c str, &'c str)]);
-
-fn check(cases: &[Case<'_>]) {
-    for (text, expected) in cases {
-        let expected: Vec<(&str, Option<String>, &str)> = expected
-            .iter()
-            .map(|(rule, who, said)| (*rule, Some((*who).to_owned()), *said))
-            .collect();
-        assert_eq!(rows(text), expected, "{text}");
-    }
+fn rows(text: &str) -> Vec<(&'static str, Option<String>, &str)> {
+    tests::told(text, |passage| passage.rule)
 }
 
 #[test]

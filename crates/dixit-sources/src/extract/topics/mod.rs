@@ -57,7 +57,8 @@ static SHIPPED: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| {
     // The file is part of the program; a test reads it.
     let text = include_str!("../../../data/taxonomy.toml");
     Arc::new(
-        Taxonomy::parse(Path::new(TAXONOMY_FILE), text).unwrap_or_else(|_| Taxonomy::empty("")),
+        Taxonomy::parse(Path::new(TAXONOMY_FILE), text)
+            .unwrap_or_else(|error| panic!("the shipped list {error}")),
     )
 });
 

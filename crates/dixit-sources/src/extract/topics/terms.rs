@@ -1,7 +1,8 @@
 //! The words of a taxonomy: which terms begin with a word, and what ends where.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use foldhash::fast::FixedState;
 
 use super::super::tokens::{Class, Token, is_cjk, tokens};
 
@@ -92,7 +93,7 @@ pub(super) type Node = u32;
 /// The node where every term begins; no term ends there.
 const ROOT: Node = 0;
 
-pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
+pub(super) type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// All terms, as paths of words.
 #[derive(Debug, Clone)]
@@ -354,46 +355,5 @@ fn stem_into(token: &Token<'_>, word: &mut String) {
         word.push('y');
     } else if !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
         word.pop();
-    }
-}
-
-/// A fast hash for tables that a taxonomy fills and a text only asks: whoever writes texts cannot make its
-/// entries meet. Multiplication by the constant of the 64-bit FNV-1a offset basis, eight bytes at a time.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Fold(u64);
-
-impl Fold {
-    fn add(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0xcbf2_9ce4_8422_2325);
-    }
-}
-
-impl Hasher for Fold {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            self.add(chunk.try_into().map_or(0, u64::from_le_bytes));
-        }
-        let mut last = [0; 8];
-        let rest = chunks.remainder();
-        last[..rest.len()].copy_from_slice(rest);
-        self.add(u64::from_le_bytes(last));
-    }
-
-    fn write_u8(&mut self, value: u8) {
-        self.add(u64::from(value));
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.add(u64::from(value));
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.add(value);
-    }
-
-    fn finish(&self) -> u64 {
-        // The table takes its bits from both ends.
-        self.0 ^ self.0 >> 29
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::extract::shipped;
 #[derive(Deserialize)]
 struct Lists {
     askers: Vec<String>,
@@ -57,8 +58,7 @@ impl Words {
 /// The lists of `data/labels.toml`.
 pub(super) fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        let lists: Lists = toml::from_str(include_str!("../../../data/labels.toml"))
-            .unwrap_or_else(|error| panic!("the shipped list labels.toml: {error}"));
+        let lists: Lists = shipped("labels.toml", include_str!("../../../data/labels.toml"));
         let set = |list: Vec<String>| list.into_iter().collect();
         let mut recorder_bytes = [false; 256];
         for byte in lists.recorder.iter().filter_map(|begins| begins.bytes().next()) {

@@ -65,6 +65,8 @@ pub(super) enum Key {
     Year(i16),
     /// A row of the table of series.
     Series(usize),
+    /// A row of the table of series that is a stretch of years: the sessions of a parliament, a term.
+    Stretch(usize),
     /// A row of the table of offices.
     Office(usize),
     /// A row of the table of moving days.
@@ -147,7 +149,7 @@ impl Anchor {
 
     /// Whether it is only a stretch of years, which says nothing without a weekday or another reason.
     pub(super) fn is_wide(&self) -> bool {
-        matches!(self.key, Key::Office(_) | Key::Moving(_))
+        matches!(self.key, Key::Stretch(_) | Key::Office(_) | Key::Moving(_))
     }
 
     /// Whether it names a moving day, which is that of the text only where the two stand together.

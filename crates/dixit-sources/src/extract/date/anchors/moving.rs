@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::super::super::tokens::{Gap, Token, prefix, tokens};
 use super::super::OPENING_BYTES;
 use super::{Anchor, Claim, Key};
+use crate::extract::shipped;
 
 /// A moving day is read for these years.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2049;
@@ -51,9 +52,8 @@ struct Cycle {
 
 fn file() -> &'static File {
     // The file is part of the program; a test reads it.
-    static FILE: LazyLock<File> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../../data/moving.toml")).unwrap_or_default()
-    });
+    static FILE: LazyLock<File> =
+        LazyLock::new(|| shipped("moving.toml", include_str!("../../../../data/moving.toml")));
     &FILE
 }
 

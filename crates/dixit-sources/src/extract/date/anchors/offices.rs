@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::super::super::tokens::{prefix, tokens};
 use super::{Anchor, Claim, Key};
+use crate::extract::shipped;
 
 /// The title may be a courtesy to one who held the office once.
 const OFFICE: f64 = 0.6;
@@ -40,8 +41,7 @@ struct Offices {
 fn offices() -> &'static Offices {
     static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
-        let file: File =
-            toml::from_str(include_str!("../../../../data/offices.toml")).unwrap_or_default();
+        let file: File = shipped("offices.toml", include_str!("../../../../data/offices.toml"));
         let rows = file.holder.iter().enumerate();
         let of: Vec<_> = rows.flat_map(|(at, row)| vec![at; row.names.len()]).collect();
         let names = AhoCorasick::builder()

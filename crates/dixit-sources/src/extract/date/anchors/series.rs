@@ -13,6 +13,7 @@ use super::super::OPENING_BYTES;
 use super::super::cues::words as terms;
 use super::super::numbers::{cardinal, cjk, ordinal};
 use super::{Anchor, Claim, Key};
+use crate::extract::shipped;
 
 /// A meeting on one of its days, as the text says: "addressing", "at", "opened".
 const AT: f64 = 0.85;
@@ -97,8 +98,7 @@ struct Series {
 fn series() -> &'static Series {
     static SERIES: LazyLock<Series> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
-        let file: File =
-            toml::from_str(include_str!("../../../../data/series.toml")).unwrap_or_default();
+        let file: File = shipped("series.toml", include_str!("../../../../data/series.toml"));
         let cues = AhoCorasick::builder().ascii_case_insensitive(true).build(&file.cues).ok();
         let mut series = Series { rows: file.series, names: HashMap::new(), cues };
         for (row, names) in series.rows.iter().map(|row| &row.names).enumerate() {
@@ -236,7 +236,7 @@ fn anchor(
     let opens = matches!(claim, Claim::Years(_));
     let here = before.iter().any(|token| matches!(&*token.folded(), "here" | "this"));
     let this_year = opens || !is_ahead && here;
-    let key = if row.wide { Key::Office(1000 + index) } else { Key::Series(index) };
+    let key = if row.wide { Key::Stretch(index) } else { Key::Series(index) };
     Some(Anchor { range, key, claim, weight, this_year, origin })
 }
 

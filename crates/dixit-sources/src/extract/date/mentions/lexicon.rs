@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::super::super::tokens::fold;
+use crate::extract::shipped;
 
 /// Words of `dates.toml`.
 #[derive(Debug, Default)]
@@ -62,8 +63,7 @@ struct Language {
 pub(in super::super) fn lexicon() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
-        let file: File =
-            toml::from_str(include_str!("../../../../data/dates.toml")).unwrap_or_default();
+        let file: File = shipped("dates.toml", include_str!("../../../../data/dates.toml"));
         let mut lexicon = Lexicon { words: file.words, ..Lexicon::default() };
         for language in file.language {
             let capital = language.tag == "en";
