@@ -45,12 +45,8 @@ impl Parser<'_> {
             let length = raw.find(is_colon).unwrap_or(raw.len());
             self.unknown(before, target.span.start..target.span.start + length);
         }
-        let text = self.without_suffix(text, &target.span)?;
-        let value = self.wildcard(&text, &target.span);
-        let (Value::Words(held) | Value::Exact(held) | Value::Prefix(held)) = &value else {
-            return None;
-        };
-        if !has_word(held) {
+        let value = self.spelled(&text, &target)?;
+        if !value.text().is_some_and(has_word) {
             let message = || format!("`{}` has no letter or digit and is left out", shown(raw));
             self.notes.add(NoteKind::Stray, target.span, message);
             return None;
@@ -59,17 +55,31 @@ impl Parser<'_> {
     }
 
     /// Quoted text. `None`: dropped, with a note.
-    pub(super) fn phrase(&mut self, target: Target, raw: &str) -> Option<Item> {
+    pub(super) fn phrase(
+        &mut self,
+        target: Target,
+        raw: &str,
+        suffix: Range<usize>,
+    ) -> Option<Item> {
         let text = folded(raw);
         if !has_word(&text) {
             let message = || "there is no word between the quotation marks; they are left out";
             self.notes.add(NoteKind::EmptyPhrase, target.span, message);
             return None;
         }
+        let slop = self.slop(suffix, &target);
         match target.name {
             Some(Name::Field(Field::Kind)) => self.kind(&text, target),
             Some(name) if name.field() == Field::Date => self.dates(name, &text, target),
-            _ => Some(self.leaf(target, Value::Exact(text))),
+            _ => {
+                let value = match slop {
+                    Some(slop) if slop > 0 && self.is_short(&text, &target.span) => {
+                        Value::Loose { text, slop }
+                    }
+                    _ => Value::Exact(text),
+                };
+                Some(self.leaf(target, value))
+            }
         }
     }
 
@@ -159,47 +169,5 @@ impl Parser<'_> {
         let suggestion = || Name::nearest(name).map(str::to_owned);
         let message = || format!("there is no field `{}`; it is searched as a word", shown(name));
         self.notes.suggest(NoteKind::UnknownField, span, || (message(), suggestion()));
-    }
-
-    /// Other engines write `word~2` for near spellings and `word^2` for weight.
-    fn without_suffix(&mut self, text: String, span: &Range<usize>) -> Option<String> {
-        let Some(at) = text.rfind(['~', '^']) else { return Some(text) };
-        let (word, suffix) = text.split_at(at);
-        let number = suffix[1..].bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        if !number || suffix.len() > 5 {
-            return Some(text);
-        }
-        let message = || format!("`{suffix}` is not understood here and is left out");
-        self.notes.add(NoteKind::Unsupported, span.clone(), message);
-        (!word.is_empty()).then(|| word.to_owned())
-    }
-
-    fn wildcard(&mut self, text: &str, span: &Range<usize>) -> Value {
-        let stem = text.trim_end_matches('*');
-        if stem.contains('*') {
-            let message = || {
-                format!(
-                    "`*` is understood only at the end of a word; `{}` is searched without",
-                    shown(text)
-                )
-            };
-            self.notes.add(NoteKind::Wildcard, span.clone(), message);
-            return Value::Words(stem.replace('*', " ").trim().to_owned());
-        }
-        if stem.len() == text.len() {
-            return Value::Words(text.to_owned());
-        }
-        // One letter starts too many words; one ideograph is a word.
-        let mut chars = stem.chars();
-        let short =
-            chars.next().is_some_and(|c| c.is_lowercase() || c.is_uppercase() || c.is_numeric())
-                && chars.next().is_none();
-        if short {
-            let message =
-                || format!("`*` needs two letters before it; `{stem}` is searched as a word");
-            self.notes.add(NoteKind::Wildcard, span.clone(), message);
-            return Value::Words(stem.to_owned());
-        }
-        Value::Prefix(stem.to_owned())
     }
 }

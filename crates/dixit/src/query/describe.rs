@@ -1,7 +1,7 @@
 //! A query read back in words.
 
 use super::field::Field;
-use super::tree::{Leaf, Node, Value};
+use super::tree::{Leaf, Near, Node, Value};
 
 /// In words. Recursive: the height of a tree is bounded.
 pub(super) fn describe(root: &Node) -> String {
@@ -163,6 +163,11 @@ fn value(value: &Value) -> String {
         Value::Exact(text) => format!("“{text}” (exactly)"),
         Value::Prefix(stem) if stem.is_empty() => "anything".into(),
         Value::Prefix(stem) => format!("words starting with “{stem}”"),
+        Value::Fuzzy { word, edits: 1 } => format!("words one letter away from “{word}”"),
+        Value::Fuzzy { word, edits } => format!("words up to {edits} letters away from “{word}”"),
+        Value::Pattern(pattern) => format!("words like “{pattern}”"),
+        Value::Loose { text, slop } => format!("“{text}” (out of place by up to {slop})"),
+        Value::Near(near) => near_words(near),
         Value::Dates(range) => match (range.from, range.to) {
             (None, None) => "on any day".into(),
             (Some(from), None) => format!("{from} or later"),
@@ -172,6 +177,26 @@ fn value(value: &Value) -> String {
         },
         Value::Kind(kind) => kind.to_string(),
     }
+}
+
+/// `“a” within 5 words of “b” or “c”, that within 3 words of “d”`.
+fn near_words(near: &Near) -> String {
+    let side = |side: &Vec<Value>| {
+        let values: Vec<String> = side.iter().map(value).collect();
+        list(&values, "or")
+    };
+    let mut sides = near.sides.iter();
+    let mut text = sides.next().map(side).unwrap_or_default();
+    for (at, (next, within)) in sides.zip(&near.within).enumerate() {
+        let chained = if at == 0 { "" } else { ", and that" };
+        let words = match within {
+            0 => " right beside ".to_owned(),
+            1 => " with at most 1 word between it and ".to_owned(),
+            within => format!(" with at most {within} words between it and "),
+        };
+        text += &format!("{chained}{words}{}", side(next));
+    }
+    format!("({text})")
 }
 
 fn list(parts: &[String], word: &str) -> String {

@@ -1,8 +1,9 @@
 //! The query language: text in, a tree and notes out.
 //!
 //! Words are all required (or any of them, see [`MatchMode`]). `"exact phrase"`, `-word`, `a OR b`,
-//! parentheses, `word*`, and `field:value`, `field:"two words"`, `field:(a b)` for every [`Field`];
-//! `*` alone is every statement. `AND` and plain neighbourhood bind closer than `OR`.
+//! parentheses, `word*`, `w?rd`, `word~1`, `"two words"~5`, `a NEAR/5 b`, and `field:value`,
+//! `field:"two words"`, `field:(a b)` for every [`Field`]; `*` alone is every statement. `NEAR` binds
+//! closest, `AND` and plain neighbourhood closer than `OR`.
 //!
 //! The same single-valued field twice means either (`speaker:guo speaker:mao`), unless an `AND`
 //! between the two says otherwise. `since:` and `until:` bound the date and go together.
@@ -16,6 +17,7 @@ mod dates;
 mod describe;
 mod field;
 mod filter;
+mod near;
 mod note;
 mod parse;
 mod syntax;
@@ -23,6 +25,7 @@ mod syntax;
 #[allow(clippy::unwrap_used)]
 mod tests;
 mod tree;
+mod wildcard;
 
 use std::fmt;
 use std::str::FromStr;
@@ -32,7 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use field::Field;
 pub use note::{Note, NoteKind};
-pub use tree::{Leaf, Node, Value};
+pub use tree::{Leaf, Near, Node, Value};
 
 use note::Notes;
 

@@ -55,6 +55,8 @@ pub enum NoteKind {
     EmptyField,
     /// Not a date, dropped.
     BadDate,
+    /// A date that may be two days (`10/12/2025`): both are searched.
+    AmbiguousDate,
     /// Not a kind of statement, dropped.
     BadKind,
     /// A range from the later to the earlier date, turned round.
@@ -73,8 +75,12 @@ pub enum NoteKind {
     DanglingOperator,
     /// A character that means nothing where it stands, dropped.
     Stray,
-    /// `*` elsewhere than at the end of a word, or after too short a word.
+    /// `*` or `?` where a word cannot have it, or after too short a word.
     Wildcard,
+    /// A distance (`~9`, `NEAR/9999`) greater than is searched, or greater than the word is long.
+    Distance,
+    /// `NEAR` between what cannot stand near: read as `AND`.
+    NotNear,
     /// Syntax of other search engines, left out.
     Unsupported,
     /// Characters that no term is made of, dropped.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::build::{Item, Role, conjunction, disjunction};
 use super::clause::is_unknown;
 use super::field::Name;
+use super::near::join;
 use super::note::{NoteKind, Notes, shown};
 use super::syntax::{Token, TokenKind, Tokens, is_space};
 use super::tree::Node;
@@ -44,8 +45,16 @@ struct Frame {
     run: usize,
     /// There was an operand since the last `OR`, if only one that was dropped.
     seen: bool,
-    /// An `AND` or `OR` that waits for its right side.
-    operator: Option<(Range<usize>, bool)>,
+    /// An operator that waits for its right side.
+    operator: Option<(Range<usize>, Operator)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Or,
+    And,
+    /// With so many words between at most.
+    Near(u32),
 }
 
 pub(super) struct Parser<'a> {
@@ -141,7 +150,11 @@ impl<'a> Parser<'a> {
         while let Some(token) = tokens.next() {
             let operand = !matches!(
                 token.kind,
-                TokenKind::Or | TokenKind::And | TokenKind::Not | TokenKind::Close
+                TokenKind::Or
+                    | TokenKind::And
+                    | TokenKind::Near
+                    | TokenKind::Not
+                    | TokenKind::Close
             );
             if operand && self.clauses >= self.options.limits.clauses {
                 let most = self.options.limits.clauses;
@@ -182,19 +195,24 @@ impl<'a> Parser<'a> {
         match kind {
             TokenKind::Minus => self.negate(span),
             TokenKind::Not => self.negate(span),
-            TokenKind::Or | TokenKind::And => self.operator(span, kind == TokenKind::Or),
+            TokenKind::Or => self.operator(span, Operator::Or),
+            TokenKind::And => self.operator(span, Operator::And),
+            TokenKind::Near => {
+                let within = self.near_distance(&span);
+                self.operator(span, Operator::Near(within));
+            }
             TokenKind::Stray => self.stray(&span),
             TokenKind::Open => self.open(span),
             TokenKind::Close => self.closing(span),
             TokenKind::Name { name, glued: true } => self.pending.name = Some((name, span)),
             TokenKind::Name { name, glued: false } => self.empty_field(name, span, next),
-            TokenKind::Phrase { inner, closed } => {
+            TokenKind::Phrase { inner, closed, suffix } => {
                 if !closed && !self.cut {
                     let message = || "the quotation mark is not closed; the phrase runs to the end";
                     self.notes.add(NoteKind::UnclosedQuote, span.clone(), message);
                 }
                 let target = self.target(&span);
-                let item = self.phrase(target, &self.text[inner]);
+                let item = self.phrase(target, &self.text[inner], suffix);
                 self.operand(item);
             }
             TokenKind::Word { glued } => {
@@ -271,7 +289,7 @@ impl<'a> Parser<'a> {
         });
     }
 
-    fn operator(&mut self, span: Range<usize>, or: bool) {
+    fn operator(&mut self, span: Range<usize>, operator: Operator) {
         if let Some((sign, _)) = std::mem::take(&mut self.pending).sign {
             self.dangling(sign);
         }
@@ -280,8 +298,8 @@ impl<'a> Parser<'a> {
             self.dangling(span);
             return;
         }
-        self.frame.operator = Some((span, or));
-        if or {
+        self.frame.operator = Some((span, operator));
+        if operator == Operator::Or {
             self.end_alternative();
             self.frame.seen = false;
         }
@@ -295,9 +313,9 @@ impl<'a> Parser<'a> {
 
     /// Drops the signs and operators that wait for something that does not come.
     fn settle(&mut self) {
-        let sign = std::mem::take(&mut self.pending).sign;
-        let operator = self.frame.operator.take();
-        for (span, _) in sign.into_iter().chain(operator) {
+        let sign = std::mem::take(&mut self.pending).sign.map(|(span, _)| span);
+        let operator = self.frame.operator.take().map(|(span, _)| span);
+        for span in sign.into_iter().chain(operator) {
             self.dangling(span);
         }
     }
@@ -353,7 +371,7 @@ impl<'a> Parser<'a> {
     /// Takes an operand, which may have been dropped with a note, with what waits for it.
     fn operand(&mut self, item: Option<Item>) {
         let pending = std::mem::take(&mut self.pending);
-        let joined = matches!(self.frame.operator.take(), Some((_, false)));
+        let operator = self.frame.operator.take();
         self.frame.seen = true;
         let item = match (pending.word, item) {
             (Some(word), Some(item)) => {
@@ -368,10 +386,34 @@ impl<'a> Parser<'a> {
             self.notes.add(NoteKind::DanglingOperator, at.clone(), message);
             return;
         }
-        if !joined {
-            self.frame.run += 1;
+        let item = Item { negated, ..item };
+        let item = match operator {
+            Some((span, Operator::Near(within))) => match self.near(item, within, span) {
+                Some(item) => item,
+                None => return,
+            },
+            Some((_, Operator::And)) => item,
+            _ => {
+                self.frame.run += 1;
+                item
+            }
+        };
+        self.frame.items.push(Item { run: self.frame.run, ..item });
+    }
+
+    /// Joins an operand to the one before; gives it back where the two cannot stand near.
+    fn near(&mut self, item: Item, within: u32, span: Range<usize>) -> Option<Item> {
+        // What stood before may have been dropped, which was told.
+        let Some(before) = self.frame.items.last_mut() else { return Some(item) };
+        match join(&mut before.node, item, within) {
+            Ok(()) => None,
+            Err((item, why)) => {
+                let operator = &self.text[span.clone()];
+                let message = || format!("`{operator}` is read as `AND`: {why}");
+                self.notes.add(NoteKind::NotNear, span, message);
+                Some(item)
+            }
         }
-        self.frame.items.push(Item { negated, run: self.frame.run, ..item });
     }
 
     fn end_alternative(&mut self) {

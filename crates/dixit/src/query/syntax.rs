@@ -19,10 +19,11 @@ pub(super) enum TokenKind {
     },
     /// The run after a field's colon.
     Value,
-    /// Quoted text; `inner` is without the marks.
+    /// Quoted text; `inner` is without the marks, `suffix` what is glued to them from a `~` on.
     Phrase {
         inner: Range<usize>,
         closed: bool,
+        suffix: Range<usize>,
     },
     /// A field's name with its colon. `glued`: a value follows at once.
     Name {
@@ -38,6 +39,8 @@ pub(super) enum TokenKind {
     Or,
     And,
     Not,
+    /// `NEAR`, or `NEAR/` with what follows the stroke.
+    Near,
 }
 
 /// Reads tokens from left to right, looking at every character a bounded number of times.
@@ -75,7 +78,14 @@ impl<'a> Tokens<'a> {
             Some((at, c)) => (start..start + at, start + at + c.len_utf8(), true),
             None => (start..self.text.len(), self.text.len(), false),
         };
-        self.token(TokenKind::Phrase { inner, closed }, end)
+        let after = self.text.get(end..).unwrap_or("");
+        let length = match after.starts_with(is_tilde) {
+            true => after.find(is_delimiter).unwrap_or(after.len()),
+            false => 0,
+        };
+        let suffix = end..end + length;
+        self.value_next = false;
+        self.token(TokenKind::Phrase { inner, closed, suffix }, end + length)
     }
 
     fn run(&mut self) -> Token {
@@ -93,6 +103,7 @@ impl<'a> Tokens<'a> {
             "OR" => Some(TokenKind::Or),
             "AND" => Some(TokenKind::And),
             "NOT" => Some(TokenKind::Not),
+            _ if is_near(run) => Some(TokenKind::Near),
             _ => None,
         };
         if let Some(operator) = operator {
@@ -164,6 +175,32 @@ pub(super) const fn is_colon(c: char) -> bool {
 
 const fn is_minus(c: char) -> bool {
     matches!(c, '-' | '－' | '\u{2212}')
+}
+
+/// `~`, also as wide keyboards write it.
+pub(super) const fn is_tilde(c: char) -> bool {
+    matches!(c, '~' | '～' | '〜')
+}
+
+pub(super) const fn is_stroke(c: char) -> bool {
+    matches!(c, '/' | '／')
+}
+
+fn is_near(run: &str) -> bool {
+    run.strip_prefix("NEAR").is_some_and(|rest| rest.is_empty() || rest.starts_with(is_stroke))
+}
+
+/// A whole number in digits, wide ones too; `None` for anything else. More than fits is the greatest.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let mut number = None;
+    for c in text.chars() {
+        let digit = match c {
+            '０'..='９' => u32::from(c) - u32::from('０'),
+            _ => c.to_digit(10)?,
+        };
+        number = Some(number.unwrap_or(0u32).saturating_mul(10).saturating_add(digit));
+    }
+    number
 }
 
 const fn is_open(c: char) -> bool {

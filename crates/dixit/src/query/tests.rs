@@ -5,7 +5,8 @@ mod table;
 
 use super::*;
 
-/// A tree as an s-expression: `a` words, `"a"` exact, `a*` prefix, `date=…`, `(and …)`.
+/// A tree as an s-expression: `a` words, `"a"` exact, `a*` prefix, `a~1` fuzzy, `/a?b/` pattern,
+/// `"a b"~1` loose, `{a|b 5 c}` near, `date=…`, `(and …)`.
 fn tree(node: &Node) -> String {
     let many = |name: &str, nodes: &[Node]| {
         let inner: Vec<String> = nodes.iter().map(tree).collect();
@@ -18,16 +19,30 @@ fn tree(node: &Node) -> String {
         Node::Or(nodes) => many("or", nodes),
         Node::Not(node) => format!("(not {})", tree(node)),
         Node::Leaf(leaf) => {
-            let value = match &leaf.value {
-                Value::Words(text) if text.contains(' ') => format!("[{text}]"),
-                Value::Words(text) => text.clone(),
-                Value::Exact(text) => format!("{text:?}"),
-                Value::Prefix(stem) => format!("{stem}*"),
-                Value::Dates(range) => range.to_string(),
-                Value::Kind(kind) => format!("<{kind}>"),
-            };
+            let value = shown(&leaf.value);
             leaf.field.map_or(value.clone(), |field| format!("{field}={value}"))
         }
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Words(text) if text.contains(' ') => format!("[{text}]"),
+        Value::Words(text) => text.clone(),
+        Value::Exact(text) => format!("{text:?}"),
+        Value::Prefix(stem) => format!("{stem}*"),
+        Value::Fuzzy { word, edits } => format!("{word}~{edits}"),
+        Value::Pattern(pattern) => format!("/{pattern}/"),
+        Value::Loose { text, slop } => format!("{text:?}~{slop}"),
+        Value::Near(near) => {
+            let sides =
+                near.sides.iter().map(|side| side.iter().map(shown).collect::<Vec<_>>().join("|"));
+            let within = near.within.iter().map(|n| format!(" {n} ")).chain([String::new()]);
+            let chain: String = sides.zip(within).map(|(side, n)| side + &n).collect();
+            format!("{{{chain}}}")
+        }
+        Value::Dates(range) => range.to_string(),
+        Value::Kind(kind) => format!("<{kind}>"),
     }
 }
 
@@ -78,8 +93,18 @@ fn normal(node: &Node, not_allowed: bool) -> Result<(), &'static str> {
     match node {
         Node::All => Ok(()),
         Node::Leaf(Leaf { value, field, .. }) => match value {
-            Value::Words(text) | Value::Exact(text) if !clause::has_word(text) => Err("no word"),
-            Value::Prefix(stem) if stem.is_empty() && field.is_none() => Err("bare prefix"),
+            Value::Prefix(stem) if stem.is_empty() && field.is_some() => Ok(()),
+            Value::Near(near) if near.sides.len() < 2 => Err("near nothing"),
+            Value::Near(near) if near.sides.len() != near.within.len() + 1 => Err("no distance"),
+            Value::Near(near) if near.sides.iter().any(Vec::is_empty) => Err("an empty side"),
+            Value::Near(near) => {
+                let all = near.sides.iter().flatten();
+                match all.map(|value| value.text()).all(|text| text.is_some_and(clause::has_word)) {
+                    true => Ok(()),
+                    false => Err("no word in a side"),
+                }
+            }
+            value if value.text().is_some_and(|text| !clause::has_word(text)) => Err("no word"),
             _ => Ok(()),
         },
         Node::Not(_) if !not_allowed => Err("not outside and"),

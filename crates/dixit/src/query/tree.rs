@@ -156,6 +156,16 @@ pub struct Leaf {
     pub span: Range<usize>,
 }
 
+/// Words and phrases that stand near one another, in any order: each with its neighbours in the chain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Near {
+    /// What stands near, at least two; of each side any alternative will do. Alternatives are words,
+    /// phrases, beginnings and patterns, none of them empty, and never `Near` again.
+    pub sides: Vec<Vec<Value>>,
+    /// How many other words may stand between each side and the next: one number fewer than sides.
+    pub within: Vec<u32>,
+}
+
 /// What a single condition looks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -169,8 +179,43 @@ pub enum Value {
     /// Written `word*`: any word that starts like this. Empty (`speaker:*`, only ever with a field)
     /// means that the field has any value at all.
     Prefix(String),
+    /// Written `word~1`: words at most so many edits away. One edit puts in, takes out or replaces a
+    /// letter, or swaps two neighbours, after folding.
+    Fuzzy {
+        /// The word.
+        word: String,
+        /// How many edits, 1 or 2.
+        edits: u8,
+    },
+    /// Written `w?rd` or `wo*d`: `?` is one letter, `*` any number of them. It begins with neither
+    /// and holds no other marks.
+    Pattern(String),
+    /// Written `"two words"~5`: these very words, out of place by at most so much.
+    Loose {
+        /// The words; white space is folded.
+        text: String,
+        /// By how many words they have to be moved, all together, to stand in a row.
+        slop: u32,
+    },
+    /// Written `a NEAR/5 b`.
+    Near(Near),
     /// Days; `date:*` is open at both ends and means any statement with a date.
     Dates(DateRange),
     /// A sort of statement.
     Kind(Kind),
+}
+
+impl Value {
+    /// The words as written; `None` for what has none of its own.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Words(text)
+            | Self::Exact(text)
+            | Self::Prefix(text)
+            | Self::Pattern(text)
+            | Self::Fuzzy { word: text, .. }
+            | Self::Loose { text, .. } => Some(text),
+            Self::Near(_) | Self::Dates(_) | Self::Kind(_) => None,
+        }
+    }
 }

@@ -8,7 +8,8 @@ use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, TantivyError};
 
 use super::answer::{FacetCounts, FacetValue};
 use super::control::Control;
-use super::plan::{Plan, open};
+use super::open::open;
+use super::plan::Plan;
 use super::request::{Facet, Sort};
 use super::searcher::Snapshot;
 use crate::schema::column;

@@ -8,6 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::near::Near;
 use super::phrase::Phrase;
 use super::rank::Scoring;
 
@@ -64,6 +65,8 @@ pub(super) enum Stream {
     Term(SegmentPostings),
     /// Several terms in a row.
     Phrase(Box<Phrase>),
+    /// Several near one another.
+    Near(Box<Near>),
 }
 
 impl Stream {
@@ -71,6 +74,7 @@ impl Stream {
         match self {
             Self::Term(postings) => postings.doc(),
             Self::Phrase(phrase) => phrase.doc(),
+            Self::Near(near) => near.doc(),
         }
     }
 
@@ -78,6 +82,7 @@ impl Stream {
         match self {
             Self::Term(postings) => postings.advance(),
             Self::Phrase(phrase) => phrase.advance(),
+            Self::Near(near) => near.advance(),
         }
     }
 
@@ -88,6 +93,7 @@ impl Stream {
         match self {
             Self::Term(postings) => postings.seek(target),
             Self::Phrase(phrase) => phrase.seek(target),
+            Self::Near(near) => near.seek(target),
         }
     }
 
@@ -95,6 +101,7 @@ impl Stream {
         match self {
             Self::Term(postings) => u64::from(postings.size_hint()),
             Self::Phrase(phrase) => phrase.cost(),
+            Self::Near(near) => near.cost(),
         }
     }
 
@@ -102,6 +109,7 @@ impl Stream {
         match self {
             Self::Term(postings) => postings.term_freq(),
             Self::Phrase(phrase) => phrase.frequency(),
+            Self::Near(near) => near.frequency(),
         }
     }
 }

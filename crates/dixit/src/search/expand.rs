@@ -15,6 +15,19 @@ pub(super) struct Expansion {
     pub(super) cut: bool,
 }
 
+impl Expansion {
+    /// In order, each term once, and no more than the limits allow.
+    pub(super) fn bound(&mut self, limits: &Limits) {
+        self.terms.sort_unstable();
+        self.terms.dedup();
+        if self.terms.len() > limits.expansions {
+            // The first in order, not the first found: the same cut whatever the segments are.
+            self.terms.truncate(limits.expansions);
+            self.cut = true;
+        }
+    }
+}
+
 /// All forms of a word: the word itself and the terms of the index with the same stem.
 pub(super) fn variants(
     searcher: &Searcher,
@@ -85,13 +98,7 @@ fn scan(
             }
         }
     }
-    found.terms.sort_unstable();
-    found.terms.dedup();
-    if found.terms.len() > limits.expansions {
-        // The first in order, not the first found: the same cut whatever the segments are.
-        found.terms.truncate(limits.expansions);
-        found.cut = true;
-    }
+    found.bound(limits);
     Ok(found)
 }
 

@@ -1,22 +1,29 @@
 //! Queries to hits: what may be asked, how it is found and ranked, what comes back.
 //!
-//! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan` lowers the
-//! tree to terms of this index; `docs` walks the postings of each segment; `rank` scores;
-//! `collect` keeps the best and counts facets; `snippet` shows the words in place. Another engine
-//! would be another `plan` and `docs`.
+//! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan` and
+//! `word` lower the tree to terms of this index, which `expand` and `spell` look up; `open` makes of
+//! them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`);
+//! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
+//! place. Another engine would be another `plan` and `open`.
 
 mod answer;
 mod collect;
 mod control;
 mod docs;
 mod expand;
+mod found;
+mod near;
+mod open;
 mod phrase;
 mod plan;
 mod rank;
 mod request;
 mod searcher;
 mod snippet;
+mod spell;
+mod stand;
 mod stats;
+mod word;
 
 pub use answer::{ANSWER_FORMAT, Answer, FacetCounts, FacetValue, Hit, SpeakerMatch, Understood};
 pub use control::Control;

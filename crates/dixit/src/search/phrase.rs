@@ -3,6 +3,8 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::stand::{At, Stretch, keep_common, loosely};
+
 /// One place of a phrase: any of its terms may stand there.
 pub(super) struct Place {
     terms: Vec<SegmentPostings>,
@@ -15,10 +17,6 @@ impl Place {
         Self { terms, doc }
     }
 
-    fn advance(&mut self) -> DocId {
-        self.seek(self.doc.saturating_add(1).min(TERMINATED))
-    }
-
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
             self.doc = TERMINATED;
@@ -28,6 +26,10 @@ impl Place {
             }
         }
         self.doc
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1).min(TERMINATED))
     }
 
     fn cost(&self) -> u64 {
@@ -47,24 +49,48 @@ impl Place {
     }
 }
 
+/// How the places of a phrase lie.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    /// Of each place, from the first on.
+    pub(super) offsets: Vec<u32>,
+    /// Places of the same terms have the same number.
+    pub(super) groups: Vec<usize>,
+    pub(super) slop: u32,
+    pub(super) tail: u32,
+}
+
 /// Documents in which the places stand in a row, and how often they do.
 pub(super) struct Phrase {
     places: Vec<Place>,
+    layout: Layout,
     /// The place with the fewest documents, which leads.
     lead: usize,
     doc: DocId,
     frequency: u32,
     starts: Vec<u32>,
-    positions: Vec<u32>,
+    /// Where it stands, for a phrase with slop.
+    loose: Vec<Stretch>,
+    positions: Vec<Vec<u32>>,
     buffer: Vec<u32>,
 }
 
 impl Phrase {
-    pub(super) fn new(places: Vec<Place>) -> Self {
+    pub(super) fn new(places: Vec<Place>, layout: Layout) -> Self {
         let lead = (0..places.len()).min_by_key(|&place| places[place].cost()).unwrap_or(0);
         let doc = places.get(lead).map_or(TERMINATED, |place| place.doc);
-        let (starts, positions, buffer) = (Vec::new(), Vec::new(), Vec::new());
-        let mut phrase = Self { places, lead, doc, frequency: 0, starts, positions, buffer };
+        let positions = vec![Vec::new(); places.len()];
+        let mut phrase = Self {
+            places,
+            layout,
+            lead,
+            doc,
+            frequency: 0,
+            starts: Vec::new(),
+            loose: Vec::new(),
+            positions,
+            buffer: Vec::new(),
+        };
         phrase.settle();
         phrase
     }
@@ -97,6 +123,16 @@ impl Phrase {
         self.doc
     }
 
+    /// Where it stands in the document now, in order.
+    pub(super) fn stretches(&self, out: &mut Vec<Stretch>) {
+        if self.layout.slop > 0 {
+            out.extend(&self.loose);
+            return;
+        }
+        let more = self.layout.offsets.last().copied().unwrap_or(0) + self.layout.tail;
+        out.extend(self.starts.iter().map(|&first| Stretch { first, last: first + more }));
+    }
+
     fn settle(&mut self) {
         'candidates: while self.doc != TERMINATED {
             for place in &mut self.places {
@@ -106,7 +142,8 @@ impl Phrase {
                     continue 'candidates;
                 }
             }
-            self.frequency = self.count();
+            self.frequency =
+                if self.layout.slop > 0 { self.count_loose() } else { self.count_exact() };
             if self.frequency > 0 {
                 return;
             }
@@ -115,14 +152,15 @@ impl Phrase {
     }
 
     /// In how many positions of the document now the phrase begins.
-    fn count(&mut self) -> u32 {
-        for (offset, place) in self.places.iter_mut().enumerate() {
-            let offset = offset as u32;
-            if offset == 0 {
-                place.positions(0, &mut self.starts, &mut self.buffer);
+    fn count_exact(&mut self) -> u32 {
+        let offsets = self.layout.offsets.iter();
+        let places = self.places.iter_mut().zip(offsets).zip(&mut self.positions);
+        for (which, ((place, &offset), positions)) in places.enumerate() {
+            if which == 0 {
+                place.positions(offset, &mut self.starts, &mut self.buffer);
             } else {
-                place.positions(offset, &mut self.positions, &mut self.buffer);
-                keep_common(&mut self.starts, &self.positions);
+                place.positions(offset, positions, &mut self.buffer);
+                keep_common(&mut self.starts, positions);
             }
             if self.starts.is_empty() {
                 return 0;
@@ -130,15 +168,25 @@ impl Phrase {
         }
         self.starts.len() as u32
     }
-}
 
-/// Keeps of `kept` what is in `other`; both are in order.
-fn keep_common(kept: &mut Vec<u32>, other: &[u32]) {
-    let mut at = 0;
-    kept.retain(|&position| {
-        while other.get(at).is_some_and(|&candidate| candidate < position) {
-            at += 1;
+    /// How often its places stand in a row but for the slop.
+    fn count_loose(&mut self) -> u32 {
+        for (place, positions) in self.places.iter_mut().zip(&mut self.positions) {
+            place.positions(0, positions, &mut self.buffer);
         }
-        other.get(at) == Some(&position)
-    });
+        let places: Vec<At<'_>> = (0..self.places.len())
+            .map(|at| At {
+                offset: self.layout.offsets[at],
+                group: self.layout.groups[at],
+                positions: &self.positions[at],
+            })
+            .collect();
+        self.loose.clear();
+        for chosen in loosely(&places, self.layout.slop) {
+            if let (Some(&first), Some(&last)) = (chosen.iter().min(), chosen.iter().max()) {
+                self.loose.push(Stretch { first, last: last + self.layout.tail });
+            }
+        }
+        self.loose.len() as u32
+    }
 }

@@ -1,22 +1,20 @@
-//! Lowering: from the query tree to terms of this index, and from those to walks over a segment.
+//! Lowering: from the query tree to terms of this index.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, SegmentReader, TantivyError, Term};
+use tantivy::TantivyError;
+use tantivy::schema::Field;
 
-use super::docs::{All, Any, Dated, Docs, Gathered, Nothing, Stream, Word};
-use super::expand::{Expansion, beginning_with, pairs_of, statements_with, variants};
-use super::phrase::{Phrase, Place};
-use super::rank::{FieldWeights, ScoredField, Scoring, rarity};
+use super::expand::beginning_with;
+use super::rank::FieldWeights;
 use super::searcher::Snapshot;
-use crate::analysis::{Shape, Stemmer, analyse, reference_form};
+use super::stand::{Row, Sides};
+use crate::analysis::{Stemmer, reference_form};
 use crate::date::day_number;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
-use crate::query::{self, Leaf, Node, Note, NoteKind, Value};
-use crate::schema::{self, column};
+use crate::query::{self, Leaf, Node, Note, Value};
+use crate::schema;
 
 /// A query in terms of one snapshot of one index.
 pub(super) enum Plan {
@@ -31,10 +29,22 @@ pub(super) enum Plan {
 /// A word or phrase.
 pub(super) struct WordPlan {
     /// The fields it may stand in, each with its weights if it is scored.
-    fields: Vec<(Field, Option<Arc<FieldWeights>>)>,
-    /// For each place of the phrase (a word has one), the terms that may stand there.
-    places: Vec<Vec<String>>,
-    rarity: f64,
+    pub(super) fields: Vec<(Field, Option<Arc<FieldWeights>>)>,
+    /// What has to stand in one of them.
+    pub(super) sides: Arc<Sides>,
+    pub(super) rarity: f64,
+}
+
+impl WordPlan {
+    /// Any of these terms, not scored.
+    pub(super) fn of_terms(
+        fields: Vec<(Field, Option<Arc<FieldWeights>>)>,
+        terms: Vec<String>,
+    ) -> Self {
+        let row = Row { places: vec![(0, terms)], ..Row::default() };
+        let sides = Sides { rows: vec![vec![row]], within: Vec::new() };
+        Self { fields, sides: Arc::new(sides), rarity: 0.0 }
+    }
 }
 
 /// What a positive word or phrase of the query looks for in the words of a statement: for snippets,
@@ -42,7 +52,7 @@ pub(super) struct WordPlan {
 #[derive(Debug, Clone)]
 pub(super) struct Sought {
     pub(super) field: Option<query::Field>,
-    pub(super) places: Vec<HashSet<String>>,
+    pub(super) sides: Arc<Sides>,
 }
 
 /// The outcome of lowering.
@@ -79,14 +89,14 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: &str) -> Result<
     Ok(Lowered { plan, sought, notes, is_scored })
 }
 
-struct Lowering<'s> {
-    snapshot: &'s Snapshot,
-    limits: &'s Limits,
-    stemmer: Option<Stemmer>,
-    sought: Vec<Sought>,
-    notes: Vec<Note>,
-    is_scored: bool,
-    negated: bool,
+pub(super) struct Lowering<'s> {
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) limits: &'s Limits,
+    pub(super) stemmer: Option<Stemmer>,
+    pub(super) sought: Vec<Sought>,
+    pub(super) notes: Vec<Note>,
+    pub(super) is_scored: bool,
+    pub(super) negated: bool,
 }
 
 impl Lowering<'_> {
@@ -161,7 +171,8 @@ impl Lowering<'_> {
                 let terms = vec![kind.as_str().to_owned()];
                 return Ok(Some(Plan::Term { field: fields.kind, terms }));
             }
-            Value::Words(text) | Value::Exact(text) | Value::Prefix(text) => text,
+            // `NEAR` has words of its own.
+            value => value.text().unwrap_or(""),
         };
         let one = |field| vec![(field, None)];
         let places = match leaf.field {
@@ -172,7 +183,7 @@ impl Lowering<'_> {
             Some(Asked::Id) => return self.id(text.trim()).map(Some),
             Some(Asked::Said) => return self.said(leaf),
             Some(Asked::Reference) => return self.reference(leaf, text),
-            Some(Asked::Topic) if text.contains('/') => return self.topic_path(leaf, text),
+            Some(Asked::Topic) if is_path(leaf) => return self.topic_path(leaf, text),
             None => vec![
                 (fields.title, Some(TITLE_BOOST)),
                 (fields.text, Some(TEXT_BOOST)),
@@ -219,7 +230,8 @@ impl Lowering<'_> {
         let form = reference_form(text);
         let value = match &leaf.value {
             Value::Prefix(_) => Value::Prefix(form),
-            _ => Value::Exact(form),
+            Value::Words(_) | Value::Exact(_) => Value::Exact(form),
+            _ => return Ok(as_written.map(Plan::Word)),
         };
         // The same words, sought once and told of once.
         let (sought, notes) = (self.sought.len(), self.notes.len());
@@ -254,245 +266,12 @@ impl Lowering<'_> {
         terms.push(text.to_owned());
         Ok(Plan::Term { field, terms })
     }
+}
 
-    /// `field:*`: whatever has the field at all.
-    fn any_value(
-        &mut self,
-        leaf: &Leaf,
-        fields: &[Field],
-    ) -> Result<Option<WordPlan>, TantivyError> {
-        let unbounded = Limits { expansions: usize::MAX, ..*self.limits };
-        let expansion = beginning_with(&self.snapshot.inner, fields, "", &unbounded)?;
-        if expansion.cut {
-            self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many("*")));
-        }
-        let fields = fields.iter().map(|&field| (field, None)).collect();
-        Ok(Some(WordPlan { fields, places: vec![expansion.terms], rarity: 0.0 }))
+/// Whether a topic is named with the ones above it.
+fn is_path(leaf: &Leaf) -> bool {
+    match &leaf.value {
+        Value::Words(text) | Value::Exact(text) | Value::Prefix(text) => text.contains('/'),
+        _ => false,
     }
-
-    fn too_many(&self, word: &str) -> String {
-        let most = self.limits.expansions;
-        format!("`{word}` stands for more than {most} different terms; the rest was left out")
-    }
-
-    fn word(
-        &mut self,
-        leaf: &Leaf,
-        fields: &[(Field, Option<f64>)],
-    ) -> Result<Option<WordPlan>, TantivyError> {
-        let searcher = &self.snapshot.inner;
-        let names: Vec<Field> = fields.iter().map(|(field, _)| *field).collect();
-        let text = match &leaf.value {
-            Value::Words(text) | Value::Exact(text) | Value::Prefix(text) => text.as_str(),
-            Value::Dates(_) | Value::Kind(_) => return Ok(None),
-        };
-        if matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty()) {
-            return self.any_value(leaf, &names);
-        }
-        let tokens = query_tokens(text);
-        if tokens.is_empty() {
-            self.notes.push(Note::new(
-                leaf.span.clone(),
-                NoteKind::Unreachable,
-                format!("`{text}` has no letter or digit to search for and was left out"),
-            ));
-            return Ok(None);
-        }
-        let stems = matches!(leaf.value, Value::Words(_)) && has_stems(leaf.field);
-        let mut places = Vec::with_capacity(tokens.len());
-        let mut cut = false;
-        for (at, (term, shape)) in tokens.iter().enumerate() {
-            let is_last = at + 1 == tokens.len();
-            let expansion = match shape {
-                Shape::Single => pairs_of(searcher, &names, term, self.limits)?,
-                _ if is_last && matches!(leaf.value, Value::Prefix(_)) => {
-                    beginning_with(searcher, &names, term, self.limits)?
-                }
-                Shape::Word if stems => match &self.stemmer {
-                    Some(stemmer) => variants(searcher, &names, term, stemmer, self.limits)?,
-                    None => exactly(term),
-                },
-                _ => exactly(term),
-            };
-            cut |= expansion.cut;
-            places.push(expansion.terms);
-        }
-        if cut {
-            self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many(text)));
-        }
-        if !self.negated {
-            let places = places.iter().map(|terms| terms.iter().cloned().collect()).collect();
-            self.sought.push(Sought { field: leaf.field, places });
-        }
-        let is_scored = !self.negated && fields.iter().any(|(_, boost)| boost.is_some());
-        self.is_scored |= is_scored;
-        let mut rarity_of_all = 0.0;
-        if is_scored {
-            for terms in &places {
-                let mut with = 0;
-                for term in terms {
-                    let mut most = 0;
-                    for &(field, _) in fields {
-                        most = statements_with(searcher, field, term)?.max(most);
-                    }
-                    with += most;
-                }
-                rarity_of_all += rarity(with, self.snapshot.statements);
-            }
-        }
-        let mut weighted = Vec::with_capacity(fields.len());
-        for &(field, boost) in fields {
-            let weights = match boost.filter(|_| is_scored) {
-                Some(boost) => {
-                    Some(Arc::new(FieldWeights::new(boost, self.snapshot.lengths(field)?)))
-                }
-                None => None,
-            };
-            weighted.push((field, weights));
-        }
-        Ok(Some(WordPlan { fields: weighted, places, rarity: rarity_of_all }))
-    }
-}
-
-/// Whether the unquoted words of a field are met by their variants. Names are not words.
-fn has_stems(field: Option<query::Field>) -> bool {
-    use query::Field as Asked;
-    !matches!(
-        field,
-        Some(
-            Asked::Speaker
-                | Asked::Party
-                | Asked::Country
-                | Asked::Reference
-                | Asked::Source
-                | Asked::Id
-                | Asked::Language
-        )
-    )
-}
-
-fn exactly(term: &str) -> Expansion {
-    Expansion { terms: vec![term.to_owned()], cut: false }
-}
-
-/// The terms of a query's words. The last character of a run of a script without spaces is covered by
-/// the pair before it, and the `s` of `China’s` is no word of its own.
-fn query_tokens(text: &str) -> Vec<(String, Shape)> {
-    let mut out: Vec<(String, Shape)> = Vec::new();
-    let mut tokens = analyse(text, None);
-    while let Some(token) = tokens.next_token() {
-        let is_possessive = token.term == "s"
-            && text[..token.start].ends_with(['\'', '’'])
-            && token.end - token.start == 1
-            && !out.is_empty();
-        if token.shape != Shape::Tail && !is_possessive {
-            out.push((token.term.to_owned(), token.shape));
-        }
-    }
-    out
-}
-
-/// Opens the walk over the documents of a segment that match. Recursive as the plan is deep, which
-/// the parser bounds.
-pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>, TantivyError> {
-    Ok(match plan {
-        Plan::Nothing => Box::new(Nothing),
-        Plan::Term { field, terms } => {
-            let places = vec![terms.clone()];
-            let fields = vec![(*field, None)];
-            open_word(&WordPlan { fields, places, rarity: 0.0 }, segment)?
-        }
-        Plan::Word(word) => open_word(word, segment)?,
-        Plan::Dates { within } => {
-            let columns = segment.fast_fields();
-            let from = columns.column_opt::<i64>(column::FROM)?;
-            let to = columns.column_opt::<i64>(column::TO)?;
-            match (from, to) {
-                (Some(from), Some(to)) => {
-                    Box::new(Dated::new(from, to, *within, segment.max_doc()))
-                }
-                _ => Box::new(Nothing),
-            }
-        }
-        Plan::All { parts, excluded } => {
-            Box::new(All::new(open_all(parts, segment)?, open_all(excluded, segment)?))
-        }
-        Plan::Any(parts) => Box::new(Any::new(open_all(parts, segment)?)),
-    })
-}
-
-fn open_all(plans: &[Plan], segment: &SegmentReader) -> Result<Vec<Box<dyn Docs>>, TantivyError> {
-    plans.iter().map(|plan| open(plan, segment)).collect()
-}
-
-/// From so many streams on they are gathered instead of walked side by side.
-const MANY_STREAMS: usize = 48;
-
-fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, TantivyError> {
-    let mut streams = Vec::new();
-    let mut scored = Vec::new();
-    let mut is_scored = false;
-    for (field, weights) in &plan.fields {
-        let index = segment.inverted_index(*field)?;
-        let slot = scored.len();
-        if let Some(weights) = weights {
-            is_scored = true;
-            let lengths = segment.get_fieldnorms_reader(*field)?;
-            scored.push(ScoredField { weights: Arc::clone(weights), lengths });
-        }
-        let option = match (plan.places.len(), weights) {
-            (1, None) => IndexRecordOption::Basic,
-            (1, Some(_)) => IndexRecordOption::WithFreqs,
-            _ => IndexRecordOption::WithFreqsAndPositions,
-        };
-        let read =
-            |term: &String| index.read_postings(&Term::from_field_text(*field, term), option);
-        if let [terms] = plan.places.as_slice() {
-            for term in terms {
-                streams.extend(read(term)?.map(|postings| (slot, Stream::Term(postings))));
-            }
-            continue;
-        }
-        let mut places = Vec::with_capacity(plan.places.len());
-        for terms in &plan.places {
-            let mut postings = Vec::new();
-            for term in terms {
-                postings.extend(read(term)?);
-            }
-            if postings.is_empty() {
-                break;
-            }
-            places.push(Place::new(postings));
-        }
-        if places.len() == plan.places.len() {
-            streams.push((slot, Stream::Phrase(Box::new(Phrase::new(places)))));
-        }
-    }
-    let scoring = is_scored.then(|| Scoring { rarity: plan.rarity, fields: scored });
-    Ok(match streams.len() {
-        0 => Box::new(Nothing),
-        n if n > MANY_STREAMS => Box::new(Gathered::new(streams, scoring)),
-        _ => Box::new(Word::new(streams, scoring)),
-    })
-}
-
-/// Whether a term occurs in a document that is there.
-pub(super) fn documents_with(
-    segment: &SegmentReader,
-    field: Field,
-    term: &str,
-) -> Result<Vec<u32>, TantivyError> {
-    let index = segment.inverted_index(field)?;
-    let term = Term::from_field_text(field, term);
-    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-        return Ok(Vec::new());
-    };
-    let mut docs = Vec::new();
-    while postings.doc() != tantivy::TERMINATED {
-        if !segment.is_deleted(postings.doc()) {
-            docs.push(postings.doc());
-        }
-        postings.advance();
-    }
-    Ok(docs)
 }

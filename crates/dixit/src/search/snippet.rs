@@ -1,14 +1,14 @@
 //! Snippets: the stretch of a statement where the words of the query stand, with just those words
 //! marked that matched. A phrase is marked as one, and its words elsewhere are not.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::found::{Found, find};
 use super::plan::Sought;
 use super::request::SearchRequest;
-use crate::analysis::analyse;
 use crate::limits::Limits;
 use crate::query::Field;
 use crate::span::Span;
@@ -112,54 +112,6 @@ pub(super) fn of(
         snippets.push(cut(SnippetField::Text, statement, text, range, &[]));
     }
     snippets
-}
-
-/// A place where something that is sought stands.
-#[derive(Debug, Clone, PartialEq)]
-struct Found {
-    range: Range<usize>,
-    /// Its place among what was sought.
-    sought: usize,
-}
-
-/// All places where what is sought stands, in the order in which they end.
-fn find(text: &str, sought: &[&Sought]) -> Vec<Found> {
-    let mut by_term: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
-    let mut longest = 0;
-    for (which, sought) in sought.iter().enumerate() {
-        longest = longest.max(sought.places.len());
-        for (place, terms) in sought.places.iter().enumerate() {
-            for term in terms {
-                by_term.entry(term.as_str()).or_default().push((which, place));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    if by_term.is_empty() {
-        return found;
-    }
-    // For each of the last tokens: where it starts, and which places it fits.
-    let mut last: VecDeque<(usize, &[(usize, usize)])> = VecDeque::with_capacity(longest + 1);
-    let mut tokens = analyse(text, None);
-    while let Some(token) = tokens.next_token() {
-        let fits = by_term.get(token.term).map_or(&[][..], Vec::as_slice);
-        last.push_back((token.start, fits));
-        if last.len() > longest {
-            last.pop_front();
-        }
-        for &(which, place) in fits {
-            let places = sought[which].places.len();
-            if place + 1 != places || last.len() < places {
-                continue;
-            }
-            let first = last.len() - places;
-            let in_a_row = (0..places).all(|place| last[first + place].1.contains(&(which, place)));
-            if in_a_row {
-                found.push(Found { range: last[first].0..token.end, sought: which });
-            }
-        }
-    }
-    found
 }
 
 /// The stretch of about `width` bytes that shows most of what was not seen yet.

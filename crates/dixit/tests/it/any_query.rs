@@ -39,11 +39,21 @@ fn normal(node: &Node, not_allowed: bool, levels: usize) -> Result<(), &'static 
     match node {
         Node::All => Ok(()),
         Node::Leaf(leaf) => match &leaf.value {
-            Value::Words(text) | Value::Exact(text) if !text.contains(char::is_alphanumeric) => {
-                Err("no word")
-            }
             Value::Prefix(stem) if stem.is_empty() && leaf.field.is_none() => Err("bare prefix"),
-            _ => Ok(()),
+            Value::Prefix(stem) if stem.is_empty() => Ok(()),
+            Value::Near(near) => {
+                if near.sides.len() < 2 || near.sides.len() != near.within.len() + 1 {
+                    return Err("near nothing");
+                }
+                if near.sides.iter().any(Vec::is_empty) {
+                    return Err("an empty side");
+                }
+                if near.within.iter().any(|within| *within > 1_000) {
+                    return Err("too far");
+                }
+                near.sides.iter().flatten().try_for_each(plain)
+            }
+            value => plain(value),
         },
         Node::Not(_) if !not_allowed => Err("not outside and"),
         Node::Not(node) => normal(node, false, below),
@@ -58,6 +68,21 @@ fn normal(node: &Node, not_allowed: bool, levels: usize) -> Result<(), &'static 
         Node::Or(nodes) if nodes.iter().any(|node| matches!(node, Node::Or(_))) => Err("or in or"),
         Node::Or(nodes) => nodes.iter().try_for_each(|node| normal(node, false, below)),
     }
+}
+
+/// A value that has words.
+fn plain(value: &Value) -> Result<(), &'static str> {
+    let text = match value {
+        Value::Words(text) | Value::Exact(text) | Value::Prefix(text) | Value::Pattern(text) => {
+            text
+        }
+        Value::Fuzzy { word, edits: 1..=2 } => word,
+        Value::Loose { text, slop: 1..=1_000 } => text,
+        Value::Fuzzy { .. } | Value::Loose { .. } => return Err("too far"),
+        Value::Near(_) => return Err("near in near"),
+        Value::Dates(_) | Value::Kind(_) => return Ok(()),
+    };
+    if text.contains(char::is_alphanumeric) { Ok(()) } else { Err("no word") }
 }
 
 /// Inputs that were trouble once; the folder may hold none.

@@ -68,9 +68,18 @@ fn scores_do_not_depend_on_the_history_of_the_index() {
     writer.add(&statements[5]).unwrap();
     writer.commit().unwrap();
 
-    for query in
-        ["fish", "fish quota", "rights OR water", "quota -harbour", "\"quota harbour\"", "min*"]
-    {
+    for query in [
+        "fish",
+        "fish quota",
+        "rights OR water",
+        "quota -harbour",
+        "\"quota harbour\"",
+        "min*",
+        "qouta~1",
+        "h*r",
+        "\"harbour quota\"~4",
+        "(fish OR water) NEAR/2 quota",
+    ] {
         let request = SearchRequest::new(query).limit(60);
         let (a, b) = (plain.search(&request).unwrap(), storied.search(&request).unwrap());
         let json = |answer| serde_json::to_string(&answer).unwrap();

@@ -43,6 +43,14 @@ fn what_broke_other_parsers_is_read() {
         "((a OR ".repeat(100_000),
         "-\u{200e}".repeat(100_000),
         "«».".repeat(100_000),
+        "a NEAR/5 ".repeat(100_000),
+        "NEAR/".repeat(100_000),
+        "\"a b\"~5 NEAR ".repeat(100_000),
+        "a~1 NEAR/1 (b OR ".repeat(100_000),
+        "w?".repeat(100_000),
+        "a*b".repeat(100_000),
+        "~".repeat(100_000),
+        format!("\"{}\"~1000", "a ".repeat(2_000)),
         "x".repeat(1 << 20),
         "界".repeat(1 << 20),
     ];
@@ -55,8 +63,19 @@ fn what_broke_other_parsers_is_read() {
 fn without_the_byte_limit_it_is_still_linear() {
     let mut options = options(MatchMode::Any);
     options.limits = QueryLimits { bytes: usize::MAX, depth: usize::MAX, clauses: usize::MAX };
-    for piece in ["(", "a OR ", "\"", "speaker:a ", "-(a OR ", "since:2024 ", ")", "a AND ", "x:("]
-    {
+    for piece in [
+        "(",
+        "a OR ",
+        "\"",
+        "speaker:a ",
+        "-(a OR ",
+        "since:2024 ",
+        ")",
+        "a AND ",
+        "x:(",
+        "a NEAR ",
+        "\"a\"~3",
+    ] {
         let text = piece.repeat(20_000);
         let start = Instant::now();
         let parsed = Query::parse(&text, &options);
@@ -155,6 +174,12 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("\u{202e}"),
         Just("\0"),
         Just("~2"),
+        Just("～9"),
+        Just(" NEAR/3 "),
+        Just("NEAR"),
+        Just("／"),
+        Just("?"),
+        Just("＊"),
         Just("a"),
         Just("b "),
         Just("😀"),

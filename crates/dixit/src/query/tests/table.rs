@@ -72,7 +72,9 @@ fn messages_help() {
         ("since:2025 until:2024", "no day is both since 2025-01-01 and until 2024-12-31"),
         ("date:2025..2024", "the later date stands first; it is read as 2024-01-01..2025-12-31"),
         ("speaker: guo", "`speaker:` has no value and is left out; did you mean `speaker:guo`?"),
-        ("word~2", "`~2` is not understood here and is left out"),
+        ("word^2", "`^2` is not understood here and is left out"),
+        ("word~9", "2 is the greatest distance that is searched, and is taken"),
+        ("title:a NEAR/5 b", "`NEAR/5` is read as `AND`: both sides have to be in the same field"),
     ] {
         let parsed = Query::parse(query, &options(MatchMode::All));
         assert_eq!(parsed.notes[0].to_string(), message);
@@ -215,7 +217,7 @@ a*  ⇒  a  ⇒  wildcard@0-2
 中*  ⇒  中*
 2*  ⇒  2  ⇒  wildcard@0-2
 "human*"  ⇒  "human*"
-hu*man  ⇒  [hu man]  ⇒  wildcard@0-6
+hu*man  ⇒  /hu*man/
 *man  ⇒  man  ⇒  wildcard@0-4
 hum**  ⇒  hum*
 ## fields; twice the same
@@ -377,10 +379,88 @@ C++ U.S. 5%  ⇒  (and C++ U.S. 5%)
 -OR  ⇒  (and * (not OR))
 speaker:OR  ⇒  speaker=OR
 "a OR b"  ⇒  "a OR b"
+## near spellings
+word~2  ⇒  word~2
+word~1  ⇒  word~1
+word~  ⇒  word~1
+word～２  ⇒  word~2
+word~9  ⇒  word~2  ⇒  distance@0-6
+word~99999999999  ⇒  word~2  ⇒  distance@0-16
+word~0  ⇒  "word"
+ab~2  ⇒  ab~1  ⇒  distance@0-4
+a~1  ⇒  a  ⇒  distance@0-3
+-speaker:jaikun~2  ⇒  (and * (not speaker=jaikun~2))
+said:(tax~1 vat)  ⇒  (and said=tax~1 said=vat)
+well-being~1  ⇒  well-being~1
+人权~1  ⇒  人权  ⇒  unsupported@0-8
+language:en~1  ⇒  language=en  ⇒  unsupported@0-13
+word~0.8  ⇒  word  ⇒  unsupported@0-8
+tax*~1  ⇒  tax*  ⇒  unsupported@0-6
+un.org/~user  ⇒  un.org/~user
+~2  ⇒  ~2
+~  ⇒  nothing  ⇒  stray@0-1; nothing@0-1
+## words with letters left open
+w?rd  ⇒  /w?rd/
+wo*d  ⇒  /wo*d/
+wo**d  ⇒  /wo*d/
+wo＊d*  ⇒  /wo*d*/
+labo?r*  ⇒  /labo?r*/
+speaker:m?ller  ⇒  speaker=/m?ller/
+tax＊  ⇒  tax*
+*tax  ⇒  tax  ⇒  wildcard@0-4
+rights?  ⇒  rights?
+what?*  ⇒  what?*
+https://un.org/a?b=c  ⇒  https://un.org/a?b=c
+什么?你好  ⇒  什么?你好
+人*权  ⇒  [人 权]  ⇒  wildcard@0-7
+well-b*ng  ⇒  [well-b ng]  ⇒  wildcard@0-9
+?*  ⇒  nothing  ⇒  stray@0-2; nothing@0-2
+## phrases but for some words
+"a b"~5  ⇒  "a b"~5
+"a b"～５  ⇒  "a b"~5
+“a b”~  ⇒  "a b"~10
+"a b"~0  ⇒  "a b"
+"a b"~5000  ⇒  "a b"~1000  ⇒  distance@5-10
+"a b"~x  ⇒  "a b"  ⇒  unsupported@5-7
+"a b" ~5  ⇒  (and "a b" ~5)
+title:"a b"~3 -"c d"~2  ⇒  (and title="a b"~3 (not "c d"~2))
+date:"december 2025"~2  ⇒  date=2025-12-01..2025-12-31  ⇒  unsupported@20-22
+foo:"a b"~2  ⇒  (and foo "a b"~2)  ⇒  unknown-field@0-3
+## near
+a NEAR/5 b  ⇒  {a 5 b}
+a NEAR b  ⇒  {a 10 b}
+a NEAR／５ b  ⇒  {a 5 b}
+x a NEAR/5 b y  ⇒  (and x {a 5 b} y)
+a NEAR/5 b NEAR/3 c  ⇒  {a 5 b 3 c}
+(a NEAR/5 b) NEAR/3 c  ⇒  {a 5 b 3 c}
+a NEAR/5 (b NEAR/3 c)  ⇒  {a 5 b 3 c}
+a OR b NEAR/2 c  ⇒  (or a {b 2 c})
+(a OR "b c") NEAR/2 do* NEAR/0 es~1  ⇒  {a|"b c" 2 do* 0 es~1}
+"a b"~2 NEAR/3 w?rd  ⇒  {"a b"~2 3 /w?rd/}
+-a NEAR/2 b  ⇒  (and * (not {a 2 b}))
+c -(a NEAR/2 b)  ⇒  (and c (not {a 2 b}))
+said:(a NEAR/4 b)  ⇒  said={a 4 b}
+title:a NEAR/4 title:b  ⇒  title={a 4 b}
+a NEAR/2000 b  ⇒  {a 1000 b}  ⇒  distance@2-11
+a NEAR/x b  ⇒  {a 10 b}  ⇒  unsupported@2-8
+a NEAR/ b  ⇒  {a 10 b}  ⇒  unsupported@2-7
+a near b  ⇒  (and a near b)
+-NEAR  ⇒  (and * (not NEAR))
+"a NEAR b"  ⇒  "a NEAR b"
+a NEAR/5 -b  ⇒  (and a (not b))  ⇒  not-near@2-8
+title:a NEAR/5 b  ⇒  (and title=a b)  ⇒  not-near@8-14
+a NEAR/5 date:2025  ⇒  (and a date=2025-01-01..2025-12-31)  ⇒  not-near@2-8
+a NEAR/5 *  ⇒  a  ⇒  not-near@2-8
+(a b) NEAR/5 c  ⇒  (and a b c)  ⇒  not-near@6-12
+(a OR b c) NEAR/5 d  ⇒  (and (or a (and b c)) d)  ⇒  not-near@11-17
+((a NEAR/1 b) OR c) NEAR/5 d  ⇒  (and (or {a 1 b} c) d)  ⇒  not-near@20-26
+id:3f NEAR/5 id:4a  ⇒  (and id=3f id=4a)  ⇒  not-near@6-12
+NEAR/5 a  ⇒  a  ⇒  dangling-operator@0-6
+a NEAR/5  ⇒  a  ⇒  dangling-operator@2-8
+a NEAR/5 OR b  ⇒  {a 5 b}  ⇒  dangling-operator@9-11
+a NEAR/5 "" b  ⇒  (and a b)  ⇒  empty-phrase@9-11
 ## syntax of other engines
-word~2  ⇒  word  ⇒  unsupported@0-6
 word^2  ⇒  word  ⇒  unsupported@0-6
-"a b"~5  ⇒  "a b"  ⇒  unsupported@5-7
 tax "a  ⇒  (and tax "a")  ⇒  unclosed-quote@4-6
 ## without white space
 "a"b  ⇒  (and "a" b)

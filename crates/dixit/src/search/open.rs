@@ -1,0 +1,154 @@
+//! From a plan to walks over the documents of one segment.
+
+use std::sync::Arc;
+
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TantivyError, Term};
+
+use super::docs::{All, Any, Dated, Docs, Gathered, Nothing, Stream, Word};
+use super::near::{Near, Side};
+use super::phrase::{Layout, Phrase, Place};
+use super::plan::{Plan, WordPlan};
+use super::rank::{ScoredField, Scoring};
+use super::stand::{Row, Sides, groups};
+use crate::schema::column;
+
+/// Opens the walk over the documents of a segment that match. Recursive as the plan is deep, which
+/// the parser bounds.
+pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>, TantivyError> {
+    Ok(match plan {
+        Plan::Nothing => Box::new(Nothing),
+        Plan::Term { field, terms } => {
+            open_word(&WordPlan::of_terms(vec![(*field, None)], terms.clone()), segment)?
+        }
+        Plan::Word(word) => open_word(word, segment)?,
+        Plan::Dates { within } => {
+            let columns = segment.fast_fields();
+            let from = columns.column_opt::<i64>(column::FROM)?;
+            let to = columns.column_opt::<i64>(column::TO)?;
+            match (from, to) {
+                (Some(from), Some(to)) => {
+                    Box::new(Dated::new(from, to, *within, segment.max_doc()))
+                }
+                _ => Box::new(Nothing),
+            }
+        }
+        Plan::All { parts, excluded } => {
+            Box::new(All::new(open_all(parts, segment)?, open_all(excluded, segment)?))
+        }
+        Plan::Any(parts) => Box::new(Any::new(open_all(parts, segment)?)),
+    })
+}
+
+fn open_all(plans: &[Plan], segment: &SegmentReader) -> Result<Vec<Box<dyn Docs>>, TantivyError> {
+    plans.iter().map(|plan| open(plan, segment)).collect()
+}
+
+/// From so many streams on they are gathered instead of walked side by side.
+const MANY_STREAMS: usize = 48;
+
+fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, TantivyError> {
+    let mut streams = Vec::new();
+    let mut scored = Vec::new();
+    let mut is_scored = false;
+    for (field, weights) in &plan.fields {
+        let index = segment.inverted_index(*field)?;
+        let slot = scored.len();
+        if let Some(weights) = weights {
+            is_scored = true;
+            let lengths = segment.get_fieldnorms_reader(*field)?;
+            scored.push(ScoredField { weights: Arc::clone(weights), lengths });
+        }
+        let Some(terms) = plan.sides.word() else {
+            streams.extend(open_sides(&plan.sides, *field, &index)?.map(|stream| (slot, stream)));
+            continue;
+        };
+        let option = match weights {
+            None => IndexRecordOption::Basic,
+            Some(_) => IndexRecordOption::WithFreqs,
+        };
+        for term in terms {
+            let postings = index.read_postings(&Term::from_field_text(*field, term), option)?;
+            streams.extend(postings.map(|postings| (slot, Stream::Term(postings))));
+        }
+    }
+    let scoring = is_scored.then(|| Scoring { rarity: plan.rarity, fields: scored });
+    Ok(match streams.len() {
+        0 => Box::new(Nothing),
+        n if n > MANY_STREAMS => Box::new(Gathered::new(streams, scoring)),
+        _ => Box::new(Word::new(streams, scoring)),
+    })
+}
+
+/// A phrase, or several near one another; `None` where a part of it stands nowhere.
+fn open_sides(
+    sides: &Sides,
+    field: Field,
+    index: &InvertedIndexReader,
+) -> Result<Option<Stream>, TantivyError> {
+    let mut opened = Vec::with_capacity(sides.rows.len());
+    for rows in &sides.rows {
+        let mut phrases = Vec::with_capacity(rows.len());
+        for row in rows {
+            phrases.extend(open_row(row, field, index)?);
+        }
+        if phrases.is_empty() {
+            return Ok(None);
+        }
+        opened.push(phrases);
+    }
+    if opened.len() == 1 && opened[0].len() == 1 {
+        return Ok(opened.remove(0).pop().map(|phrase| Stream::Phrase(Box::new(phrase))));
+    }
+    let opened = opened.into_iter().map(Side::new).collect();
+    Ok(Some(Stream::Near(Box::new(Near::new(opened, sides.within.clone())))))
+}
+
+fn open_row(
+    row: &Row,
+    field: Field,
+    index: &InvertedIndexReader,
+) -> Result<Option<Phrase>, TantivyError> {
+    let mut places = Vec::with_capacity(row.places.len());
+    for (_, terms) in &row.places {
+        let mut postings: Vec<SegmentPostings> = Vec::new();
+        for term in terms {
+            let term = Term::from_field_text(field, term);
+            postings.extend(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        if postings.is_empty() {
+            return Ok(None);
+        }
+        places.push(Place::new(postings));
+    }
+    let terms: Vec<&Vec<String>> = row.places.iter().map(|(_, terms)| terms).collect();
+    let layout = Layout {
+        offsets: row.places.iter().map(|(offset, _)| *offset).collect(),
+        groups: if row.slop > 0 { groups(&terms) } else { Vec::new() },
+        slop: row.slop,
+        tail: row.tail,
+    };
+    Ok(Some(Phrase::new(places, layout)))
+}
+
+/// Whether a term occurs in a document that is there.
+pub(super) fn documents_with(
+    segment: &SegmentReader,
+    field: Field,
+    term: &str,
+) -> Result<Vec<u32>, TantivyError> {
+    let index = segment.inverted_index(field)?;
+    let term = Term::from_field_text(field, term);
+    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+        return Ok(Vec::new());
+    };
+    let mut docs = Vec::new();
+    while postings.doc() != tantivy::TERMINATED {
+        if !segment.is_deleted(postings.doc()) {
+            docs.push(postings.doc());
+        }
+        postings.advance();
+    }
+    Ok(docs)
+}

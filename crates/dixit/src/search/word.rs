@@ -1,0 +1,254 @@
+//! Lowering of words and phrases: which terms of this index stand for them, where, and how much they
+//! weigh.
+
+use std::sync::Arc;
+
+use tantivy::schema::Field;
+use tantivy::{Searcher, TantivyError};
+
+use super::expand::{Expansion, beginning_with, pairs_of, statements_with, variants};
+use super::plan::{Lowering, Sought, WordPlan};
+use super::rank::{FieldWeights, rarity};
+use super::spell::{misspelled, patterned};
+use super::stand::{Row, Sides};
+use crate::analysis::{Shape, analyse};
+use crate::limits::Limits;
+use crate::query::{self, Leaf, Note, NoteKind, Value};
+
+impl Lowering<'_> {
+    pub(super) fn word(
+        &mut self,
+        leaf: &Leaf,
+        fields: &[(Field, Option<f64>)],
+    ) -> Result<Option<WordPlan>, TantivyError> {
+        let names: Vec<Field> = fields.iter().map(|(field, _)| *field).collect();
+        if matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty()) {
+            return self.any_value(leaf, &names);
+        }
+        let Some(sides) = self.sides(leaf, &names)? else { return Ok(None) };
+        let sides = Arc::new(sides);
+        if !self.negated {
+            self.sought.push(Sought { field: leaf.field, sides: Arc::clone(&sides) });
+        }
+        let is_scored = !self.negated && fields.iter().any(|(_, boost)| boost.is_some());
+        self.is_scored |= is_scored;
+        let rarity = if is_scored { self.rarity_of(&sides, &names)? } else { 0.0 };
+        let mut weighted = Vec::with_capacity(fields.len());
+        for &(field, boost) in fields {
+            let weights = match boost.filter(|_| is_scored) {
+                Some(boost) => {
+                    Some(Arc::new(FieldWeights::new(boost, self.snapshot.lengths(field)?)))
+                }
+                None => None,
+            };
+            weighted.push((field, weights));
+        }
+        Ok(Some(WordPlan { fields: weighted, sides, rarity }))
+    }
+
+    /// What a condition looks for. `None`: a part of it is no word of the index, which is noted.
+    fn sides(&mut self, leaf: &Leaf, names: &[Field]) -> Result<Option<Sides>, TantivyError> {
+        let alone;
+        let (asked, within) = match &leaf.value {
+            Value::Near(near) => (near.sides.as_slice(), near.within.clone()),
+            value => {
+                alone = [vec![value.clone()]];
+                (alone.as_slice(), Vec::new())
+            }
+        };
+        let mut rows = Vec::with_capacity(asked.len());
+        for side in asked {
+            let mut alternatives = Vec::with_capacity(side.len());
+            for value in side {
+                alternatives.extend(self.row(leaf, value, names)?);
+            }
+            if alternatives.is_empty() {
+                return Ok(None);
+            }
+            rows.push(alternatives);
+        }
+        Ok(Some(Sides { rows, within }))
+    }
+
+    fn row(
+        &mut self,
+        leaf: &Leaf,
+        value: &Value,
+        names: &[Field],
+    ) -> Result<Option<Row>, TantivyError> {
+        let Some(text) = value.text() else { return Ok(None) };
+        let searcher = &self.snapshot.inner;
+        let mut row = Row::default();
+        let mut cut = false;
+        if let Value::Pattern(pattern) = value {
+            let found = patterned(searcher, names, &folded_pattern(pattern), self.limits)?;
+            cut = found.cut;
+            row.places.push((0, found.terms));
+        } else {
+            let tokens = query_tokens(text, value);
+            let stems = matches!(value, Value::Words(_)) && has_stems(leaf.field);
+            let first = tokens.first().map_or(0, |token| token.position);
+            for (at, token) in tokens.iter().enumerate() {
+                let is_last = at + 1 == tokens.len();
+                let found = match (token.shape, value) {
+                    (Shape::Single, _) => pairs_of(searcher, names, &token.term, self.limits)?,
+                    (_, Value::Prefix(_)) if is_last => {
+                        beginning_with(searcher, names, &token.term, self.limits)?
+                    }
+                    (Shape::Word, Value::Fuzzy { edits, .. }) => {
+                        near_spellings(searcher, names, &token.term, *edits, self.limits)?
+                    }
+                    (Shape::Word, _) if stems => match &self.stemmer {
+                        Some(stemmer) => {
+                            variants(searcher, names, &token.term, stemmer, self.limits)?
+                        }
+                        None => exactly(&token.term),
+                    },
+                    _ => exactly(&token.term),
+                };
+                cut |= found.cut;
+                row.places.push((token.position - first, found.terms));
+            }
+            row.tail = u32::from(tokens.last().is_some_and(|token| token.shape == Shape::Pair));
+            if let Value::Loose { slop, .. } = value {
+                row.slop = *slop;
+            }
+        }
+        if row.places.is_empty() {
+            self.notes.push(Note::new(
+                leaf.span.clone(),
+                NoteKind::Unreachable,
+                format!("`{text}` has no letter or digit to search for and was left out"),
+            ));
+            return Ok(None);
+        }
+        if cut {
+            self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many(text)));
+        }
+        Ok(Some(row))
+    }
+
+    /// How rare what is looked for is: its words together; of alternatives the most frequent counts.
+    fn rarity_of(&self, sides: &Sides, names: &[Field]) -> Result<f64, TantivyError> {
+        let searcher = &self.snapshot.inner;
+        let mut whole = 0.0;
+        for side in &sides.rows {
+            let mut least = f64::INFINITY;
+            for row in side {
+                let mut of_row = 0.0;
+                for (_, terms) in &row.places {
+                    let mut with = 0;
+                    for term in terms {
+                        let mut most = 0;
+                        for &field in names {
+                            most = statements_with(searcher, field, term)?.max(most);
+                        }
+                        with += most;
+                    }
+                    of_row += rarity(with, self.snapshot.statements);
+                }
+                least = least.min(of_row);
+            }
+            whole += least;
+        }
+        Ok(whole)
+    }
+
+    /// `field:*`: whatever has the field at all.
+    fn any_value(
+        &mut self,
+        leaf: &Leaf,
+        fields: &[Field],
+    ) -> Result<Option<WordPlan>, TantivyError> {
+        let unbounded = Limits { expansions: usize::MAX, ..*self.limits };
+        let expansion = beginning_with(&self.snapshot.inner, fields, "", &unbounded)?;
+        if expansion.cut {
+            self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many("*")));
+        }
+        let fields = fields.iter().map(|&field| (field, None)).collect();
+        Ok(Some(WordPlan::of_terms(fields, expansion.terms)))
+    }
+
+    fn too_many(&self, word: &str) -> String {
+        let most = self.limits.expansions;
+        format!("`{word}` stands for more than {most} different terms; the rest was left out")
+    }
+}
+
+/// Whether the unquoted words of a field are met by their variants. Names are not words.
+fn has_stems(field: Option<query::Field>) -> bool {
+    use query::Field as Asked;
+    !matches!(
+        field,
+        Some(
+            Asked::Speaker
+                | Asked::Party
+                | Asked::Country
+                | Asked::Reference
+                | Asked::Source
+                | Asked::Id
+                | Asked::Language
+        )
+    )
+}
+
+fn exactly(term: &str) -> Expansion {
+    Expansion { terms: vec![term.to_owned()], cut: false }
+}
+
+/// A word of the query as the index has it.
+struct QueryToken {
+    term: String,
+    shape: Shape,
+    position: u32,
+}
+
+/// The terms of a query's words, where they stand in it. The last character of a run of a script
+/// without spaces is covered by the pair before it. The `s` of `China’s` is no word of its own, but
+/// part of a quotation.
+fn query_tokens(text: &str, value: &Value) -> Vec<QueryToken> {
+    let is_quoted = matches!(value, Value::Exact(_) | Value::Loose { .. });
+    let mut out: Vec<QueryToken> = Vec::new();
+    let mut tokens = analyse(text, None);
+    while let Some(token) = tokens.next_token() {
+        let is_possessive = !is_quoted
+            && token.term == "s"
+            && text[..token.start].ends_with(['\'', '’'])
+            && token.end - token.start == 1
+            && !out.is_empty();
+        if token.shape != Shape::Tail && !is_possessive {
+            let (shape, position) = (token.shape, token.position);
+            out.push(QueryToken { term: token.term.to_owned(), shape, position });
+        }
+    }
+    out
+}
+
+/// The pattern as terms are folded, its marks as they are.
+fn folded_pattern(pattern: &str) -> String {
+    let mut folded = String::with_capacity(pattern.len());
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let letters = piece.trim_end_matches(['*', '?']);
+        let mut tokens = analyse(letters, None);
+        while let Some(token) = tokens.next_token() {
+            folded.push_str(token.term);
+        }
+        folded.push_str(&piece[letters.len()..]);
+    }
+    folded
+}
+
+/// A part of a word with marks in it may be too short for the edits that the whole may have.
+fn near_spellings(
+    searcher: &Searcher,
+    names: &[Field],
+    term: &str,
+    edits: u8,
+    limits: &Limits,
+) -> Result<Expansion, TantivyError> {
+    let letters = term.chars().count();
+    match usize::from(edits).min(letters.saturating_sub(1)) {
+        0 => Ok(exactly(term)),
+        edits => misspelled(searcher, names, term, edits as u8, limits),
+    }
+}
