@@ -67,12 +67,13 @@ pub use index::{
 };
 pub use limits::Limits;
 pub use query::{
-    Field, Leaf, MatchMode, Node, Note, NoteKind, ParseOptions, Parsed, Query, QueryLimits, Value,
+    Field, Leaf, MatchMode, Near, Node, Note, NoteKind, ParseOptions, Parsed, Query, QueryLimits,
+    Value,
 };
 pub use schema::SCHEMA_VERSION;
 pub use search::{
-    ANSWER_FORMAT, Answer, Control, Facet, FacetCounts, FacetValue, Filter, Hit, SearchRequest,
-    Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Understood,
+    ANSWER_FORMAT, Answer, Control, Facet, FacetCounts, FacetValue, Filter, Hit, Imprecise,
+    SearchRequest, Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Understood,
 };
 pub use span::{SourceMap, Span};
 pub use speakers::{

@@ -3,8 +3,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use dixit::{Control, Facet, Index, MatchMode, ParseOptions, Query, SearchRequest, Sort};
+use dixit::{
+    Control, Facet, Index, MatchMode, Note, ParseOptions, Parsed, Query, SearchRequest, Sort,
+};
 use dixit_sources::{SyncError, SyncOptions};
+use serde::Serialize;
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Telling, cache_dir, roots, take_in, today};
 use crate::output::{clean, hits, print_json};
@@ -20,18 +23,25 @@ use crate::report::Outcome;
   \"human rights\"               these words, exactly
   workshop -budget             without a word
   fish OR herring, (a OR b) c  either
-  fisher*                      words that begin so
+  fisher*, labo?r, wo*d        words that begin so, letters left open
+  herrng~1                     near spellings, up to two letters away (~2)
+  \"quota falls\"~3             this phrase, its words out of place by up to 3
+  quota NEAR/5 herring         at most 5 words between, in either order
   speaker:guo                  said by, or attributed to
   speaker:\"Guo Jiakun\"         in this order
-  date:2025-12, date:2024..2025-06, since:2024, date:\"last month\"
+  date:2025-12, date:2024..2025-06, since:2024, date:\"last month\", date:2025-Q4
   topic:\"human rights\", keyword:workshop, title:quota, reference:\"A/RES/78/1\", said:\"we regret\"
   role: affiliation: party: country: language:de kind:answer event: source: id:
+  *                            every statement
+
+docs/QUERY.md has all of it, by examples. --explain-query says how a query is understood.
 
 Examples:
   dixit search \"human rights workshop\" --from examples/statements
   dixit search 'speaker:guo \"human rights\"' --sort newest
   dixit search 'climate' --facet speaker,year --limit 3
   dixit search '人权' --json
+  dixit search 'quota NEAR/5 herring since:\"last year\"' --explain-query
 
 Exit status: 0 found, 1 nothing found, 2 an error.")]
 pub(crate) struct SearchArgs {
@@ -204,20 +214,41 @@ fn is_locked(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(SyncError::Engine(error)) if error.is_locked())
 }
 
+/// A query read back.
+#[derive(Serialize)]
+struct Explained<'a> {
+    /// Version of this JSON.
+    format: u32,
+    text: &'a str,
+    words: String,
+    query: &'a Query,
+    notes: &'a [Note],
+}
+
 fn explain(request: &SearchRequest, json: bool) -> Result<Outcome> {
     let options = ParseOptions {
         match_mode: request.match_mode,
         today: request.today,
         ..ParseOptions::default()
     };
-    let parsed = match request.literal {
+    let Parsed { query, notes } = match request.literal {
         true => Query::literal(&request.query, options.match_mode, &options.limits),
         false => Query::parse(&request.query, &options),
     };
+    if request.strict && !notes.is_empty() {
+        return Err(dixit::Error::Query { notes }.into());
+    }
+    let words = query.describe();
     if json {
-        print_json(&parsed)?;
+        print_json(&Explained {
+            format: 1,
+            text: &request.query,
+            words,
+            query: &query,
+            notes: &notes,
+        })?;
     } else {
-        hits::print_understood(&parsed.query.describe(), &parsed.notes)?;
+        hits::print_understood(&words, &notes)?;
     }
     Ok(Outcome::Done)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use dixit::{Answer, BasisKind, Facet, Hit, Note, Snippet, Sort};
+use dixit::{Answer, BasisKind, Facet, Hit, Imprecise, Note, Snippet, Sort};
 
 use super::{DIM, FIELD, MARK, clean, count, doubt, person, width};
 
@@ -39,6 +39,9 @@ pub(crate) fn print(answer: &Answer, quiet: bool) -> Result<()> {
     };
     let partial = if answer.partial { "; stopped before it was done" } else { "" };
     let (searched, words) = (count(answer.searched), clean(&answer.query.words));
+    if let Some(imprecise) = answer.imprecise {
+        writeln!(out, "{}", told(imprecise, answer.total))?;
+    }
     if answer.total == 0 {
         writeln!(out, "nothing found among {searched} statements: {words}{partial}")?;
     } else if answer.hits.is_empty() {
@@ -54,6 +57,27 @@ pub(crate) fn print(answer: &Answer, quiet: bool) -> Result<()> {
     Ok(())
 }
 
+/// What dates without a day mean for an answer.
+fn told(imprecise: Imprecise, total: u64) -> String {
+    let Imprecise { matches, possible } = imprecise;
+    let of = match total {
+        1 => "the one found".to_owned(),
+        total => format!("{} of the {} found", count(matches), count(total)),
+    };
+    let is = if matches == 1 { "is" } else { "are" };
+    let found = format!("{of} {is} dated by the month or year alone");
+    let verb = if possible == 1 { "is" } else { "are" };
+    let more = format!(
+        "{} more may be of these days and {verb} not counted: dated by the month or year alone",
+        count(possible)
+    );
+    match (matches, possible) {
+        (0, _) => more,
+        (_, 0) => found,
+        _ => format!("{found}; {more}"),
+    }
+}
+
 /// A query read back, with its notes.
 pub(crate) fn print_understood(words: &str, notes: &[Note]) -> Result<()> {
     print_notes(notes);
@@ -63,7 +87,12 @@ pub(crate) fn print_understood(words: &str, notes: &[Note]) -> Result<()> {
 
 fn print_notes(notes: &[Note]) {
     for note in notes {
-        say!("{FIELD}note:{FIELD:#} {}", clean(&note.to_string()));
+        let at = match note.span.end {
+            // About what was given beside the query.
+            0 => String::new(),
+            end => format!(" {DIM}bytes {}..{end}:{DIM:#}", note.span.start),
+        };
+        say!("{FIELD}note:{FIELD:#}{at} {}", clean(&note.to_string()));
     }
 }
 

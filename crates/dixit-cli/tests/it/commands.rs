@@ -365,3 +365,38 @@ fn stored(name: &str, bytes: &[u8]) -> Vec<u8> {
     let end = [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &lengths, &[0, 0]].concat();
     [local, central, end].concat()
 }
+
+#[test]
+fn a_query_is_explained_without_an_index() {
+    let sandbox = Sandbox::new();
+    let query = "quota NEAR/5 herring since:\"last year\" tilte:x";
+    let explain = |more: &[&str]| {
+        let args = ["search", query, "--explain-query", "--today", "2026-01-14"];
+        sandbox.run(&[&args, more].concat())
+    };
+    let words = explain(&[]);
+    assert_eq!(words.code, 0);
+    assert!(words.out.contains("at most 5 words between"), "{}", words.out);
+    assert!(words.out.contains("2025-01-01 or later"), "{}", words.out);
+    assert!(words.err.contains("bytes 39..44: there is no field `tilte`"), "{}", words.err);
+    let json = explain(&["--json"]).json();
+    assert_eq!(json["text"], query);
+    assert_eq!(json["words"].as_str().map(str::trim), Some(words.out.trim()));
+    assert_eq!(json["query"]["root"]["and"][0]["leaf"]["value"]["near"]["within"][0], 5);
+    assert_eq!(json["notes"][0]["suggestion"], "title");
+    let strict = explain(&["--strict"]);
+    assert_eq!((strict.code, strict.out.as_str()), (2, ""));
+}
+
+#[test]
+fn dates_without_a_day_are_told_to_people() {
+    let sandbox = Sandbox::with_archive();
+    let told = |query: &str| sandbox.run(&["search", query]).out;
+    let year = told("date:2023");
+    assert!(year.contains("2 of the 2 found are dated by the month or year alone"), "{year}");
+    let day = told("quota date:2023-05-04");
+    assert!(day.contains("2 more may be of these days and are not counted"), "{day}");
+    let month = told("quota date:2023-05");
+    assert!(month.contains("the one found is dated by the month or year alone; 1 more"), "{month}");
+    assert!(!told("quota").contains("alone"));
+}

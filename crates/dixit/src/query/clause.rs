@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::build::{Item, Role};
-use super::dates::{self, Trouble};
 use super::field::{Field, Name, nearest};
 use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
@@ -125,44 +124,6 @@ impl Parser<'_> {
         let meant = || nearest(text, kinds).map(|kind| format!("{before}{kind}"));
         self.notes.suggest(NoteKind::BadKind, target.span, || (message(), meant()));
         None
-    }
-
-    fn dates(&mut self, name: Name, text: &str, target: Target) -> Option<Item> {
-        let (range, reversed) = match dates::read(text, self.options.today) {
-            Ok(read) => read,
-            Err(trouble) => {
-                self.bad_date(text, target.span, trouble);
-                return None;
-            }
-        };
-        if reversed {
-            let message = || format!("the later date stands first; it is read as {range}");
-            self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
-        }
-        let range = match name {
-            Name::Since => DateRange { from: range.from, to: None },
-            Name::Until => DateRange { from: None, to: range.to },
-            Name::Field(_) => range,
-        };
-        if range == DateRange::default() {
-            self.bad_date(text, target.span, Trouble::Form);
-            return None;
-        }
-        Some(self.leaf(target, Value::Dates(range)))
-    }
-
-    fn bad_date(&mut self, text: &str, span: Range<usize>, trouble: Trouble) {
-        let text = shown(text);
-        let message = || match trouble {
-            Trouble::Form => format!("`{text}` is not a date and is left out; {}", dates::FORMS),
-            Trouble::NoSuchDay => {
-                format!("there is no such date as `{text}`; it is left out; {}", dates::FORMS)
-            }
-            Trouble::Today => {
-                format!("`{text}` depends on what day it is, which is not known; it is left out")
-            }
-        };
-        self.notes.add(NoteKind::BadDate, span, message);
     }
 
     pub(super) fn unknown(&mut self, name: &str, span: Range<usize>) {

@@ -25,6 +25,7 @@ mod syntax;
 #[allow(clippy::unwrap_used)]
 mod tests;
 mod tree;
+mod when;
 mod wildcard;
 
 use std::fmt;

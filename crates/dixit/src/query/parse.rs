@@ -65,7 +65,7 @@ pub(super) struct Parser<'a> {
     allowed: usize,
     /// Parentheses that are open beyond that.
     ignored: usize,
-    clauses: usize,
+    pub(super) clauses: usize,
     frames: Vec<Frame>,
     frame: Frame,
     /// The end of the query was not read.

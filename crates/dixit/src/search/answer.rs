@@ -28,6 +28,10 @@ pub struct Answer {
     pub limit: usize,
     /// The order they stand in: the one asked for, unless there was nothing to rank by.
     pub sort: Sort,
+    /// What dates that are known to the month or year alone mean for this answer; `None` where no
+    /// days were asked for, or it means nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imprecise: Option<Imprecise>,
     /// Whether the search was stopped before it was done: counts and hits are of what was seen.
     pub partial: bool,
     /// The hits.
@@ -37,6 +41,16 @@ pub struct Answer {
     pub facets: BTreeMap<Facet, FacetCounts>,
     /// Statements in the index that was searched.
     pub searched: u64,
+}
+
+/// Statements dated by the month or year alone, where days are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imprecise {
+    /// Matches that are dated so: whatever their day is, it is one that was asked for.
+    pub matches: u64,
+    /// Statements that are **no** matches, and might be if their day were known: a statement of 2025
+    /// where December 2025 is asked for.
+    pub possible: u64,
 }
 
 /// How a query was understood.

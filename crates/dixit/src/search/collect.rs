@@ -21,12 +21,16 @@ pub(super) struct Wanted<'r> {
     pub(super) keep: usize,
     pub(super) facets: &'r [Facet],
     pub(super) facet_limit: usize,
+    /// Whether to count what is dated by the month or year alone.
+    pub(super) dates: bool,
 }
 
 /// What was collected.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) total: u64,
+    /// Matches dated by the month or year alone, where they are counted.
+    pub(super) imprecise: u64,
     /// Best first.
     pub(super) best: Vec<Match>,
     pub(super) facets: BTreeMap<Facet, FacetCounts>,
@@ -81,12 +85,15 @@ pub(super) fn collect(
         for facet in counts.keys() {
             counters.push(Counter::open(segment, *facet)?);
         }
+        let spans = if wanted.dates { Spans::open(segment)? } else { None };
         let mut docs = open(plan, segment)?;
         let mut doc = docs.doc();
         let mut until_look = PATIENCE;
         while doc != TERMINATED {
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                 collected.total += 1;
+                let is_imprecise = spans.as_ref().is_some_and(|spans| spans.is_imprecise(doc));
+                collected.imprecise += u64::from(is_imprecise);
                 for counter in &mut counters {
                     counter.count(doc);
                 }
@@ -129,6 +136,37 @@ pub(super) fn collect(
         .map(|(facet, counts)| (facet, counts.top(wanted.facet_limit, total)))
         .collect();
     Ok(collected)
+}
+
+/// How many statements match, and whether it was stopped before it was done.
+pub(super) fn count(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    control: &Control,
+) -> Result<(u64, bool), TantivyError> {
+    let nothing_else =
+        Wanted { sort: Sort::Relevance, keep: 0, facets: &[], facet_limit: 0, dates: false };
+    let collected = collect(snapshot, plan, &nothing_else, control)?;
+    Ok((collected.total, collected.partial))
+}
+
+/// The first and last day that dates may mean.
+struct Spans {
+    from: Column<i64>,
+    to: Column<i64>,
+}
+
+impl Spans {
+    fn open(segment: &SegmentReader) -> Result<Option<Self>, TantivyError> {
+        let columns = segment.fast_fields();
+        let from = columns.column_opt::<i64>(column::FROM)?;
+        let to = columns.column_opt::<i64>(column::TO)?;
+        Ok(from.zip(to).map(|(from, to)| Self { from, to }))
+    }
+
+    fn is_imprecise(&self, doc: DocId) -> bool {
+        self.from.first(doc) != self.to.first(doc)
+    }
 }
 
 /// The columns that the order of hits needs.

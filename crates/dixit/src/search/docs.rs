@@ -10,6 +10,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::near::Near;
 use super::phrase::Phrase;
+use super::plan::Lie;
 use super::rank::Scoring;
 
 /// A walk over the matching documents of a segment, in their order.
@@ -234,18 +235,24 @@ impl Docs for Gathered {
     }
 }
 
-/// Documents whose date lies within a range of days.
+/// Documents whose date lies within a range of days, or touches it.
 pub(super) struct Dated {
     from: Column<i64>,
     to: Column<i64>,
     within: (i64, i64),
+    lie: Lie,
     doc: DocId,
     end: DocId,
 }
 
 impl Dated {
-    pub(super) fn new(from: Column<i64>, to: Column<i64>, within: (i64, i64), end: DocId) -> Self {
-        let mut dated = Self { from, to, within, doc: 0, end };
+    pub(super) fn new(
+        (from, to): (Column<i64>, Column<i64>),
+        within: (i64, i64),
+        lie: Lie,
+        end: DocId,
+    ) -> Self {
+        let mut dated = Self { from, to, within, lie, doc: 0, end };
         dated.settle();
         dated
     }
@@ -255,8 +262,12 @@ impl Dated {
             let first = self.from.first(self.doc);
             let last = self.to.first(self.doc);
             if let (Some(first), Some(last)) = (first, last) {
-                // Wholly within: a year is never taken for one of its days.
-                if first >= self.within.0 && last <= self.within.1 {
+                let (from, to) = self.within;
+                let lies = match self.lie {
+                    Lie::Within => first >= from && last <= to,
+                    Lie::Touching => first <= to && last >= from,
+                };
+                if lies {
                     return;
                 }
             }

@@ -25,7 +25,9 @@ mod stand;
 mod stats;
 mod word;
 
-pub use answer::{ANSWER_FORMAT, Answer, FacetCounts, FacetValue, Hit, SpeakerMatch, Understood};
+pub use answer::{
+    ANSWER_FORMAT, Answer, FacetCounts, FacetValue, Hit, Imprecise, SpeakerMatch, Understood,
+};
 pub use control::Control;
 pub use request::{Facet, Filter, SearchRequest, Sort};
 pub use searcher::Searcher;

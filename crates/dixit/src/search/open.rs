@@ -23,13 +23,13 @@ pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>
             open_word(&WordPlan::of_terms(vec![(*field, None)], terms.clone()), segment)?
         }
         Plan::Word(word) => open_word(word, segment)?,
-        Plan::Dates { within } => {
+        Plan::Dates { within, lie } => {
             let columns = segment.fast_fields();
             let from = columns.column_opt::<i64>(column::FROM)?;
             let to = columns.column_opt::<i64>(column::TO)?;
             match (from, to) {
                 (Some(from), Some(to)) => {
-                    Box::new(Dated::new(from, to, *within, segment.max_doc()))
+                    Box::new(Dated::new((from, to), *within, *lie, segment.max_doc()))
                 }
                 _ => Box::new(Nothing),
             }

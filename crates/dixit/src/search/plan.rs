@@ -17,16 +17,63 @@ use crate::query::{self, Leaf, Node, Note, Value};
 use crate::schema;
 
 /// A query in terms of one snapshot of one index.
+#[derive(Clone)]
 pub(super) enum Plan {
     Nothing,
     Term { field: Field, terms: Vec<String> },
     Word(WordPlan),
-    Dates { within: (i64, i64) },
+    Dates { within: (i64, i64), lie: Lie },
     All { parts: Vec<Plan>, excluded: Vec<Plan> },
     Any(Vec<Plan>),
 }
 
+/// How the days that a date may mean lie to those asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lie {
+    /// All of them are asked for: a year is never taken for one of its days.
+    Within,
+    /// Some are.
+    Touching,
+}
+
+impl Plan {
+    /// What may match as well: where the days asked for are some of those that a date may mean, and
+    /// not all. `None` where no days are asked for.
+    pub(super) fn possible(&self) -> Option<Self> {
+        let (parts, excluded) = match self {
+            Self::All { parts, excluded } => (parts.as_slice(), excluded.as_slice()),
+            other => (std::slice::from_ref(other), [].as_slice()),
+        };
+        let (dates, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(Self::is_dates);
+        if dates.is_empty() {
+            return None;
+        }
+        let mut parts: Vec<Self> = dates.iter().map(Self::touching).collect();
+        parts.extend(rest);
+        let mut excluded = excluded.to_vec();
+        excluded.push(Self::All { parts: dates, excluded: Vec::new() });
+        Some(Self::All { parts, excluded })
+    }
+
+    fn is_dates(&self) -> bool {
+        match self {
+            Self::Dates { .. } => true,
+            Self::Any(plans) => plans.iter().all(|plan| matches!(plan, Self::Dates { .. })),
+            _ => false,
+        }
+    }
+
+    fn touching(&self) -> Self {
+        match self {
+            Self::Dates { within, .. } => Self::Dates { within: *within, lie: Lie::Touching },
+            Self::Any(plans) => Self::Any(plans.iter().map(Self::touching).collect()),
+            other => other.clone(),
+        }
+    }
+}
+
 /// A word or phrase.
+#[derive(Clone)]
 pub(super) struct WordPlan {
     /// The fields it may stand in, each with its weights if it is scored.
     pub(super) fields: Vec<(Field, Option<Arc<FieldWeights>>)>,
@@ -165,7 +212,7 @@ impl Lowering<'_> {
             Value::Dates(range) => {
                 let from = range.from.map_or(i64::MIN, day_number);
                 let to = range.to.map_or(i64::MAX, day_number);
-                return Ok(Some(Plan::Dates { within: (from, to) }));
+                return Ok(Some(Plan::Dates { within: (from, to), lie: Lie::Within }));
             }
             Value::Kind(kind) => {
                 let terms = vec![kind.as_str().to_owned()];

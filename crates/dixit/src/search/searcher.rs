@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
-use super::answer::{ANSWER_FORMAT, Answer, Hit, SpeakerMatch, Understood};
-use super::collect::{Wanted, collect};
+use super::answer::{ANSWER_FORMAT, Answer, Hit, Imprecise, SpeakerMatch, Understood};
+use super::collect::{Wanted, collect, count};
 use super::control::Control;
 use super::expand::beginning_with;
 use super::open::documents_with;
@@ -107,9 +107,16 @@ impl Searcher {
             sort => sort,
         };
         let (facets, facet_limit) = (request.facets.as_slice(), request.facet_limit);
-        let wanted = Wanted { sort, keep, facets, facet_limit };
-        let collected =
+        let possible = plan.possible();
+        let wanted = Wanted { sort, keep, facets, facet_limit, dates: possible.is_some() };
+        let mut collected =
             collect(snapshot, &plan, &wanted, control).map_err(|error| self.engine(error))?;
+        let mut imprecise = Imprecise { matches: collected.imprecise, possible: 0 };
+        if let Some(plan) = possible {
+            let counted = count(snapshot, &plan, control).map_err(|error| self.engine(error))?;
+            imprecise.possible = counted.0;
+            collected.partial |= counted.1;
+        }
 
         let mut hits = Vec::new();
         for (place, found) in collected.best.iter().enumerate().skip(request.offset) {
@@ -131,6 +138,7 @@ impl Searcher {
             offset: request.offset,
             limit: request.limit,
             sort,
+            imprecise: (imprecise.matches + imprecise.possible > 0).then_some(imprecise),
             partial: collected.partial,
             hits,
             facets: collected.facets,
@@ -164,8 +172,12 @@ impl Searcher {
                 root = Node::All;
                 notes.retain(|note| note.kind != NoteKind::Nothing);
             }
-            filters.insert(0, root);
-            root = Node::And(filters);
+            let mut nodes = match root {
+                Node::And(nodes) => nodes,
+                node => vec![node],
+            };
+            nodes.append(&mut filters);
+            root = Node::And(nodes);
         }
         let query = Query { root };
         let words = query.describe();

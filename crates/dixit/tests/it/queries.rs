@@ -192,3 +192,37 @@ fn a_statement_is_found_by_id_by_its_beginning_and_by_its_own_key() {
     assert!(ids("MFA").is_empty(), "another's key counts only whole");
     assert!(ids("nothing").is_empty());
 }
+
+/// A year is no day of it, and the answer says what that means.
+#[test]
+fn dates_without_a_day_are_told() {
+    let index = index_of(&archive());
+    let told = |query: &str| {
+        let answer = index.search(&SearchRequest::new(query)).unwrap();
+        let imprecise = answer.imprecise.map(|told| (told.matches, told.possible));
+        (answer.total, imprecise)
+    };
+    for (query, expected) in [
+        // One of 2024, one of March 2024.
+        ("date:2024", (2, Some((2, 0)))),
+        ("date:2024-03", (1, Some((1, 1)))),
+        ("date:2024-03-05", (0, Some((0, 2)))),
+        ("since:2024-03-10", (1, Some((0, 2)))),
+        ("date:2024-06", (0, Some((0, 1)))),
+        ("date:2024-01..2024-02 OR date:2024-03", (1, Some((1, 1)))),
+        ("(date:2024-01-01 OR date:2024-03-05) publish", (0, Some((0, 2)))),
+        ("publish date:2024-03 -members", (0, Some((0, 1)))),
+        ("publish since:2024 until:2024-06", (1, Some((1, 1)))),
+        ("menschenrecht date:2024-03", (0, None)),
+        ("date:2025-12-10", (1, None)),
+        // Nothing is asked of days here.
+        ("*", (5, None)),
+        ("publish OR date:2024-03-05", (2, None)),
+        ("-date:2024-03-05", (5, None)),
+    ] {
+        assert_eq!(told(query), expected, "{query}");
+    }
+    let filtered = SearchRequest::new("publish -pay").filter(Field::Date, "2024-03-05");
+    let imprecise = index.search(&filtered).unwrap().imprecise.unwrap();
+    assert_eq!((imprecise.matches, imprecise.possible), (0, 1));
+}

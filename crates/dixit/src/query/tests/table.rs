@@ -284,6 +284,28 @@ date:today  ⇒  date=2026-01-14..2026-01-14
 date:yesterday  ⇒  date=2026-01-13..2026-01-13
 date:"this year"  ⇒  date=2026-01-01..2026-12-31
 date:"last week"  ⇒  date=2026-01-05..2026-01-11
+date:10/12/2025  ⇒  (or date=2025-12-10..2025-12-10 date=2025-10-12..2025-10-12)  ⇒  ambiguous-date@0-15 -> date:2025-12-10
+date:10/12/2025 date:2024  ⇒  (or date=2025-12-10..2025-12-10 date=2025-10-12..2025-10-12 date=2024-01-01..2024-12-31)  ⇒  ambiguous-date@0-15 -> date:2025-12-10
+-date:10/12/2025  ⇒  (and * (not (or date=2025-12-10..2025-12-10 date=2025-10-12..2025-10-12)))  ⇒  ambiguous-date@1-16 -> date:2025-12-10
+since:10/12/2025  ⇒  date=2025-10-12..  ⇒  ambiguous-date@0-16 -> since:2025-12-10
+until:10/12/2025  ⇒  date=..2025-12-10  ⇒  ambiguous-date@0-16 -> until:2025-12-10
+date:25/12/2025  ⇒  date=2025-12-25..2025-12-25
+date:25.12.2025  ⇒  date=2025-12-25..2025-12-25
+date:december  ⇒  nothing  ⇒  bad-date@0-13 -> date:2025-12; nothing@0-13
+date:"Dec 10" tax  ⇒  tax  ⇒  bad-date@0-13 -> date:2025-12-10
+date:last month  ⇒  month  ⇒  bad-date@0-15 -> date:"last month"
+tax since:last tuesday vat  ⇒  (and tax tuesday vat)  ⇒  bad-date@4-22 -> since:"last tuesday"
+date:december 2025 tax  ⇒  (and 2025 tax)  ⇒  bad-date@0-18 -> date:"december 2025"
+date:"spring 2025"  ⇒  nothing  ⇒  bad-date@0-18 -> date:2025-03-01..2025-05-31; nothing@0-18
+date:2025-Q1  ⇒  date=2025-01-01..2025-03-31
+date:1990s  ⇒  date=1990-01-01..1999-12-31
+date:>2024  ⇒  date=2025-01-01..
+date:2024–2025  ⇒  date=2024-01-01..2025-12-31
+date:2024-  ⇒  date=2024-01-01..
+date:2025年12月10日  ⇒  date=2025-12-10..2025-12-10
+since:"last tuesday"  ⇒  date=2026-01-13..
+date:"since last tuesday"  ⇒  date=2026-01-13..
+date:"last 3 months"  ⇒  date=2025-10-15..2026-01-14
 date:9999999  ⇒  nothing  ⇒  bad-date@0-12; nothing@0-12
 tax date:9999999  ⇒  tax  ⇒  bad-date@4-16
 -date:soon  ⇒  nothing  ⇒  bad-date@1-10; nothing@0-10

@@ -1,0 +1,143 @@
+//! `date:`, `since:` and `until:`: from a text to days, or to a note that says why not.
+
+use std::ops::Range;
+
+use super::build::{Item, Role};
+use super::dates::{self, Dates, Trouble};
+use super::field::{Field, Name};
+use super::note::{NoteKind, shown};
+use super::parse::{Parser, Target};
+use super::syntax::{folded, is_space};
+use super::tree::{Leaf, Node, Value};
+use crate::date::DateRange;
+
+/// Words behind an unquoted date that may have been meant as part of it.
+const FOLLOWING: usize = 3;
+
+/// Bytes that they are looked for in.
+const LOOK_AHEAD: usize = 60;
+
+impl Parser<'_> {
+    pub(super) fn dates(&mut self, name: Name, text: &str, target: Target) -> Option<Item> {
+        let Dates { range, other, reversed } = match dates::read(text, self.options.today) {
+            Ok(read) => read,
+            Err(trouble) => {
+                self.bad_date(name, text, target.span, trouble);
+                return None;
+            }
+        };
+        if reversed {
+            let message = || format!("the later date stands first; it is read as {range}");
+            self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
+        }
+        if let Some(other) = other {
+            self.ambiguous(name, text, target.span.clone(), [range, other]);
+        }
+        match (name, other) {
+            (Name::Field(_), Some(other)) if self.has_room() => {
+                let days = [range, other].map(|days| self.days(days, &target));
+                Some(Item::new(Node::or(days.into()), Role::Either(Field::Date)))
+            }
+            (Name::Field(_), _) => {
+                let role = self.role(&target);
+                Some(Item::new(self.days(range, &target), role))
+            }
+            (Name::Since, other) => {
+                let from = range.from.min(other.map_or(range.from, |other| other.from));
+                self.bound(name, text, target, DateRange { from, to: None })
+            }
+            (Name::Until, other) => {
+                let to = range.to.max(other.map_or(range.to, |other| other.to));
+                self.bound(name, text, target, DateRange { from: None, to })
+            }
+        }
+    }
+
+    fn bound(&mut self, name: Name, text: &str, target: Target, range: DateRange) -> Option<Item> {
+        if range == DateRange::default() {
+            self.bad_date(name, text, target.span, Trouble::Form);
+            return None;
+        }
+        let role = self.role(&target);
+        Some(Item::new(self.days(range, &target), role))
+    }
+
+    fn days(&mut self, range: DateRange, target: &Target) -> Node {
+        self.count();
+        let (field, span) = (target.name.map(Name::field), target.span.clone());
+        Node::Leaf(Leaf { field, value: Value::Dates(range), span })
+    }
+
+    /// Whether two more conditions may be taken.
+    const fn has_room(&self) -> bool {
+        self.clauses + 2 <= self.options.limits.clauses
+    }
+
+    fn ambiguous(&mut self, name: Name, text: &str, span: Range<usize>, both: [DateRange; 2]) {
+        let [one, other] = both.map(|days| days.from.map_or(String::new(), |day| day.to_string()));
+        let what = match name {
+            Name::Field(_) if self.has_room() => "both are searched",
+            Name::Field(_) => "the first is taken",
+            Name::Since => "the earlier is taken",
+            Name::Until => "the later is taken",
+        };
+        self.notes.suggest(NoteKind::AmbiguousDate, span, || {
+            let message = format!("`{}` may be {one} or {other}; {what}", shown(text));
+            (message, Some(format!("{}:{one}", name.as_str())))
+        });
+    }
+
+    fn bad_date(&mut self, name: Name, text: &str, span: Range<usize>, trouble: Trouble) {
+        let meant = match trouble {
+            Trouble::NoYear(last) => last.map(|date| date.to_string()),
+            Trouble::Season(months) => months.map(|months| months.to_string()),
+            _ => None,
+        };
+        let quoted = self.quoted(text, span.end);
+        let span = span.start..quoted.as_ref().map_or(span.end, |(_, end)| *end);
+        let meant = quoted.map(|(quoted, _)| quoted).or(meant);
+        let text = shown(text);
+        self.notes.suggest(NoteKind::BadDate, span, || {
+            let message = match trouble {
+                Trouble::Form => {
+                    format!("`{text}` is not a date and is left out; {}", dates::FORMS)
+                }
+                Trouble::NoSuchDay => {
+                    format!("there is no such date as `{text}`; it is left out; {}", dates::FORMS)
+                }
+                Trouble::Today => format!(
+                    "`{text}` depends on what day it is, which is not known; it is left out"
+                ),
+                Trouble::NoYear(_) => format!("`{text}` has no year and is left out"),
+                Trouble::Season(_) => format!(
+                    "`{text}` is at another time in the other half of the world and is left out"
+                ),
+            };
+            (message, meant.map(|meant| format!("{}:{meant}", name.as_str())))
+        });
+    }
+
+    /// `date:last month` was to be `date:"last month"`: the words behind it, where they make a date,
+    /// and where they end.
+    fn quoted(&self, text: &str, start: usize) -> Option<(String, usize)> {
+        let rest = self.text.get(start..)?;
+        let mut near = rest.len().min(LOOK_AHEAD);
+        while !rest.is_char_boundary(near) {
+            near -= 1;
+        }
+        let mut ends = Vec::with_capacity(FOLLOWING);
+        let mut at = 0;
+        for word in rest[..near].split_inclusive(is_space) {
+            at += word.len();
+            let end = at - word.len() + word.trim_end_matches(is_space).len();
+            if end + word.len() > at && ends.len() < FOLLOWING {
+                ends.push(end);
+            }
+        }
+        ends.into_iter().rev().find_map(|end| {
+            let whole = folded(&format!("{text} {}", &rest[..end]));
+            let is_date = dates::read(&whole, self.options.today).is_ok();
+            (is_date && !whole.contains('"')).then(|| (format!("\"{whole}\""), start + end))
+        })
+    }
+}
