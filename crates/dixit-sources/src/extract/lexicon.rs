@@ -105,6 +105,22 @@ pub(super) mod flag {
     pub(crate) const FEMALE_NAME: u64 = 1 << 44;
     /// `the`, which points back to somebody.
     pub(crate) const DEFINITE: u64 = 1 << 45;
+    /// `his`, `him`.
+    pub(crate) const HIS: u64 = 1 << 46;
+    /// `her`.
+    pub(crate) const HERS: u64 = 1 << 47;
+    /// `if` before a source.
+    pub(crate) const SUPPOSES: u64 = 1 << 48;
+    /// Governs a clause of which nobody vouches: `rumours that`.
+    pub(crate) const DOUBTS: u64 = 1 << 49;
+    /// `allegedly`.
+    pub(crate) const HEDGES: u64 = 1 << 50;
+    /// `fabricated`.
+    pub(crate) const FAKES: u64 = 1 << 51;
+    /// Brings the words of somebody else: `quoting`.
+    pub(crate) const QUOTES: u64 = 1 << 52;
+    /// `denied`.
+    pub(crate) const DENIES: u64 = 1 << 53;
 }
 
 /// How a verb attributes.
@@ -194,6 +210,9 @@ pub(super) struct Chinese {
     pub(super) pronouns_m: Vec<String>,
     pub(super) pronouns_f: Vec<String>,
     pub(super) surnames: String,
+    /// Behind the name of a man, and of a woman.
+    pub(super) men: Vec<String>,
+    pub(super) women: Vec<String>,
     #[serde(skip)]
     pub(super) cues: Vec<String>,
     /// The characters that cues begin with, in order.
@@ -207,6 +226,17 @@ pub(super) struct Chinese {
     /// Between a source and its verb.
     #[serde(skip)]
     pub(super) between: Vec<String>,
+    /// Before a source: `如果`, `据传`.
+    #[serde(skip)]
+    pub(super) suppositions: Vec<String>,
+    #[serde(skip)]
+    pub(super) hearsay: Vec<String>,
+    /// Behind a source: `没有`.
+    #[serde(skip)]
+    pub(super) denials: Vec<String>,
+    /// The same source goes on: `还`.
+    #[serde(skip)]
+    pub(super) further: Vec<String>,
 }
 
 /// All lists.

@@ -95,6 +95,16 @@ const ATTRIBUTION_LISTS: &[(&str, u64)] = &[
     ("they", flag::THEY | flag::NO_NAME),
     ("self", flag::SELF | flag::NO_NAME),
     ("own", flag::OWN),
+    ("his", flag::HIS),
+    ("hers", flag::HERS),
+    ("masculine", flag::MALE),
+    ("feminine", flag::FEMALE),
+    ("suppositions", flag::SUPPOSES),
+    ("doubts", flag::DOUBTS),
+    ("hedges", flag::HEDGES),
+    ("fakes", flag::FAKES),
+    ("quoters", flag::QUOTES),
+    ("denials", flag::DENIES),
     ("determiners", flag::DETERMINER | flag::NO_NAME),
     ("definite", flag::DEFINITE | flag::DETERMINER | flag::NO_NAME),
 ];
@@ -181,6 +191,10 @@ pub(super) fn load() -> Lexicon {
             chinese.according = strings(language.get("according"));
             chinese.according_end = strings(language.get("according_end"));
             chinese.between = strings(language.get("between"));
+            chinese.suppositions = strings(language.get("suppositions"));
+            chinese.hearsay = strings(language.get("hearsay"));
+            chinese.denials = strings(language.get("denials"));
+            chinese.further = strings(language.get("further"));
             continue;
         }
         for (name, bits) in ATTRIBUTION_LISTS {
@@ -243,7 +257,8 @@ mod tests {
         for name in file.language.iter().flat_map(HashMap::keys) {
             let known = ATTRIBUTION_LISTS.iter().any(|(known, _)| known == name)
                 || CUE_LISTS.iter().any(|(known, _)| known == name)
-                || ["code", "according", "according_end"].contains(&name.as_str());
+                || ["code", "according", "according_end", "hearsay", "further"]
+                    .contains(&name.as_str());
             assert!(known, "{name} is not read");
         }
         assert_eq!(lexicon.country_named("中国"), Some("China"));

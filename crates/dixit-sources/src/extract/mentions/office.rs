@@ -194,6 +194,9 @@ impl Reader<'_, '_> {
 
     /// A body in capitals: `Ministry of Foreign Affairs`, `Norland Health Organization`.
     pub(super) fn body(&self, at: usize) -> Option<usize> {
+        if self.is_titled_surname(at) {
+            return None;
+        }
         let mut head = None;
         for next in at..at + 7 {
             let small = flag::PREPOSITION | flag::CLAUSE_START | flag::ADVERBIAL;
@@ -206,6 +209,10 @@ impl Reader<'_, '_> {
                 break;
             }
             if self.has(next, flag::BODY | flag::THING) {
+                // `Bill Hart`, `Park Min-jun`: a name, unless a body follows that is called so.
+                if next == at && self.begins_name(at) {
+                    continue;
+                }
                 head = Some(next);
                 break;
             }
@@ -242,6 +249,32 @@ impl Reader<'_, '_> {
             }
         }
         Some(next)
+    }
+
+    /// Whether a word for a body or a thing is a name here: another word of a name follows.
+    fn begins_name(&self, at: usize) -> bool {
+        let barred = flag::BODY
+            | flag::THING
+            | flag::ROLE
+            | flag::NO_NAME
+            | flag::GROUP
+            | flag::PHRASE
+            | flag::TITLE
+            | flag::CUE;
+        self.has(at, flag::ALSO_NAME)
+            && !self.prose.tokens[at].possessive()
+            && self.capital(at + 1)
+            && (!self.has(at + 1, barred) || self.has(at + 1, flag::ALSO_NAME))
+    }
+
+    /// Whether a word for a body or a thing is a surname here: `Ms Park said`, but not `the Hon. House Speaker`.
+    pub(super) fn is_titled_surname(&self, at: usize) -> bool {
+        let after = at > 0 && self.prose.tokens[at - 1].has(flag::TITLE);
+        after
+            && self.capital(at)
+            && self.has(at, flag::BODY | flag::THING)
+            && !self.has(at + 1, flag::BODY | flag::THING | flag::ROLE)
+            && !self.is_text(at + 1, &["of", "for"])
     }
 
     /// A body in lower case: `the foreign ministry`.

@@ -89,6 +89,12 @@ impl Reader<'_, '_> {
         let determined = next > at;
         let next = self.parts(next, determined, &mut found)?;
         found.tokens.end = next;
+        // `la ministre Claude Roux`: the article tells what the word does not, and more than a given name.
+        if found.role.is_some() {
+            let article = gender(first.flags);
+            let told = article.filter(|article| *article == Gender::Female);
+            found.gender = told.or(found.gender).or(article);
+        }
         // `a Norport shopkeeper`, `the Roe camp`: the name says whose or where.
         let office = found.role.is_some() || found.body.is_some() || found.who != Who::Named;
         if determined && found.name.is_some() && !found.titled && !office {
@@ -237,7 +243,13 @@ impl Reader<'_, '_> {
                 found.gender = found.gender.or(self.gender_of_name(next..stop));
                 found.name = Some(next..stop);
                 found.possessive = possessive;
-                found.titled |= found.role.is_some();
+                // `Dean Bridges`: a dean, or a man called so.
+                let given = found.role.as_ref().is_some_and(|role| {
+                    stop == next + 1
+                        && (from..next).eq(role.clone())
+                        && self.has(from, flag::MALE_NAME)
+                });
+                found.titled |= found.role.is_some() && !given;
                 return Some(stop);
             }
             if self.has(next, flag::ROLE_STATUS) && next + 1 < self.end {
@@ -246,6 +258,7 @@ impl Reader<'_, '_> {
             }
             if self.has(next, flag::PERSON | flag::GROUP) && found.role.is_none() {
                 let one = self.has(next, flag::PERSON);
+                found.gender = found.gender.or(gender(self.prose.tokens[next].flags));
                 found.who = if one { Who::Unnamed } else { Who::Group };
                 found.possessive = self.prose.tokens[next].possessive();
                 next += 1;
@@ -315,7 +328,7 @@ impl Reader<'_, '_> {
             let digits = self.prose.text_of(next).contains(|c: char| c.is_ascii_digit());
             let free = !digits && !token.has(barred) && !listed
                 || token.has(flag::ALSO_NAME)
-                || next == at && self.short_surname(next);
+                || next == at && (self.short_surname(next) || self.is_titled_surname(next));
             match case {
                 Case::Initial if words > 0 || self.capital(next + 1) => next += 1,
                 Case::Title if free => {
@@ -347,7 +360,8 @@ impl Reader<'_, '_> {
         // One word that could be a month, an office or a country is no name by itself.
         let lone = words == 1 && next == at + 1;
         let doubtful = flag::NO_NAME | flag::ROLE | flag::PHRASE | flag::BODY | flag::ROLE_MODIFIER;
-        if words == 0 || words > 5 || lone && first.has(doubtful) && !first.has(flag::ALSO_NAME) {
+        let known = first.has(flag::ALSO_NAME) || self.is_titled_surname(at);
+        if words == 0 || words > 5 || lone && first.has(doubtful) && !known {
             return None;
         }
         if lone && first.has(flag::NO_NAME | flag::ROLE | flag::PHRASE) {

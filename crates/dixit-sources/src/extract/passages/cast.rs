@@ -8,6 +8,7 @@ use std::ops::Range;
 use dixit::{BasisKind, Person};
 
 use super::super::Found;
+use super::super::lexicon::flag;
 use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::{Kind, Prose, lower_into};
 use super::{Reader, confidence};
@@ -58,6 +59,8 @@ pub(crate) struct Cast {
     sightings: Vec<Sighting>,
     /// Who spoke last: in which sentence, and how many sightings there were by then.
     spoken: Option<(u32, usize, usize)>,
+    /// The last pronoun of a man and of a woman: its sentence and token.
+    pronouns: [Option<(u32, usize)>; 2],
     /// The words of a name, written anew for each.
     key: String,
 }
@@ -155,6 +158,11 @@ impl Cast {
                 .take(3)
                 .collect();
             // As a family name sooner than as a given one.
+            if let [one, other, ..] = fitting[..]
+                && self.swapped(one, other)
+            {
+                return None;
+            }
             let family = |index: &&usize| {
                 self.entities[**index].words.last().is_some_and(|last| last == word)
             };
@@ -199,6 +207,12 @@ impl Cast {
         Some(index)
     }
 
+    /// Whether two persons bear the same words in another order: which is the family name is not told.
+    fn swapped(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.entities[one].words, &self.entities[other].words);
+        one.len() == other.len() && one != other && one.iter().all(|word| other.contains(word))
+    }
+
     /// What a later mention adds: an office that the first did not give.
     fn learn(&mut self, prose: &Prose<'_>, index: usize, mention: &Mention) {
         let entity = &mut self.entities[index];
@@ -225,7 +239,9 @@ impl Cast {
             if nearest == Some(sentence) && sighting.sentence + 1 < sentence {
                 break;
             }
-            if clash(sighting.gender, Some(gender)) {
+            // What was learnt of a person since counts, too.
+            let known = sighting.entity.and_then(|index| self.entities[index].gender);
+            if clash(known.or(sighting.gender), Some(gender)) {
                 continue;
             }
             nearest.get_or_insert(sighting.sentence);
@@ -247,6 +263,29 @@ impl Cast {
         found.map(|index| (index, rule))
     }
 
+    /// Takes note of a pronoun, whomever it means.
+    pub(crate) fn hear_pronoun(&mut self, sentence: u32, at: usize, male: bool) {
+        self.pronouns[usize::from(!male)] = Some((sentence, at));
+    }
+
+    /// Whether a pronoun of the other sort was used since a person came on stage of whom the text does not
+    /// tell which fits, and nobody else explains it: `Dana Cole praised her son. “…,” he said.`
+    fn contradicted(&self, index: usize, sentence: u32, gender: Gender) -> bool {
+        let entity = &self.entities[index];
+        let other = match gender {
+            Gender::Male => Gender::Female,
+            Gender::Female => Gender::Male,
+        };
+        let heard = self.pronouns[usize::from(other == Gender::Female)];
+        let since = heard.is_some_and(|(heard_in, at)| {
+            heard_in + REACH >= sentence && at >= entity.mention.tokens.end
+        });
+        let near = self.sightings.iter().rev().take(LOOK_BACK);
+        entity.gender.is_none()
+            && since
+            && !near.into_iter().any(|near| near.entity.is_some() && near.gender == Some(other))
+    }
+
     /// Takes note of who is said to have spoken; `None` for somebody of whom that is not known.
     pub(crate) fn spoke(&mut self, sentence: u32, entity: Option<usize>) {
         self.spoken = entity.map(|entity| (sentence, entity, self.sightings.len()));
@@ -258,8 +297,10 @@ impl Cast {
         let (spoke_in, index, seen) = self.spoken?;
         let since = self.sightings.get(seen..)?;
         let entity = &self.entities[index];
+        let told = entity.gender.is_some();
         let rival = since.iter().any(|other| {
-            other.leads && other.entity != Some(index) && !clash(other.gender, Some(gender))
+            let fits = other.leads && !clash(other.gender, Some(gender));
+            other.entity != Some(index) && (fits || !told && other.gender == Some(gender))
         });
         let fits = !clash(entity.gender, Some(gender)) && entity.sure && !rival;
         (fits && sentence.saturating_sub(spoke_in) <= SPOKE_WITHIN).then_some(index)
@@ -305,6 +346,7 @@ impl Cast {
                 let Some((index, rule)) = self.pronoun(sentence, gender).or_else(spoke) else {
                     return nobody;
                 };
+                let contradicted = self.contradicted(index, sentence, gender);
                 self.sightings.push(Sighting {
                     sentence,
                     entity: Some(index),
@@ -314,7 +356,14 @@ impl Cast {
                 });
                 let single = self.entities[index].mention.name_words(prose) < 2
                     && !self.entities[index].mention.titled;
-                let rule = if single { "pronoun-of-single" } else { rule };
+                let rule = match () {
+                    () if contradicted => "pronoun-contradicted",
+                    () if single => "pronoun-of-single",
+                    () => rule,
+                };
+                if matches!(rule, "pronoun" | "pronoun-near") {
+                    self.entities[index].gender.get_or_insert(gender);
+                }
                 self.found(prose, index, &here, rule)
             }
             Who::Office => match self.office(prose, mention) {
@@ -322,10 +371,22 @@ impl Cast {
                 Ok(None) => unnamed(prose, mention, "office-without-name"),
                 Err(()) => nobody,
             },
-            Who::Body => unnamed(prose, mention, "body"),
+            Who::Body => match self.surname(prose, mention) {
+                [] => unnamed(prose, mention, "body"),
+                [index] => self.found(prose, *index, &here, "short-name"),
+                _ => nobody,
+            },
             Who::Country => unnamed(prose, mention, "country"),
             Who::They | Who::Own | Who::Unnamed | Who::Group => nobody,
         }
+    }
+
+    /// Who bears a lone word that could be a body's, too: `Park said`, behind `Helen Park`.
+    fn surname(&self, prose: &Prose<'_>, mention: &Mention) -> &[usize] {
+        let [token] = &prose.tokens[mention.tokens.clone()] else { return &[] };
+        let word = prose.text[token.start..token.end].to_lowercase();
+        let known = self.by_word.get(&word).filter(|_| token.has(flag::ALSO_NAME));
+        known.map_or(&[], Vec::as_slice)
     }
 
     fn found(

@@ -9,6 +9,7 @@ use dixit::{BasisKind, Form, Person};
 
 use super::super::Found;
 use super::super::lexicon::lexicon;
+use super::super::mentions::Gender;
 use super::super::prose::is_ideograph;
 use super::{FoundPassage, confidence};
 
@@ -16,40 +17,99 @@ use super::{FoundPassage, confidence};
 const MARKS: [char; 6] = ['，', ',', '：', ':', ' ', '　'];
 /// A longer source is none.
 const LONGEST_SOURCE: usize = 30;
+/// A pronoun surely means no one who spoke more than so many bytes before it.
+const LONGEST_SINCE: usize = 1200;
 
 struct Named {
     person: Person,
     at: Range<usize>,
+    gender: Option<Gender>,
+}
+
+/// The persons named so far, and who spoke last.
+#[derive(Default)]
+struct Known {
+    named: Vec<Named>,
+    /// Who, if the text names them, and where the words of the source end.
+    last: Option<(Option<usize>, usize)>,
 }
 
 /// The passages of the Chinese sentences of a text.
 pub(super) fn find(text: &str) -> Vec<FoundPassage> {
     let mut found = Vec::new();
-    let mut known: Vec<Named> = Vec::new();
+    let mut known = Known::default();
     if !text.as_bytes().iter().any(|byte| (0xe3..=0xe9).contains(byte))
         || !text.contains(is_ideograph)
     {
         return found;
     }
     for sentence in sentences(text) {
-        if let Some(passage) = read(text, sentence, &mut known) {
+        let mut rest = Some(sentence);
+        while let Some(clause) = rest.take() {
+            let Some(mut passage) = read(text, clause.clone(), &mut known) else { break };
+            // `王明说，…，李四说，…`: what the second said is not the first one's.
+            if passage.form == Form::Indirect
+                && let Some((next, named)) = second(&text[passage.content.clone()])
+            {
+                let at = passage.content.start + next;
+                if !named {
+                    known.last = Some((None, at));
+                    found.push(passage);
+                    break;
+                }
+                rest = Some(at..clause.end);
+                passage.content.end = at - text[..at].chars().next_back().map_or(0, char::len_utf8);
+            }
             found.push(passage);
         }
     }
     found
 }
 
+/// Where, within what somebody said, the clause of a second source begins, and whether that is a name or an
+/// office: `，施密特说，`, but not surely `，可以说，`.
+fn second(said: &str) -> Option<(usize, bool)> {
+    let mut start = said.find('，')? + '，'.len_utf8();
+    while let Some(len) = said[start..].find(['，', '：']) {
+        let clause = &said[start..start + len];
+        let cue = lexicon().chinese.cues.iter().find(|cue| clause.ends_with(cue.as_str()));
+        let source = cue.map(|cue| trimmed(&clause[..clause.len() - cue.len()]));
+        if let Some(source) = source.filter(|source| !source.is_empty()) {
+            let surname =
+                source.chars().next().is_some_and(|c| lexicon().chinese.surnames.contains(c));
+            let titled = lexicon().chinese.roles.iter().any(|role| source.contains(role.as_str()));
+            let short = source.chars().count() <= LONGEST_SOURCE;
+            return Some((start, short && (titled || surname && is_name(source))));
+        }
+        start += len + '，'.len_utf8();
+    }
+    None
+}
+
 /// Sentences end at `。`, `！`, `？` and line breaks, outside quotation marks.
 fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let mut inside = false;
+    let mut announced = false;
     let mut ranges = Vec::new();
+    let mut before = ' ';
     for (at, c) in text.char_indices() {
+        let ends = matches!(before, '。' | '！' | '？') && announced;
         match c {
-            '“' | '「' => inside = true,
+            '“' | '「' => {
+                inside = true;
+                announced = matches!(before, '：' | ':');
+            }
+            // `王明说：“…。”`: the sentence ends with the quotation.
+            '”' | '」' if inside && ends => {
+                inside = false;
+                ranges.push(start..at + c.len_utf8());
+                start = at + c.len_utf8();
+            }
             '”' | '」' => inside = false,
             _ => {}
         }
+        before = c;
         if c == '\n' || !inside && matches!(c, '。' | '！' | '？') {
             inside &= c != '\n';
             ranges.push(start..at);
@@ -60,7 +120,7 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     ranges.into_iter()
 }
 
-fn read(text: &str, sentence: Range<usize>, known: &mut Vec<Named>) -> Option<FoundPassage> {
+fn read(text: &str, sentence: Range<usize>, known: &mut Known) -> Option<FoundPassage> {
     let words = &text[sentence.clone()];
     let found = quote_before(words).or_else(|| according(words)).or_else(|| behind(words))?;
     let base = sentence.start;
@@ -75,8 +135,21 @@ fn read(text: &str, sentence: Range<usize>, known: &mut Vec<Named>) -> Option<Fo
     }
     let shift = |range: &Range<usize>| base + range.start..base + range.end;
     let said = confidence::said(found.rule);
-    let speaker = speaker(words, base, &source, known);
-    let speaker = speaker.map(|speaker| Found { confidence: speaker.confidence * said, ..speaker });
+    let lists = &lexicon().chinese;
+    let within = &words[source.clone()];
+    let begins = |list: &[String]| list.iter().any(|word| within.contains(word.as_str()));
+    if begins(&lists.suppositions) || denied(within) {
+        return None;
+    }
+    let further = words[source.end..found.cue.start.max(source.end)].trim();
+    let further = lists.further.iter().any(|word| further.contains(word.as_str()));
+    let mut speaker = speaker(text, words, base, &source, known, further);
+    if let Some(speaker) = &mut speaker {
+        speaker.confidence *= said;
+    }
+    if lists.hearsay.iter().any(|word| words[..source.end].contains(word.as_str())) {
+        super::content::doubt(&mut speaker, "hearsay");
+    }
     Some(FoundPassage {
         form: if found.rule.starts_with("quote") { Form::Direct } else { Form::Indirect },
         source: Some(shift(&source)),
@@ -178,8 +251,10 @@ fn source_and_cue(words: &str) -> Option<(Range<usize>, Range<usize>)> {
             '”' | '」' => inside = false,
             _ => {}
         }
-        if matches!(c, '，' | ',' | '：' | ':' | '；' | '、' | '”' | '」' | ' ' | '　' | '。')
-        {
+        if matches!(
+            c,
+            '，' | ',' | '：' | ':' | '；' | '、' | '”' | '」' | ' ' | '　' | '。' | '）' | ')'
+        ) {
             start = at + c.len_utf8();
             continue;
         }
@@ -224,28 +299,105 @@ fn trimmed(source: &str) -> &str {
     text
 }
 
+/// `张三没有说`
+fn denied(source: &str) -> bool {
+    lexicon().chinese.denials.iter().any(|word| {
+        let short = word.chars().count() == 1;
+        if short { source.ends_with(word.as_str()) } else { source.contains(word.as_str()) }
+    })
+}
+
+/// Whom a pronoun means: the last who spoke, or the only person whom the text names.
+fn meant(
+    whole: &str,
+    range: &Range<usize>,
+    gender: Gender,
+    known: &mut Known,
+    further: bool,
+) -> Option<Found<Person>> {
+    let index = match (known.last, &known.named[..]) {
+        (Some((Some(last), _)), _) => last,
+        (None, [_]) => 0,
+        _ => return None,
+    };
+    // Another person may have come on stage since.
+    let from = known.last.map_or(range.start, |(_, end)| end).min(range.start);
+    let since = whole.get(from..range.start).unwrap_or_default();
+    let lists = &lexicon().chinese;
+    let other = |list: &[String]| list.iter().any(|word| since.contains(word.as_str()));
+    let rival = since.len() > LONGEST_SINCE
+        || other(&lists.roles)
+        || other(&lists.men)
+        || other(&lists.women);
+    let sure = (known.named.len() == 1 || further) && !rival;
+    let named = known.named.get_mut(index)?;
+    if named.gender.is_some_and(|known| known != gender) {
+        return None;
+    }
+    named.gender = Some(gender);
+    let figure = if sure { "han-pronoun" } else { "han-pronoun-near" };
+    let as_written = Some(whole[range.clone()].to_owned());
+    Some(Found {
+        value: Person { as_written, ..named.person.clone() },
+        evidence: vec![range.clone(), named.at.clone()],
+        kind: BasisKind::Inferred,
+        rule: "pronoun",
+        confidence: confidence::who(figure),
+        note: None,
+    })
+}
+
+/// A name without `女士` or `先生` behind it, and what that tells.
+fn without_title(name: &str) -> (&str, Option<Gender>) {
+    let chinese = &lexicon().chinese;
+    let cut = |list: &[String]| list.iter().find_map(|title| name.strip_suffix(title.as_str()));
+    match (cut(&chinese.men), cut(&chinese.women)) {
+        (Some(name), _) => (name, Some(Gender::Male)),
+        (_, Some(name)) => (name, Some(Gender::Female)),
+        _ => (name, None),
+    }
+}
+
 fn speaker(
+    whole: &str,
     words: &str,
     base: usize,
     source: &Range<usize>,
-    known: &mut Vec<Named>,
+    known: &mut Known,
+    further: bool,
 ) -> Option<Found<Person>> {
-    let lexicon = lexicon();
-    let chinese = &lexicon.chinese;
+    let chinese = &lexicon().chinese;
     let text = &words[source.clone()];
     let range = base + source.start..base + source.start + text.len();
-    if chinese.pronouns_m.iter().chain(&chinese.pronouns_f).any(|pronoun| text == pronoun) {
-        let [only] = &known[..] else { return None };
-        let person = Person { as_written: Some(text.to_owned()), ..only.person.clone() };
-        return Some(Found {
-            value: person,
-            evidence: vec![range, only.at.clone()],
-            kind: BasisKind::Inferred,
-            rule: "pronoun",
-            confidence: confidence::who("han-pronoun"),
-            note: None,
-        });
+    let pronoun = |list: &[String]| list.iter().any(|pronoun| text == pronoun);
+    let gender = match () {
+        () if pronoun(&chinese.pronouns_m) => Some(Gender::Male),
+        () if pronoun(&chinese.pronouns_f) => Some(Gender::Female),
+        () => None,
+    };
+    if let Some(gender) = gender {
+        return meant(whole, &range, gender, known, further);
     }
+    let found = named(words, base, source, known);
+    let name = found.as_ref().and_then(|found| found.value.name.as_deref());
+    let index = name.and_then(|name| {
+        known.named.iter().position(|known| known.person.name.as_deref() == Some(name))
+    });
+    known.last = Some((index, range.end));
+    found
+}
+
+/// A source by its office or name.
+fn named(
+    words: &str,
+    base: usize,
+    source: &Range<usize>,
+    known: &mut Known,
+) -> Option<Found<Person>> {
+    let chinese = &lexicon().chinese;
+    let text = &words[source.clone()];
+    let range = base + source.start..base + source.start + text.len();
+    let (bare, gender) = without_title(text);
     let role = chinese
         .roles
         .iter()
@@ -253,7 +405,7 @@ fn speaker(
         .max_by_key(|(end, role)| (*end, role.len()));
     let (name_at, person) = match role {
         Some((end, role)) => {
-            let name = &text[end..];
+            let name = bare.get(end..).unwrap_or_default();
             let before = &text[..end - role.len()];
             let country = country(before);
             let body =
@@ -271,7 +423,7 @@ fn speaker(
         }
         None => {
             if let Some(named) =
-                known.iter().find(|named| named.person.name.as_deref() == Some(text))
+                known.named.iter().find(|named| named.person.name.as_deref() == Some(bare))
             {
                 let evidence = vec![range, named.at.clone()];
                 let person = Person { as_written: Some(text.to_owned()), ..named.person.clone() };
@@ -295,10 +447,10 @@ fn speaker(
     };
     let titled = person.role.is_some() && person.name.is_some();
     if person.name.is_some()
-        && known.iter().all(|named| named.person.name != person.name)
-        && known.len() < 64
+        && known.named.iter().all(|named| named.person.name != person.name)
+        && known.named.len() < 64
     {
-        known.push(Named { person: person.clone(), at: range.start..range.end });
+        known.named.push(Named { person: person.clone(), at: range.start..range.end, gender });
     }
     let confidence = confidence::who(if titled { "han-titled" } else { "han-name" });
     let rule = match (person.name.is_some(), name_at) {

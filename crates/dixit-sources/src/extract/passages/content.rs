@@ -6,13 +6,16 @@ use dixit::{Form, Person};
 
 use super::super::Found;
 use super::super::lexicon::flag;
-use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::super::prose::{Case, Kind, NO_QUOTE, Prose};
+use super::doubt::{self, Standing};
 use super::retold::trim;
-use super::source::Source;
-use super::{FoundPassage, Last, Reader, Verb, confidence};
+use super::source::{Source, beginning_at};
+use super::{FoundPassage, Last, Reader, Verb, confidence, cue_at};
 
 /// Between a verb and its quotation or its `that` stand at most so many words.
 pub(super) const GAP: usize = 14;
+/// A dateline has at most so many words and marks.
+const LONGEST_DATELINE: usize = 18;
 /// A clause is searched for its end no further than so many words.
 pub(super) const CLAUSE: usize = 300;
 
@@ -38,6 +41,10 @@ impl Reader<'_, '_> {
             Source::Words(tokens) => tokens.clone(),
             Source::Same | Source::Own => return false,
         };
+        let standing = doubt::standing(prose, verb, &tokens);
+        if standing == Standing::Not {
+            return false;
+        }
         let left =
             if coordinated { verb.tokens.start } else { tokens.start.min(verb.tokens.start) };
         // `, a déclaré la ministre`: the auxiliary belongs to the verb.
@@ -67,8 +74,23 @@ impl Reader<'_, '_> {
             return false;
         }
         let mut end = right;
+        // `Roe quoted Doe: “…”`: the words are Doe's.
+        let quoted = prose.tokens[verb.tokens.start]
+            .has(flag::QUOTES)
+            .then(|| beginning_at(verb.mentions, verb.tokens.end))
+            .flatten();
+        let (tokens, mut said_by) = match quoted {
+            Some(quoted) => (verb.mentions[quoted].tokens.clone(), None),
+            None => (tokens, speaker.clone()),
+        };
+        if standing == Standing::Hearsay {
+            doubt(&mut said_by, "hearsay");
+        }
         for piece in found {
             self.cut_before(&frame, piece.form);
+            if self.is_told_of(verb, entity) {
+                doubt(&mut said_by, "told-of");
+            }
             end = end.max(piece.cue_end);
             let rule = if coordinated { "same-source" } else { piece.rule };
             self.mark_inside(&piece.content);
@@ -76,13 +98,13 @@ impl Reader<'_, '_> {
                 FoundPassage {
                     form: piece.form,
                     source: Some(prose.bytes(tokens.clone())),
-                    speaker: speaker.clone(),
+                    speaker: said_by.clone(),
                     cue: Some(prose.bytes(verb.tokens.start..piece.cue_end.max(verb.tokens.end))),
                     content: piece.content,
                     rule,
                     confidence: confidence::said(rule),
                 },
-                entity,
+                entity.filter(|_| quoted.is_none()),
             );
         }
         let sentence = prose.tokens[verb.tokens.start].sentence;
@@ -94,6 +116,14 @@ impl Reader<'_, '_> {
     /// A question outside quotation marks reports nothing.
     fn asks(&self, verb: &Verb<'_>) -> bool {
         verb.sentence.end > 0 && self.prose.tokens[verb.sentence.end - 1].is_punct(&['?', '？'])
+    }
+
+    /// Whether an attribution stands within what somebody else is said to have said: `Doe said that Roe said …`.
+    fn is_told_of(&self, verb: &Verb<'_>, entity: Option<usize>) -> bool {
+        let Some((before, other)) = self.passages.last() else { return false };
+        let clause = matches!(before.rule, "retold-that" | "retold-clause");
+        let same = entity.is_some() && entity == *other;
+        clause && !same && before.content.contains(&self.prose.tokens[verb.tokens.start].start)
     }
 
     fn mark_inside(&mut self, content: &Range<usize>) {
@@ -144,6 +174,13 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Takes a speaker for no surer than a figure.
+pub(super) fn doubt(speaker: &mut Option<Found<Person>>, figure: &str) {
+    if let Some(speaker) = speaker {
+        speaker.confidence = speaker.confidence.min(confidence::who(figure));
+    }
+}
+
 /// Verb, source and how far they reach.
 pub(super) struct Frame<'v, 'm> {
     pub(super) verb: &'v Verb<'m>,
@@ -174,6 +211,27 @@ pub(super) struct Piece {
     /// Token behind the cue.
     pub(super) cue_end: usize,
     pub(super) rule: &'static str,
+}
+
+/// Behind the dateline that opens a sentence: `NORPORT, 3 March (Agency) — `; where it begins, without one.
+pub(super) fn behind_dateline(prose: &Prose<'_>, sentence: &Range<usize>) -> usize {
+    let start = sentence.start;
+    let Some(first) = prose.tokens.get(start).filter(|first| first.paragraph) else { return start };
+    let near = start..sentence.end.min(start + LONGEST_DATELINE);
+    let dash = near.clone().find(|at| prose.tokens[*at].is_punct(&['—', '–', '-']));
+    let Some(dash) = dash.filter(|dash| prose.tokens[*dash].spaced) else { return start };
+    let kind = |at: usize| prose.tokens[at].kind;
+    let dated = (start..dash).any(|at| kind(at) == Kind::Number || kind(at) == Kind::Punct('('));
+    let place = kind(start) == Kind::Word(Case::Upper) && first.end - first.start > 2;
+    let plain = (start..dash).all(|at| match kind(at) {
+        Kind::Word(Case::Lower) => dated && cue_at(prose, at).is_none(),
+        Kind::Word(_) | Kind::Number => true,
+        Kind::Punct(mark) => matches!(mark, ',' | '(' | ')' | '.' | '/' | ':'),
+        Kind::Open | Kind::Close => false,
+    });
+    let opens = prose.tokens.get(dash + 1).filter(|_| dash + 1 < sentence.end);
+    let opens = opens.is_some_and(|next| next.is_capital() || !next.is_word());
+    if first.is_capital() && plain && opens && (place || dated) { dash + 1 } else { start }
 }
 
 /// What `according to` attributes: the clause before it, or the clause behind it.
@@ -209,7 +267,7 @@ pub(super) fn according(
     {
         return Some(Content { bytes: quote.content.clone(), quote: Some(last.quote as usize) });
     }
-    let stop = trim(prose, sentence.start, before);
-    (stop > sentence.start + 1)
-        .then(|| Content { bytes: prose.bytes(sentence.start..stop), quote: None })
+    let start = behind_dateline(prose, sentence).min(before);
+    let stop = trim(prose, start, before);
+    (stop > start + 1).then(|| Content { bytes: prose.bytes(start..stop), quote: None })
 }

@@ -9,7 +9,7 @@ use super::super::lexicon::{Cue, CueClass, flag};
 use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE};
 use super::source::{Source, beginning_at, clause_subject};
-use super::{FoundPassage, Reader, Verb, confidence, cue_at};
+use super::{FoundPassage, Reader, Verb, confidence, content, cue_at, doubt};
 
 /// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
 const UNATTRIBUTED_WORDS: u32 = 6;
@@ -118,7 +118,10 @@ impl Reader<'_, '_> {
         let Some(mention) = subject.and_then(|subject| mentions.get(subject)) else { return };
         let entity = subject.and_then(|subject| seen.get(subject).copied().flatten());
         let resolved = self.cast.resolve(prose, mention, entity);
-        let speaker = resolved.speaker;
+        let mut speaker = resolved.speaker;
+        if doubt::before_colon(prose, sentence.start..colon) {
+            content::doubt(&mut speaker, "hearsay");
+        }
         self.used[index] = true;
         let source = Some(prose.bytes(mention.tokens.clone()));
         let mut at = index;

@@ -9,6 +9,7 @@ mod cast;
 mod chinese;
 mod confidence;
 mod content;
+mod doubt;
 mod loose;
 mod phrase;
 mod quoted;
@@ -152,6 +153,9 @@ impl Reader<'_, '_> {
         let mut at = sentence.start;
         while at < sentence.end {
             let token = &prose.tokens[at];
+            if token.quote == NO_QUOTE && token.has(flag::HE | flag::SHE | flag::HIS | flag::HERS) {
+                self.cast.hear_pronoun(token.sentence, at, token.has(flag::HE | flag::HIS));
+            }
             if token.quote == NO_QUOTE && token.has(flag::ACCORDING) {
                 self.according(at, &sentence, &mentions, &mut seen);
             }
@@ -340,6 +344,8 @@ fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_doubt;
 #[cfg(test)]
 mod tests_elsewhere;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use dixit::Form;
 
 use super::super::lexicon::{CueClass, flag};
 use super::super::prose::{Case, Kind, NO_QUOTE, Quote};
-use super::content::{CLAUSE, Frame, GAP, Piece};
+use super::content::{CLAUSE, Frame, GAP, Piece, behind_dateline};
 use super::{Reader, cue_at};
 
 /// Between an attribution and the quotation that goes on behind it stand at most so many words.
@@ -59,7 +59,8 @@ impl Reader<'_, '_> {
     fn around_quote(&self, index: usize) -> Option<Range<usize>> {
         let prose = self.prose;
         let quote = &prose.quotes[index];
-        let start = prose.sentences.get(prose.tokens[quote.open].sentence as usize)?.start;
+        let sentence = prose.sentences.get(prose.tokens[quote.open].sentence as usize)?;
+        let start = behind_dateline(prose, sentence);
         let last = quote.open.checked_sub(1).filter(|last| *last >= start)?;
         let ends = prose.tokens[last].is_word() || prose.tokens[last].kind == Kind::Number;
         let leads = prose.tokens[start].has(flag::PREPOSITION | flag::ADVERBIAL);

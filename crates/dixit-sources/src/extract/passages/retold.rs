@@ -7,7 +7,7 @@ use dixit::Form;
 use super::super::lexicon::{CueClass, flag};
 use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE, Prose};
-use super::content::{CLAUSE, Frame, GAP, Piece};
+use super::content::{CLAUSE, Frame, GAP, Piece, behind_dateline};
 use super::source::{self, Source};
 use super::{Reader, cue_at};
 
@@ -279,7 +279,7 @@ pub(super) fn trim(prose: &Prose<'_>, start: usize, end: usize) -> usize {
 /// `The plan is dead, Roe said.`, `The plan, Roe said, is dead.`, `As Roe said, the plan is dead.`
 fn around(prose: &Prose<'_>, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) -> Option<()> {
     let verb = frame.verb;
-    let start = verb.sentence.start;
+    let start = behind_dateline(prose, &verb.sentence);
     let mut add = |tokens: Range<usize>, rule| {
         let end = trim(prose, tokens.start, tokens.end);
         let words = (tokens.start..end).filter(|at| prose.tokens[*at].is_word()).take(3).count();
