@@ -1,6 +1,7 @@
 //! Who is on stage: persons introduced so far, and to whom a later mention points back.
 
 mod office;
+mod pronoun;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,11 +14,7 @@ use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::{Kind, Prose, lower_into};
 use super::{Reader, confidence};
 
-/// A pronoun is resolved across at most so many sentences.
-const REACH: u32 = 3;
-/// Who spoke last is looked for in so many sentences.
-const SPOKE_WITHIN: u32 = 2;
-/// And looks at no more than so many mentions, so that the work stays linear.
+/// No more than so many mentions are looked back on, so that the work stays linear.
 const LOOK_BACK: usize = 48;
 
 /// A person of the text.
@@ -223,87 +220,9 @@ impl Cast {
         }
     }
 
-    /// The one person to whom a pronoun may point.
-    fn pronoun(&self, sentence: u32, gender: Gender) -> Option<(usize, &'static str)> {
-        let mut nearest: Option<u32> = None;
-        let mut found: Option<usize> = None;
-        let mut doubt = false;
-        for sighting in self.sightings.iter().rev().take(LOOK_BACK) {
-            if sighting.sentence + REACH < sentence {
-                break;
-            }
-            // The sentence of the nearest person, and the one before when that is the pronoun's own.
-            if nearest.is_some_and(|near| sighting.sentence < near) && nearest != Some(sentence) {
-                break;
-            }
-            if nearest == Some(sentence) && sighting.sentence + 1 < sentence {
-                break;
-            }
-            // What was learnt of a person since counts, too.
-            let known = sighting.entity.and_then(|index| self.entities[index].gender);
-            if clash(known.or(sighting.gender), Some(gender)) {
-                continue;
-            }
-            nearest.get_or_insert(sighting.sentence);
-            if sighting.weak && sighting.entity.is_some_and(|index| !self.entities[index].sure) {
-                doubt = true;
-                continue;
-            }
-            match (sighting.entity, found) {
-                (None, _) => return None,
-                (Some(index), Some(other)) if index != other => return None,
-                (Some(index), _) => found = Some(index),
-            }
-        }
-        let rule = match () {
-            () if doubt => "pronoun-doubtful",
-            () if self.entities.len() == 1 => "pronoun",
-            () => "pronoun-near",
-        };
-        found.map(|index| (index, rule))
-    }
-
-    /// Takes note of a pronoun, whomever it means.
-    pub(crate) fn hear_pronoun(&mut self, sentence: u32, at: usize, male: bool) {
-        self.pronouns[usize::from(!male)] = Some((sentence, at));
-    }
-
-    /// Whether a pronoun of the other sort was used since a person came on stage of whom the text does not
-    /// tell which fits, and nobody else explains it: `Dana Cole praised her son. “…,” he said.`
-    fn contradicted(&self, index: usize, sentence: u32, gender: Gender) -> bool {
-        let entity = &self.entities[index];
-        let other = match gender {
-            Gender::Male => Gender::Female,
-            Gender::Female => Gender::Male,
-        };
-        let heard = self.pronouns[usize::from(other == Gender::Female)];
-        let since = heard.is_some_and(|(heard_in, at)| {
-            heard_in + REACH >= sentence && at >= entity.mention.tokens.end
-        });
-        let near = self.sightings.iter().rev().take(LOOK_BACK);
-        entity.gender.is_none()
-            && since
-            && !near.into_iter().any(|near| near.entity.is_some() && near.gender == Some(other))
-    }
-
     /// Takes note of who is said to have spoken; `None` for somebody of whom that is not known.
     pub(crate) fn spoke(&mut self, sentence: u32, entity: Option<usize>) {
         self.spoken = entity.map(|entity| (sentence, entity, self.sightings.len()));
-    }
-
-    /// Who spoke last, when nobody else has been the subject of a sentence since: `“…,” Roe said of Doe.
-    /// “…,” he said.`
-    fn who_spoke(&self, sentence: u32, gender: Gender) -> Option<usize> {
-        let (spoke_in, index, seen) = self.spoken?;
-        let since = self.sightings.get(seen..)?;
-        let entity = &self.entities[index];
-        let told = entity.gender.is_some();
-        let rival = since.iter().any(|other| {
-            let fits = other.leads && !clash(other.gender, Some(gender));
-            other.entity != Some(index) && (fits || !told && other.gender == Some(gender))
-        });
-        let fits = !clash(entity.gender, Some(gender)) && entity.sure && !rival;
-        (fits && sentence.saturating_sub(spoke_in) <= SPOKE_WITHIN).then_some(index)
     }
 
     /// To whom the source of an attribution points. The mention has been seen already.
@@ -339,7 +258,7 @@ impl Cast {
             }
             Who::He | Who::She => {
                 let gender = if mention.who == Who::He { Gender::Male } else { Gender::Female };
-                if foreshadows(prose, mention.tokens.start) {
+                if pronoun::foreshadows(prose, mention.tokens.start) {
                     return nobody;
                 }
                 let spoke = || Some((self.who_spoke(sentence, gender)?, "pronoun-of-speaker"));
@@ -456,17 +375,6 @@ fn unnamed(prose: &Prose<'_>, mention: &Mention, rule: &'static str) -> Resolved
         note: None,
     };
     Resolved { entity: None, speaker: Some(speaker) }
-}
-
-/// `Even as he spoke, Roe …`: a pronoun in a clause that opens the sentence may mean whoever follows.
-fn foreshadows(prose: &Prose<'_>, at: usize) -> bool {
-    const OPENING: &[&str] = &[
-        "as", "while", "when", "after", "before", "although", "though", "since", "until", "because",
-    ];
-    let opens = |at: usize| at == 0 || prose.tokens[at - 1].sentence != prose.tokens[at].sentence;
-    let Some(before) = at.checked_sub(1) else { return false };
-    let near = opens(before) || before > 0 && opens(before - 1);
-    near && OPENING.contains(&prose.text_of(before).to_lowercase().as_str())
 }
 
 fn clash(one: Option<Gender>, other: Option<Gender>) -> bool {
