@@ -43,6 +43,11 @@
 //! The engine knows no file formats and no terminal, decides by no clock and no environment, and
 //! never prints. No type of the engine underneath is in a public signature. Reading files and finding who
 //! said what in them is the business of the crate `dixit-sources`.
+/// The program of the page on the query language, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/QUERY.md")]
+struct QueryPage;
+
 pub mod analysis;
 mod date;
 mod error;

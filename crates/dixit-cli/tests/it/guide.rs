@@ -42,3 +42,27 @@ fn every_command_of_the_guide_does_what_it_says() {
     }
     assert!(count >= 10, "{count} commands in the guide");
 }
+
+/// The examples of `dixit search --help`, asked of the samples.
+#[test]
+fn every_example_of_the_help_of_search_does_what_it_says() {
+    let root = std::path::absolute(Path::new("../..")).unwrap();
+    let sandbox = Sandbox::new();
+    let samples = root.join("examples/statements").to_string_lossy().into_owned();
+    assert!((0..=1).contains(&sandbox.run(&["index", &samples]).code));
+    let help = sandbox.run(&["search", "--help"]).out;
+    let examples: Vec<&str> =
+        help.lines().filter_map(|line| line.strip_prefix("  dixit search ")).collect();
+    assert!(examples.len() >= 5, "{help}");
+    for line in examples {
+        let line = line.replace("examples/statements", &samples);
+        let double = if line.starts_with('"') { line.replacen('"', "'", 2) } else { line };
+        let args = words(&double);
+        let args: Vec<&str> =
+            std::iter::once("search").chain(args.iter().map(String::as_str)).collect();
+        let ran = sandbox.run(&args);
+        // What the samples do not hold is not found, which is no error.
+        assert!((0..=1).contains(&ran.code), "{args:?}: {}{}", ran.out, ran.err);
+        assert!(!ran.err.contains("note:"), "{args:?}: {}", ran.err);
+    }
+}

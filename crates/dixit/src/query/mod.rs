@@ -8,6 +8,8 @@
 //! The same single-valued field twice means either (`speaker:guo speaker:mao`), unless an `AND`
 //! between the two says otherwise. `since:` and `until:` bound the date and go together.
 //!
+//! `docs/QUERY.md` in the repository has all of it, by examples that are run as tests.
+//!
 //! Nothing here reads an index, a file or the clock. Input never fails: what could not be taken as
 //! typed is in the [`Note`]s.
 

@@ -1,60 +1,11 @@
 //! Queries and what is made of them.
 
 mod hostile;
+mod shown;
 mod table;
 
 use super::*;
-
-/// A tree as an s-expression: `a` words, `"a"` exact, `a*` prefix, `a~1` fuzzy, `/a?b/` pattern,
-/// `"a b"~1` loose, `{a|b 5 c}` near, `date=…`, `(and …)`.
-fn tree(node: &Node) -> String {
-    let many = |name: &str, nodes: &[Node]| {
-        let inner: Vec<String> = nodes.iter().map(tree).collect();
-        format!("({name} {})", inner.join(" "))
-    };
-    match node {
-        Node::All => "*".into(),
-        node if node.is_nothing() => "nothing".into(),
-        Node::And(nodes) => many("and", nodes),
-        Node::Or(nodes) => many("or", nodes),
-        Node::Not(node) => format!("(not {})", tree(node)),
-        Node::Leaf(leaf) => {
-            let value = shown(&leaf.value);
-            leaf.field.map_or(value.clone(), |field| format!("{field}={value}"))
-        }
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Words(text) if text.contains(' ') => format!("[{text}]"),
-        Value::Words(text) => text.clone(),
-        Value::Exact(text) => format!("{text:?}"),
-        Value::Prefix(stem) => format!("{stem}*"),
-        Value::Fuzzy { word, edits } => format!("{word}~{edits}"),
-        Value::Pattern(pattern) => format!("/{pattern}/"),
-        Value::Loose { text, slop } => format!("{text:?}~{slop}"),
-        Value::Near(near) => {
-            let sides =
-                near.sides.iter().map(|side| side.iter().map(shown).collect::<Vec<_>>().join("|"));
-            let within = near.within.iter().map(|n| format!(" {n} ")).chain([String::new()]);
-            let chain: String = sides.zip(within).map(|(side, n)| side + &n).collect();
-            format!("{{{chain}}}")
-        }
-        Value::Dates(range) => range.to_string(),
-        Value::Kind(kind) => format!("<{kind}>"),
-    }
-}
-
-/// Notes as `kind@start-end`, with the suggestion where there is one.
-fn notes(notes: &[Note]) -> String {
-    let each = notes.iter().map(|note| {
-        let kind = serde_json::to_string(&note.kind).unwrap();
-        let suggestion = note.suggestion.as_ref().map_or(String::new(), |s| format!(" -> {s}"));
-        format!("{}@{}-{}{suggestion}", kind.trim_matches('"'), note.span.start, note.span.end)
-    });
-    each.collect::<Vec<_>>().join("; ")
-}
+use shown::{notes, tree};
 
 fn options(match_mode: MatchMode) -> ParseOptions {
     // A Wednesday.

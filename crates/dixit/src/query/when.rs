@@ -93,9 +93,9 @@ impl Parser<'_> {
             Trouble::Season(months) => months.map(|months| months.to_string()),
             _ => None,
         };
-        let quoted = self.quoted(text, span.end);
-        let span = span.start..quoted.as_ref().map_or(span.end, |(_, end)| *end);
-        let meant = quoted.map(|(quoted, _)| quoted).or(meant);
+        let longer = self.longer(text, span.end);
+        let span = span.start..longer.as_ref().map_or(span.end, |(_, end)| *end);
+        let meant = longer.map(|(longer, _)| longer).or(meant);
         let text = shown(text);
         self.notes.suggest(NoteKind::BadDate, span, || {
             let message = match trouble {
@@ -119,7 +119,7 @@ impl Parser<'_> {
 
     /// `date:last month` was to be `date:"last month"`: the words behind it, where they make a date,
     /// and where they end.
-    fn quoted(&self, text: &str, start: usize) -> Option<(String, usize)> {
+    fn longer(&self, text: &str, start: usize) -> Option<(String, usize)> {
         let rest = self.text.get(start..)?;
         let mut near = rest.len().min(LOOK_AHEAD);
         while !rest.is_char_boundary(near) {
@@ -136,8 +136,12 @@ impl Parser<'_> {
         }
         ends.into_iter().rev().find_map(|end| {
             let whole = folded(&format!("{text} {}", &rest[..end]));
-            let is_date = dates::read(&whole, self.options.today).is_ok();
-            (is_date && !whole.contains('"')).then(|| (format!("\"{whole}\""), start + end))
+            let meant = match dates::read(&whole, self.options.today) {
+                Ok(_) if !whole.contains('"') => format!("\"{whole}\""),
+                Err(Trouble::NoYear(Some(last))) => last.to_string(),
+                _ => return None,
+            };
+            Some((meant, start + end))
         })
     }
 }

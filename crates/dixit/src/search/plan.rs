@@ -231,6 +231,10 @@ impl Lowering<'_> {
             Some(Asked::Said) => return self.said(leaf),
             Some(Asked::Reference) => return self.reference(leaf, text),
             Some(Asked::Topic) if is_path(leaf) => return self.topic_path(leaf, text),
+            // Lists have no order that words could be near in.
+            None if matches!(leaf.value, Value::Near(_) | Value::Loose { .. }) => {
+                vec![(fields.title, Some(TITLE_BOOST)), (fields.text, Some(TEXT_BOOST))]
+            }
             None => vec![
                 (fields.title, Some(TITLE_BOOST)),
                 (fields.text, Some(TEXT_BOOST)),
