@@ -126,9 +126,12 @@ struct Scripts {
 
 impl Scripts {
     fn and(mut self, text: &str) -> Self {
+        self.alphabetic += text.bytes().filter(u8::is_ascii_alphabetic).count();
+        if text.is_ascii() {
+            return self;
+        }
         for c in text.chars() {
             match c {
-                'a'..='z' | 'A'..='Z' => self.alphabetic += 1,
                 _ if c.is_ascii() => {}
                 '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' if c != '・' && c != 'ー' => {
                     self.kana += 1;
@@ -218,7 +221,7 @@ impl Votes {
         let mut votes = Self::default();
         for token in tokens(text).filter(Token::is_word) {
             votes.words += 1;
-            let mut mask = stopwords::mask(&token.folded());
+            let mut mask = stopwords::mask(token.text);
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize;
                 votes.by_language[at] += 1;

@@ -1,5 +1,11 @@
 //! Words looked up by their bytes: every word of every text is, so that this has to be quick.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::tokens::fold;
+
 /// A word of up to this many bytes is looked up by its bytes alone.
 pub(super) const SHORT: usize = 16;
 
@@ -15,7 +21,7 @@ pub(super) struct ShortWord {
 /// Short words by their bytes as one number: what is compared is the word itself, so that nothing of a
 /// text is hashed twice or copied. Open addressing, at most half full; a byte a slot tells most words that
 /// are not there before the slot itself is read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct ShortWords {
     tags: Vec<u8>,
     slots: Vec<ShortWord>,
@@ -67,4 +73,89 @@ pub(super) fn packed(word: &str) -> Option<u128> {
     let mut bytes = [0; SHORT];
     bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
     Some(u128::from_le_bytes(bytes)).filter(|key| *key != 0)
+}
+
+/// The same of a word of ASCII as it is written, in any case. `None` for any other.
+pub(super) fn packed_as_written(word: &str) -> Option<u128> {
+    let mut bytes = [0; SHORT];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    if !bytes.is_ascii() {
+        return None;
+    }
+    bytes.make_ascii_lowercase();
+    Some(u128::from_le_bytes(bytes)).filter(|key| *key != 0)
+}
+
+/// What is known of words, which are looked up as they are written: in any case, and with either
+/// apostrophe. The lists that ship with the program are read into it, no words of a text.
+#[derive(Debug)]
+pub(super) struct WordTable<T> {
+    short: ShortWords,
+    long: HashMap<Box<str>, u32, FixedState>,
+    known: Vec<T>,
+}
+
+impl<T> WordTable<T> {
+    /// Of words in lower case, each once.
+    pub(super) fn of<S: AsRef<str>>(words: impl IntoIterator<Item = (S, T)>) -> Self {
+        let (words, known): (Vec<S>, Vec<T>) = words.into_iter().unzip();
+        let numbered = || (0_u32..).zip(words.iter().map(AsRef::as_ref));
+        Self {
+            short: ShortWords::of(numbered().map(|(index, word)| (index, word, 0))),
+            long: numbered()
+                .filter(|(_, word)| packed(word).is_none())
+                .map(|(index, word)| (word.into(), index))
+                .collect(),
+            known,
+        }
+    }
+
+    pub(super) fn get(&self, written: &str) -> Option<&T> {
+        let index = match packed_as_written(written) {
+            Some(key) => self.short.get(key)?.index,
+            None => self.other(&fold(written))?,
+        };
+        self.known.get(index as usize)
+    }
+
+    fn other(&self, lower: &str) -> Option<u32> {
+        match packed(lower) {
+            Some(key) => self.short.get(key).map(|found| found.index),
+            None => self.long.get(lower).copied(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.known.iter()
+    }
+}
+
+impl<S: AsRef<str>, T> FromIterator<(S, T)> for WordTable<T> {
+    fn from_iter<I: IntoIterator<Item = (S, T)>>(words: I) -> Self {
+        Self::of(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case_and_length() {
+        let words = ["märz", "a", "international-holocaust", "aujourd'hui", "’"];
+        let table: WordTable<usize> = words.into_iter().zip(0..).collect();
+        for (written, index) in [
+            ("März", Some(0)),
+            ("MÄRZ", Some(0)),
+            ("A", Some(1)),
+            ("International-Holocaust", Some(2)),
+            ("Aujourd'hui", Some(3)),
+            ("Mär", None),
+            ("", None),
+            ("international-holocaus", None),
+        ] {
+            assert_eq!(table.get(written).copied(), index, "{written}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Words that carry grammar rather than content, by language.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use foldhash::fast::RandomState;
+use super::short_words::WordTable;
 
 const LISTS: [(&str, &str); 9] = [
     ("en", include_str!("../../data/stopwords/en.txt")),
@@ -22,16 +22,16 @@ pub(super) fn languages() -> impl Iterator<Item = &'static str> {
     LISTS.iter().map(|(tag, _)| *tag)
 }
 
-/// In which lists a word in lower case stands: one bit for each language.
+/// In which lists a word stands, in whatever case: one bit for each language.
 pub(super) fn mask(word: &str) -> u16 {
-    static MASKS: LazyLock<HashMap<&'static str, u16, RandomState>> = LazyLock::new(|| {
-        let mut masks = HashMap::default();
+    static MASKS: LazyLock<WordTable<u16>> = LazyLock::new(|| {
+        let mut masks: BTreeMap<&'static str, u16> = BTreeMap::new();
         for (at, (_, list)) in LISTS.iter().enumerate() {
             for word in list.split_whitespace() {
                 *masks.entry(word).or_insert(0) |= 1 << at;
             }
         }
-        masks
+        masks.into_iter().collect()
     });
     MASKS.get(word).copied().unwrap_or(0)
 }

@@ -73,6 +73,15 @@ impl Token<'_> {
     pub(super) fn folded(&self) -> Cow<'_, str> {
         fold(self.text)
     }
+
+    /// Whether it is this word, which is folded.
+    pub(super) fn folds_to(&self, folded: &str) -> bool {
+        if self.text.is_ascii() {
+            // Most words differ in their first letter or their length.
+            return self.text.eq_ignore_ascii_case(folded);
+        }
+        *self.folded() == *folded
+    }
 }
 
 /// Lower case, and one form for each apostrophe.

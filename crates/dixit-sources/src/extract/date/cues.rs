@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::super::tokens::floor;
@@ -70,6 +70,8 @@ pub(super) fn cues() -> Option<&'static AhoCorasick> {
         AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostFirst)
+            // Every text is read through; the table is small.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&words().cues)
             .ok()
     });

@@ -1,12 +1,13 @@
 //! The table of events whose anniversaries tell the year.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use dixit::StatementDate;
 use serde::Deserialize;
 
-use super::super::tokens::{Class, Gap, Token, fold, tokens};
+use super::super::short_words::WordTable;
+use super::super::tokens::{Class, Gap, Token, tokens};
 use crate::extract::shipped;
 
 /// What ties a number of years to an event.
@@ -51,12 +52,20 @@ struct Word {
 }
 
 /// The events, by the first word of their names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Events {
     all: Vec<Event>,
-    by_word: HashMap<String, Vec<Alias>>,
+    by_word: WordTable<Vec<Alias>>,
     /// Names of states by their first word, each with its independence.
-    states: HashMap<String, Vec<(Vec<String>, usize)>>,
+    states: WordTable<Vec<(Vec<String>, usize)>>,
+}
+
+/// The same while the table is read.
+#[derive(Debug, Default)]
+struct Rows {
+    all: Vec<Event>,
+    by_word: BTreeMap<String, Vec<Alias>>,
+    states: BTreeMap<String, Vec<(Vec<String>, usize)>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -95,14 +104,14 @@ pub(super) fn events() -> &'static Events {
     static EVENTS: LazyLock<Events> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
         let file = shipped("anchors.toml", include_str!("../../../data/anchors.toml"));
-        Events::new(file)
+        Rows::default().events(file)
     });
     &EVENTS
 }
 
-impl Events {
-    fn new(file: File) -> Self {
-        let mut events = Self::default();
+impl Rows {
+    fn events(mut self, file: File) -> Events {
+        let events = &mut self;
         for row in file.event {
             let Ok(date) = row.date.parse() else { continue };
             let force = row.force.and_then(|force| force.parse().ok());
@@ -153,10 +162,11 @@ impl Events {
                 events.add(event, &aliases);
             }
         }
-        for aliases in events.by_word.values_mut() {
+        for aliases in self.by_word.values_mut() {
             aliases.sort_by_key(|alias| std::cmp::Reverse(alias.words.len()));
         }
-        events
+        let Self { all, by_word, states } = self;
+        Events { all, by_word: by_word.into_iter().collect(), states: states.into_iter().collect() }
     }
 
     fn add(&mut self, event: Event, aliases: &[String]) {
@@ -176,7 +186,9 @@ impl Events {
             }
         }
     }
+}
 
+impl Events {
     pub(super) fn get(&self, at: usize) -> Option<&Event> {
         self.all.get(at)
     }
@@ -187,11 +199,11 @@ impl Events {
         tokens: &'a [Token<'_>],
     ) -> impl Iterator<Item = usize> + 'a {
         (0..tokens.len()).filter_map(|at| {
-            let names = self.states.get(&*tokens[at].folded())?;
+            let names = self.states.get(tokens[at].text)?;
             let is_here = |(words, _): &&(Vec<String>, usize)| {
                 tokens[at].is_capitalised()
                     && words.iter().enumerate().all(|(offset, word)| {
-                        tokens.get(at + offset).is_some_and(|token| *token.folded() == **word)
+                        tokens.get(at + offset).is_some_and(|token| token.folds_to(word))
                     })
             };
             names.iter().find(is_here).map(|&(_, event)| event)
@@ -205,7 +217,7 @@ impl Events {
         while at < tokens.len() {
             let hit = self
                 .by_word
-                .get(&*fold(tokens[at].text))
+                .get(tokens[at].text)
                 .and_then(|aliases| aliases.iter().find(|alias| alias.matches(&tokens[at..])));
             match hit {
                 Some(alias) => {
@@ -235,7 +247,7 @@ impl Alias {
                 (at == 0 || token.gap < Gap::Blank)
                     && (!word.capital || token.is_capitalised())
                     && (!word.acronym || is_upper(token.text))
-                    && *word.folded == *token.folded()
+                    && token.folds_to(&word.folded)
             })
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use dixit::{BasisKind, StatementDate};
 
 use super::super::Found;
-use super::super::tokens::{prefix, tokens};
+use super::super::tokens::{Token, prefix, tokens};
 use super::mentions::Mention;
 use super::own::Place;
 use super::{
@@ -17,6 +17,8 @@ use super::{
 pub(super) struct Search<'a> {
     pub(super) text: &'a str,
     pub(super) hints: &'a DateHints<'a>,
+    /// The words of the opening.
+    pub(super) words: Vec<Token<'a>>,
     pub(super) own: Vec<Own>,
     pub(super) mentions: Vec<Mention>,
     /// The day of publication: given, or on a line that says so.
@@ -54,7 +56,7 @@ impl<'a> Search<'a> {
         let published_at =
             label.clone().filter(|_| hints.published.is_none()).and_then(|(_, at)| at);
         let published = hints.published.or(label.map(|(day, _)| day));
-        Self { text, hints, own, mentions, published, published_at }
+        Self { text, hints, words, own, mentions, published, published_at }
     }
 
     /// The full dates of the best rank that has any.

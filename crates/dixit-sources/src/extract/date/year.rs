@@ -5,7 +5,6 @@ use std::ops::Range;
 use dixit::{BasisKind, StatementDate};
 
 use super::super::Found;
-use super::super::tokens::{prefix, tokens};
 use super::anchors::{self, Anchor};
 use super::own::Place;
 use super::{
@@ -83,8 +82,9 @@ impl Search<'_> {
     /// "Today is Human Rights Day": the name gives the day.
     pub(super) fn holiday(&self) -> Option<DateOutcome> {
         const CUES: [&str; 8] = ["today", "on", "this", "heute", "marking", "mark", "am", "happy"];
-        let words: Vec<_> = tokens(prefix(self.text, OPENING_BYTES / 4)).collect();
-        let holiday = holidays::find(&words).into_iter().find(|holiday| {
+        let near = self.words.partition_point(|word| word.end() <= OPENING_BYTES / 4);
+        let words = &self.words[..near];
+        let holiday = holidays::find(words).into_iter().find(|holiday| {
             let before = &words[holiday.tokens.start.saturating_sub(5)..holiday.tokens.start];
             before.iter().any(|token| {
                 let folded = token.folded();
@@ -200,7 +200,7 @@ impl Search<'_> {
         };
         let mut reasons: Vec<Reason> = Vec::new();
         let mut events = Vec::new();
-        for anchor in anchors::find(self.text) {
+        for anchor in anchors::find(self.text, &self.words) {
             let years = anchor.possible(Some((month, day)));
             // The same event told twice is one reason; a meeting on other days is none.
             let told = events.iter().any(|(key, before)| *key == anchor.key && *before == years);
@@ -259,8 +259,8 @@ impl Search<'_> {
         let Some(range) = own.and_then(|own| own.evidence.clone()) else {
             return (0.0, String::new());
         };
-        let words: Vec<_> = tokens(prefix(self.text, OPENING_BYTES)).collect();
-        let beside = holidays::find(&words).into_iter().find(|holiday| {
+        let words = &self.words;
+        let beside = holidays::find(words).into_iter().find(|holiday| {
             let start = words[holiday.tokens.start].start;
             let end = words[holiday.tokens.end - 1].end();
             let between = if start >= range.end { range.end..start } else { end..range.start };
@@ -281,7 +281,7 @@ impl Search<'_> {
 
     /// A text without a day of its own: its year, when anniversaries say "this year" or agree.
     pub(super) fn year_from_anchors(&self) -> Option<DateOutcome> {
-        let anchors: Vec<_> = anchors::find(self.text);
+        let anchors: Vec<_> = anchors::find(self.text, &self.words);
         let mut reasons = Vec::new();
         let mut keys = Vec::new();
         for anchor in anchors.iter().filter(|anchor| !anchor.is_wide()) {

@@ -105,7 +105,12 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
     let worths: Vec<f64> = words
         .times
         .iter()
-        .map(|&times| if times == 0 { 0.0 } else { f64::from(times).powf(WORD_TIMES) })
+        .map(|&times| match times {
+            // Most words stand once.
+            0 => 0.0,
+            1 => 1.0,
+            _ => f64::from(times).powf(WORD_TIMES),
+        })
         .collect();
     let mut scored: Vec<_> = counts
         .iter()
@@ -132,7 +137,7 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
         .collect()
 }
 
-fn count(words: &Words) -> HashMap<Key, Count, RandomState> {
+fn count(words: &Words<'_>) -> HashMap<Key, Count, RandomState> {
     let mut counts: HashMap<Key, Count, RandomState> =
         HashMap::with_capacity_and_hasher(words.count as usize / 3, RandomState::default());
     let mut add = |part: &[Word], whole: bool, linked: bool, cjk: bool| {
@@ -195,7 +200,7 @@ fn ids(key: &Key) -> &[u32] {
     &key.0[..len]
 }
 
-fn score(key: &Key, count: &Count, words: &Words, worths: &[f64], title: &[u32]) -> f64 {
+fn score(key: &Key, count: &Count, words: &Words<'_>, worths: &[f64], title: &[u32]) -> f64 {
     let ids = ids(key);
     let (mut worth, mut content) = (0.0, 0_u32);
     for of_word in ids.iter().filter_map(|&id| worths.get(id as usize)).filter(|one| **one > 0.0) {
@@ -262,7 +267,7 @@ fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
 }
 
 /// Where each of the chosen stands, the first few times.
-fn places(words: &Words, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
+fn places(words: &Words<'_>, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
     const LOOKED_AT: usize = 9;
     let index: HashMap<Key, usize> = chosen.iter().map(|(key, _)| *key).zip(0..).collect();
     let mut begins = vec![false; words.times.len()];

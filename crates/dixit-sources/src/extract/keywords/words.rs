@@ -25,7 +25,7 @@ pub(super) struct Word {
 
 /// A text taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct Words<'t> {
     /// Content words that follow each other.
     pub(super) runs: Runs,
     /// Names of several words, small words inside them included.
@@ -36,7 +36,7 @@ pub(super) struct Words {
     pub(super) times: Vec<u32>,
     /// Words in all.
     pub(super) count: u32,
-    ids: HashMap<String, u32, RandomState>,
+    ids: HashMap<Cow<'t, str>, u32, RandomState>,
 }
 
 /// Stretches of words, one behind the other.
@@ -103,21 +103,16 @@ struct Piece {
     verbal: bool,
 }
 
-const LINKS: [&str; 26] = [
-    "of", "on", "for", "against", "the", "de", "des", "du", "la", "le", "les", "del", "los", "las",
-    "da", "do", "dos", "di", "della", "der", "für", "van", "von", "dem", "to", "à",
-];
 /// Before an apostrophe these are words of their own: "l'Union".
 const ELIDED: [&str; 14] =
     ["l", "d", "qu", "n", "s", "c", "j", "m", "t", "dell", "all", "nell", "sull", "un"];
 const CONTRACTED: [&str; 6] = ["n't", "'ve", "'re", "'ll", "'d", "'m"];
-const ANDS: [&str; 6] = ["and", "und", "et", "y", "e", "en"];
 /// Longer names are sentences in capitals.
 const LONGEST_NAME: usize = 9;
 
-impl Words {
+impl<'t> Words<'t> {
     /// Takes a text apart. `language` gives the function words; without it those of all languages count.
-    pub(super) fn of(text: &str, language: Option<&str>) -> Self {
+    pub(super) fn of(text: &'t str, language: Option<&str>) -> Self {
         let mut words = Self::default();
         // Small words of any language are small where nobody knows which it is.
         let bit = language.map_or(u16::MAX, stopwords::bit);
@@ -128,13 +123,12 @@ impl Words {
         words
     }
 
-    fn id(&mut self, stem: &str) -> u32 {
-        if let Some(&id) = self.ids.get(stem) {
-            return id;
+    fn id(&mut self, stem: Cow<'t, str>) -> u32 {
+        let next = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
+        let id = *self.ids.entry(stem).or_insert(next);
+        if id == next {
+            self.times.push(0);
         }
-        let id = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
-        self.ids.insert(stem.to_owned(), id);
-        self.times.push(0);
         id
     }
 
@@ -143,7 +137,7 @@ impl Words {
         self.ids.get(stem(word)).copied()
     }
 
-    fn pieces(&mut self, text: &str, bit: u16) -> Vec<Piece> {
+    fn pieces(&mut self, text: &'t str, bit: u16) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
         let mut first = true;
         let mut stream = tokens(text).peekable();
@@ -257,7 +251,7 @@ impl Words {
         pieces
     }
 
-    fn look_at(&mut self, written: &str, bit: u16, english: bool) -> Known {
+    fn look_at(&mut self, written: &'t str, bit: u16, english: bool) -> Known {
         let folded = folded(written);
         let capital = written.chars().next().is_some_and(char::is_uppercase);
         let mut sort = sort(&folded, bit);
@@ -267,16 +261,23 @@ impl Words {
         let is_plain = sort == Sort::Small && capital && stopwords::is_plain(&folded);
         let verbal =
             english && !capital && ["ing", "ed", "ly"].iter().any(|end| folded.ends_with(end));
-        Known { id: self.id(stem(&folded)), sort, is_plain, capital, verbal }
+        let stem = match folded {
+            Cow::Borrowed(folded) => Cow::Borrowed(stem(folded)),
+            Cow::Owned(mut folded) => {
+                folded.truncate(stem(&folded).len());
+                Cow::Owned(folded)
+            }
+        };
+        Known { id: self.id(stem), sort, is_plain, capital, verbal }
     }
 
-    fn character(&mut self, token: &Token<'_>) {
+    fn character(&mut self, token: &Token<'t>) {
         let small = token.text.chars().all(stopwords::is_function_character);
         if small || token.gap >= Gap::Line {
             self.cjk.end();
         }
         if !small {
-            let id = self.id(token.text);
+            let id = self.id(Cow::Borrowed(token.text));
             self.times[id as usize] += 1;
             self.cjk.words.push(Word {
                 id,
@@ -416,13 +417,14 @@ fn is_address(token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
 }
 
 fn sort(folded: &str, bit: u16) -> Sort {
-    if LINKS.contains(&folded) {
-        return Sort::Link;
+    match folded {
+        "of" | "on" | "for" | "against" | "the" | "de" | "des" | "du" | "la" | "le" | "les"
+        | "del" | "los" | "las" | "da" | "do" | "dos" | "di" | "della" | "der" | "für" | "van"
+        | "von" | "dem" | "to" | "à" => return Sort::Link,
+        "and" | "und" | "et" | "y" | "e" | "en" => return Sort::And,
+        _ => {}
     }
-    if ANDS.contains(&folded) {
-        return Sort::And;
-    }
-    let short = folded.chars().count() < 2;
+    let short = folded.chars().nth(1).is_none();
     if short || stopwords::mask(folded) & bit != 0 { Sort::Small } else { Sort::Content }
 }
 

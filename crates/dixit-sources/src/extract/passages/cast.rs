@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use dixit::{BasisKind, Person};
+use foldhash::fast::RandomState;
 
 use super::super::Found;
 use super::super::lexicon::flag;
@@ -51,8 +52,8 @@ struct Sighting {
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
     pub(crate) entities: Vec<Entity>,
-    by_name: HashMap<String, usize>,
-    by_word: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, usize, RandomState>,
+    by_word: HashMap<String, Vec<usize>, RandomState>,
     sightings: Vec<Sighting>,
     /// Who spoke last: in which sentence, and how many sightings there were by then.
     spoken: Option<(u32, usize, usize)>,

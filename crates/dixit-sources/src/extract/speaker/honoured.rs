@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use dixit::{BasisKind, Person};
 
+use crate::extract::prefix;
+
 use super::{
     Found, HEADLINE_SHORT, LETTERHEAD, SEVERAL_SPEAKERS, SpeakerFinding, UnknownSpeaker, Within,
 };
@@ -41,6 +43,8 @@ const GENRES: &[&str] = &[
     "intervenção",
     "mensagem",
 ];
+/// Bytes in which the longest of them ends, with what a scan puts into it.
+const LONGEST_GENRE: usize = 32;
 const LINKS: &[&str] = &["de", "du", "del", "do", "da", "di", "par", "por", "dell", "della"];
 /// Before the name.
 const HONORIFICS: &[&str] = &[
@@ -213,8 +217,11 @@ struct Word<'t> {
 
 /// The person whom an honorific in a title, or in the head of a text, introduces.
 pub(super) fn find(text: &str, within: Within) -> Option<Answer> {
-    let end = (0..=HEAD_BYTES.min(text.len())).rfind(|&at| text.is_char_boundary(at));
-    let words = words(&text[..end.unwrap_or(0)]);
+    let head = prefix(text, HEAD_BYTES);
+    if !has_genre(head) {
+        return None;
+    }
+    let words = words(head);
     for at in 0..words.len() {
         let begins = at == 0 || words[at - 1].tail.contains('\n');
         if !begins || !GENRES.contains(&words[at].lower.as_str()) {
@@ -236,6 +243,18 @@ pub(super) fn find(text: &str, within: Within) -> Option<Answer> {
         }
     }
     None
+}
+
+/// Whether a line begins with a kind of document: few do, and only then its words are looked at.
+fn has_genre(head: &str) -> bool {
+    head.split('\n').any(|line| {
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let begins = |first: u8| matches!(first | 0x20, b'a' | b'd' | b'i' | b'm' | b'p');
+        line.bytes().next().is_some_and(begins)
+            && words(prefix(line, LONGEST_GENRE))
+                .first()
+                .is_some_and(|word| GENRES.contains(&word.lower.as_str()))
+    })
 }
 
 /// `Palabras del Presidente de la Nación Jean Muster, en …`, `Intervento del Presidente Muster alla …`:
@@ -310,8 +329,11 @@ fn behind_office(
 
 /// The office whose speech it is, where nobody is named: `Discurso del señor Ministro de Pesca para …`.
 pub(super) fn office(body: &str) -> Option<Found<SpeakerFinding>> {
-    let end = (0..=HEAD_BYTES.min(body.len())).rfind(|&at| body.is_char_boundary(at));
-    let words = words(&body[..end.unwrap_or(0)]);
+    let head = prefix(body, HEAD_BYTES);
+    if !has_genre(head) {
+        return None;
+    }
+    let words = words(head);
     let is = |at: usize, list: &[&str]| {
         words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
     };

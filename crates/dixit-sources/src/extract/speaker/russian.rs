@@ -41,6 +41,10 @@ const GENITIVES: &[&str] = &["ова", "ева", "ёва", "ина", "ына"];
 /// The person whom the head of a text names as the one whose speech it is.
 pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
     let head = prefix(body, HEAD_BYTES);
+    // Every letter of these words begins with one of two bytes.
+    if !head.bytes().any(|byte| matches!(byte, 0xd0 | 0xd1)) {
+        return None;
+    }
     let words: Vec<Range<usize>> = head
         .split_whitespace()
         .map(|word| {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::super::short_words::{SHORT, ShortWords, packed};
 use super::super::tokens::{Class, Token, is_cjk, tokens};
 
 /// Longer terms than this many tokens are not taken.
@@ -99,6 +100,8 @@ pub(super) type Map<K, V> = HashMap<K, V, FixedState>;
 #[derive(Debug, Clone)]
 pub(super) struct Terms {
     words: Map<Box<str>, u32>,
+    /// The short ones among them, once all are there.
+    short: ShortWords,
     /// By word: the node behind it at the beginning of a term.
     first: Vec<Node>,
     /// By node and word: the node behind.
@@ -109,6 +112,8 @@ pub(super) struct Terms {
     /// Words with `*`, by their first or last bytes, the longest first.
     begins: Map<u32, Vec<(Box<str>, Node)>>,
     ends: Map<u32, Vec<(Box<str>, Node)>>,
+    /// With which bytes they begin and end.
+    edges: (Edges, Edges),
     /// Languages that have words with `*`.
     open: Languages,
 }
@@ -117,12 +122,14 @@ impl Default for Terms {
     fn default() -> Self {
         Self {
             words: Map::default(),
+            short: ShortWords::default(),
             first: Vec::new(),
             next: Map::default(),
             says: vec![Vec::new()],
             marks: vec![(Languages(0), true)],
             begins: Map::default(),
             ends: Map::default(),
+            edges: (Edges::default(), Edges::default()),
             open: Languages(0),
         }
     }
@@ -214,9 +221,11 @@ impl Terms {
         for known in self.begins.values_mut().chain(self.ends.values_mut()) {
             known.sort_by_key(|(part, _)| std::cmp::Reverse(part.len()));
         }
+        self.edges = (Edges::of(self.begins.keys()), Edges::of(self.ends.keys()));
         let mut words: Vec<(Box<str>, u32)> =
             self.words.iter().map(|(word, id)| (word.clone(), *id)).collect();
         words.sort_unstable_by_key(|(_, id)| *id);
+        self.short = ShortWords::of(words.iter().map(|(word, id)| (*id, &**word, 0)));
         for (word, id) in words {
             let Met::Open(begins, ends) = self.fitting(&word) else { continue };
             for from in [begins, ends].into_iter().flatten() {
@@ -243,11 +252,27 @@ impl Terms {
 
     /// What is known of a word in these languages; `buffer` is there to be used again.
     pub(super) fn meet(&self, token: &Token<'_>, languages: Languages, buffer: &mut String) -> Met {
+        let may_be_open = token.class == Class::Word && self.open.meets(languages);
+        if let Some((stem, lower)) = short_stem(token.text) {
+            if let Some(word) = self.short.get(stem) {
+                return Met::Word(word.index);
+            }
+            // Their stem is no English plural: "klimas".
+            if !may_be_open || !self.may_fit(&lower[..token.text.len()]) {
+                return Met::Nothing;
+            }
+            buffer.clear();
+            buffer.extend(lower[..token.text.len()].iter().map(|byte| char::from(*byte)));
+            return self.fitting(buffer);
+        }
         stem_into(token, buffer);
-        match self.words.get(buffer.as_str()) {
-            Some(&word) => Met::Word(word),
-            None if token.class == Class::Word && self.open.meets(languages) => {
-                // Their stem is no English plural: "klimas".
+        let known = match packed(buffer) {
+            Some(key) => self.short.get(key).map(|word| word.index),
+            None => self.words.get(buffer.as_str()).copied(),
+        };
+        match known {
+            Some(word) => Met::Word(word),
+            None if may_be_open => {
                 if token.text.is_ascii() {
                     buffer.clear();
                     buffer.push_str(token.text);
@@ -257,6 +282,13 @@ impl Terms {
             }
             None => Met::Nothing,
         }
+    }
+
+    /// Whether a word with `*` may fit these bytes, by the first and the last of them.
+    fn may_fit(&self, word: &[u8]) -> bool {
+        let (begins, ends) = &self.edges;
+        word.first_chunk().is_some_and(|first| begins.may_have(key_of(*first)))
+            || word.last_chunk().is_some_and(|last| ends.may_have(key_of(*last)))
     }
 
     fn fitting(&self, word: &str) -> Met {
@@ -313,13 +345,47 @@ fn edge(node: Node, word: u32) -> u64 {
 }
 
 fn first_bytes(word: &str) -> Option<u32> {
-    let [a, b, c] = *word.as_bytes().first_chunk::<KEY>()?;
-    Some(u32::from_be_bytes([0, a, b, c]))
+    word.as_bytes().first_chunk().copied().map(key_of)
 }
 
 fn last_bytes(word: &str) -> Option<u32> {
-    let [a, b, c] = *word.as_bytes().last_chunk::<KEY>()?;
-    Some(u32::from_be_bytes([0, a, b, c]))
+    word.as_bytes().last_chunk().copied().map(key_of)
+}
+
+fn key_of([a, b, c]: [u8; KEY]) -> u32 {
+    u32::from_be_bytes([0, a, b, c])
+}
+
+/// Keys of a table, told in one look from most that are not there.
+#[derive(Debug, Clone)]
+struct Edges([u64; 256]);
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Edges {
+    fn of<'k>(keys: impl Iterator<Item = &'k u32>) -> Self {
+        let mut edges = Self::default();
+        for key in keys {
+            let (at, bit) = Self::place(*key);
+            edges.0[at] |= bit;
+        }
+        edges
+    }
+
+    /// Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4) to 14 bits.
+    const fn place(key: u32) -> (usize, u64) {
+        let hash = key.wrapping_mul(0x9e37_79b1) >> 18;
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+
+    fn may_have(&self, key: u32) -> bool {
+        let (at, bit) = Self::place(key);
+        self.0[at] & bit != 0
+    }
 }
 
 /// Marks inside a term do not count: "economic, social and cultural".
@@ -332,6 +398,29 @@ fn stem(token: &Token<'_>) -> String {
     let mut word = String::new();
     stem_into(token, &mut word);
     word
+}
+
+/// The same of a short word of ASCII, as its bytes in one number, and the word in lower case.
+fn short_stem(word: &str) -> Option<(u128, [u8; SHORT])> {
+    let mut lower = [0; SHORT];
+    let len = word.len();
+    lower.get_mut(..len)?.copy_from_slice(word.as_bytes());
+    if !lower.is_ascii() {
+        return None;
+    }
+    lower.make_ascii_lowercase();
+    let mut stem = lower;
+    if len > 3 && lower[len - 1] == b's' {
+        match &lower[len - 3..len] {
+            b"ies" if len > 4 => {
+                stem[len - 3] = b'y';
+                stem[len - 2..len].fill(0);
+            }
+            [_, b's' | b'u' | b'i', _] => {}
+            _ => stem[len - 1] = 0,
+        }
+    }
+    Some((u128::from_le_bytes(stem), lower))
 }
 
 /// The same into a buffer that is there already.

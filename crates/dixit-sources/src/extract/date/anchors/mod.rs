@@ -13,6 +13,7 @@ use std::ops::Range;
 use dixit::StatementDate;
 use jiff::civil::Date;
 
+use super::super::tokens::Token;
 use super::cues::{cues, sentence};
 use sentence::Sentence;
 
@@ -213,8 +214,8 @@ fn long_before(day: (i8, i8), event: (i8, i8)) -> bool {
     number(event) - number(day) > ROUNDED_UP_DAYS
 }
 
-/// All anchors of a text, in order.
-pub(super) fn find(text: &str) -> Vec<Anchor> {
+/// All anchors of a text, in order; `opening` are its first tokens.
+pub(super) fn find(text: &str, opening: &[Token<'_>]) -> Vec<Anchor> {
     let mut found = Vec::new();
     if let Some(cues) = cues() {
         let mut done = 0;
@@ -233,7 +234,7 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
             found.extend(anchors.into_iter().map(|anchor| moved(anchor, window.start)));
         }
     }
-    found.extend(series::find(text));
+    found.extend(series::find(text, opening));
     found.extend(offices::find(text));
     found.extend(moving::find(text));
     found.sort_by_key(|anchor| (anchor.range.start, anchor.range.end));

@@ -27,7 +27,7 @@ impl<'a> Sentence<'a> {
     }
 
     pub(super) fn word(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| *token.folded() == *word)
+        self.tokens.get(at).is_some_and(|token| token.folds_to(word))
     }
 
     /// Whether one of these phrases stands at a token; how long it is.

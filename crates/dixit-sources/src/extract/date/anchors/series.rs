@@ -1,13 +1,14 @@
 //! Sessions that are numbered and meetings that are named by their place (`data/series.toml`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::super::super::short_words::WordTable;
 use super::super::super::tokens::{Gap, Token, prefix, tokens};
 use super::super::OPENING_BYTES;
 use super::super::cues::words as terms;
@@ -87,11 +88,11 @@ struct Name {
     row: usize,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Series {
     rows: Vec<Row>,
     /// Names by their first word.
-    names: HashMap<String, Vec<Name>>,
+    names: WordTable<Vec<Name>>,
     cues: Option<AhoCorasick>,
 }
 
@@ -99,9 +100,13 @@ fn series() -> &'static Series {
     static SERIES: LazyLock<Series> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
         let file: File = shipped("series.toml", include_str!("../../../../data/series.toml"));
-        let cues = AhoCorasick::builder().ascii_case_insensitive(true).build(&file.cues).ok();
-        let mut series = Series { rows: file.series, names: HashMap::new(), cues };
-        for (row, names) in series.rows.iter().map(|row| &row.names).enumerate() {
+        let cues = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&file.cues)
+            .ok();
+        let mut by_word: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+        for (row, names) in file.series.iter().map(|row| &row.names).enumerate() {
             for name in names {
                 let parts: Vec<_> = tokens(name)
                     .map(|token| match token.text {
@@ -115,30 +120,29 @@ fn series() -> &'static Series {
                 let Some(first) = first else { continue };
                 if let Part::Word(word) = &parts[first] {
                     let word = word.clone();
-                    series.names.entry(word).or_default().push(Name { parts, first, row });
+                    by_word.entry(word).or_default().push(Name { parts, first, row });
                 }
             }
         }
-        series
+        Series { rows: file.series, names: by_word.into_iter().collect(), cues }
     });
     &SERIES
 }
 
-/// The meetings that the opening of a text names.
-pub(super) fn find(text: &str) -> Vec<Anchor> {
+/// The meetings that the opening of a text names, given its tokens too.
+pub(super) fn find(text: &str, words: &[Token<'_>]) -> Vec<Anchor> {
     let opening = prefix(text, OPENING_BYTES);
     let series = series();
     if !series.cues.as_ref().is_some_and(|cues| cues.is_match(opening)) {
         return Vec::new();
     }
-    let words: Vec<_> = tokens(opening).collect();
     let mut found: Vec<Anchor> = Vec::new();
     for at in 0..words.len() {
-        let names = series.names.get(&*words[at].folded()).map_or(&[][..], Vec::as_slice);
-        let hit = names.iter().find_map(|name| Some((name, name.at(&words, at)?)));
+        let names = series.names.get(words[at].text).map_or(&[][..], Vec::as_slice);
+        let hit = names.iter().find_map(|name| Some((name, name.at(words, at)?)));
         if let Some((name, (n, from, to))) = hit
             && let Some(anchor) =
-                anchor(&series.rows[name.row], name.row, n, &words, from, to, opening)
+                anchor(&series.rows[name.row], name.row, n, words, from, to, opening)
         {
             found.push(anchor);
         }

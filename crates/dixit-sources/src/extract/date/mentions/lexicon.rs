@@ -1,17 +1,18 @@
 //! The words of dates (`data/dates.toml`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::super::short_words::WordTable;
 use super::super::super::tokens::fold;
 use crate::extract::shipped;
 
 /// Words of `dates.toml`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in super::super) struct Lexicon {
-    pub(super) months: HashMap<String, Month>,
+    pub(super) months: WordTable<Month>,
     pub(super) weekdays: HashMap<String, i8>,
     pub(in super::super) words: Words,
 }
@@ -64,22 +65,22 @@ pub(in super::super) fn lexicon() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
         let file: File = shipped("dates.toml", include_str!("../../../../data/dates.toml"));
-        let mut lexicon = Lexicon { words: file.words, ..Lexicon::default() };
+        let (mut months, mut weekdays) = (BTreeMap::new(), HashMap::new());
         for language in file.language {
             let capital = language.tag == "en";
             for (names, number) in language.months.iter().zip(1..) {
                 for name in names.split('|') {
                     let month = Month { number, capital };
-                    lexicon.months.entry(fold(name).into_owned()).or_insert(month);
+                    months.entry(fold(name).into_owned()).or_insert(month);
                 }
             }
             for (names, number) in language.weekdays.iter().zip(0..) {
                 for name in names.split('|') {
-                    lexicon.weekdays.entry(fold(name).into_owned()).or_insert(number);
+                    weekdays.entry(fold(name).into_owned()).or_insert(number);
                 }
             }
         }
-        lexicon
+        Lexicon { months: months.into_iter().collect(), weekdays, words: file.words }
     });
     &LEXICON
 }

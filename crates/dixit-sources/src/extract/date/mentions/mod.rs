@@ -86,7 +86,7 @@ impl Scan<'_> {
     }
 
     fn word(&self, at: usize, words: &[&str]) -> bool {
-        self.next(at).is_some_and(|token| words.contains(&&*token.folded()))
+        self.next(at).is_some_and(|token| words.iter().any(|word| token.folds_to(word)))
     }
 
     fn date(
@@ -397,7 +397,7 @@ impl Scan<'_> {
         if !token.is_word() {
             return None;
         }
-        let month = self.lexicon.months.get(&*token.folded())?;
+        let month = self.lexicon.months.get(token.text)?;
         if month.capital && !token.is_capitalised() {
             return None;
         }
