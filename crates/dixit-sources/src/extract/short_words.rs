@@ -70,20 +70,40 @@ impl ShortWords {
 
 /// The bytes of a short word as one number; no word is 0.
 pub(super) fn packed(word: &str) -> Option<u128> {
-    let mut bytes = [0; SHORT];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u128::from_le_bytes(bytes)).filter(|key| *key != 0)
+    let bytes = word.as_bytes();
+    let few = |bytes: &[u8]| bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte));
+    let key = match bytes.len() {
+        0..4 => few(bytes),
+        // Two loads that overlap: what both have is the same.
+        len @ 4..8 => {
+            let (first, last) = (bytes.first_chunk()?, bytes.last_chunk()?);
+            let last = u64::from(u32::from_le_bytes(*last)) << ((len - 4) * 8);
+            u128::from(u64::from(u32::from_le_bytes(*first)) | last)
+        }
+        len @ 8..=SHORT => {
+            let (first, last) = (bytes.first_chunk()?, bytes.last_chunk()?);
+            u128::from(u64::from_le_bytes(*first))
+                | u128::from(u64::from_le_bytes(*last)) << ((len - 8) * 8)
+        }
+        _ => return None,
+    };
+    Some(key).filter(|key| *key != 0)
 }
 
 /// The same of a word of ASCII as it is written, in any case. `None` for any other.
 pub(super) fn packed_as_written(word: &str) -> Option<u128> {
-    let mut bytes = [0; SHORT];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    if !bytes.is_ascii() {
+    const fn each(byte: u8) -> u128 {
+        u128::from_le_bytes([byte; SHORT])
+    }
+    let key = packed(word)?;
+    if key & each(0x80) != 0 {
         return None;
     }
-    bytes.make_ascii_lowercase();
-    Some(u128::from_le_bytes(bytes)).filter(|key| *key != 0)
+    // All bytes at once: the highest bit of each tells whether it is a capital, and a quarter of it is
+    // what parts the cases.
+    let from_a = key + each(0x80 - b'A');
+    let behind_z = key + each(0x80 - b'Z' - 1);
+    Some(key | (from_a & !behind_z & each(0x80)) >> 2)
 }
 
 /// What is known of words, which are looked up as they are written: in any case, and with either
@@ -140,6 +160,25 @@ impl<S: AsRef<str>, T> FromIterator<(S, T)> for WordTable<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_of_a_word_is_its_bytes_in_lower_case() {
+        let letters = "AZaz@[`{09-'MN";
+        for start in 0..letters.len() {
+            for len in 1..=letters.len() - start {
+                let word = &letters[start..start + len];
+                let mut bytes = [0; SHORT];
+                bytes[..len].copy_from_slice(word.as_bytes());
+                assert_eq!(packed(word), Some(u128::from_le_bytes(bytes)), "{word}");
+                bytes.make_ascii_lowercase();
+                assert_eq!(packed_as_written(word), Some(u128::from_le_bytes(bytes)), "{word}");
+            }
+        }
+        assert_eq!(packed("sixteen-letters-"), Some(u128::from_le_bytes(*b"sixteen-letters-")));
+        assert_eq!(packed("seventeen-letters"), None);
+        assert_eq!(packed_as_written("é"), None);
+        assert_eq!(packed(""), None);
+    }
 
     #[test]
     fn words_are_found_in_any_case_and_length() {

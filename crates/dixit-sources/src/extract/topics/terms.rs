@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::super::short_words::{SHORT, ShortWords, packed};
+use super::super::short_words::{SHORT, ShortWords, packed, packed_as_written};
 use super::super::tokens::{Class, Token, is_cjk, tokens};
 
 /// Longer terms than this many tokens are not taken.
@@ -402,23 +402,20 @@ fn stem(token: &Token<'_>) -> String {
 
 /// The same of a short word of ASCII, as its bytes in one number, and the word in lower case.
 fn short_stem(word: &str) -> Option<(u128, [u8; SHORT])> {
-    let mut lower = [0; SHORT];
+    let key = packed_as_written(word)?;
+    let lower = key.to_le_bytes();
     let len = word.len();
-    lower.get_mut(..len)?.copy_from_slice(word.as_bytes());
-    if !lower.is_ascii() {
-        return None;
+    if len <= 3 || lower[len - 1] != b's' {
+        return Some((key, lower));
     }
-    lower.make_ascii_lowercase();
     let mut stem = lower;
-    if len > 3 && lower[len - 1] == b's' {
-        match &lower[len - 3..len] {
-            b"ies" if len > 4 => {
-                stem[len - 3] = b'y';
-                stem[len - 2..len].fill(0);
-            }
-            [_, b's' | b'u' | b'i', _] => {}
-            _ => stem[len - 1] = 0,
+    match (lower[len - 3], lower[len - 2]) {
+        (b'i', b'e') if len > 4 => {
+            stem[len - 3] = b'y';
+            stem[len - 2..len].fill(0);
         }
+        (_, b's' | b'u' | b'i') => {}
+        _ => stem[len - 1] = 0,
     }
     Some((u128::from_le_bytes(stem), lower))
 }
