@@ -431,7 +431,11 @@ fn sort(folded: &str, bit: u16) -> Sort {
 /// Lower case, with one form of the apostrophe.
 fn folded(written: &str) -> Cow<'_, str> {
     let folded = fold(written);
-    if folded.contains('’') { Cow::Owned(folded.replace('’', "'")) } else { folded }
+    if !folded.is_ascii() && folded.contains('’') {
+        Cow::Owned(folded.replace('’', "'"))
+    } else {
+        folded
+    }
 }
 
 /// A word without the ending of an English plural, so that both numbers count together.

@@ -104,16 +104,25 @@ fn analyse(prose: &Prose<'_>) -> Analysis {
         last: None,
         scratch: (Vec::new(), Vec::new()),
     };
-    for sentence in &prose.sentences {
-        reader.sentence(sentence.clone());
+    if may_attribute(prose) {
+        for sentence in &prose.sentences {
+            reader.sentence(sentence.clone());
+        }
+        reader.unattributed();
+        reader.named_later();
     }
-    reader.unattributed();
-    reader.named_later();
     let Reader { cast, mut passages, .. } = reader;
     passages.extend(chinese::find(prose.text).into_iter().map(|passage| (passage, None)));
     passages.retain(|(passage, _)| passage.content.start < passage.content.end);
     passages.sort_by_key(|(passage, _)| (passage.content.start, passage.content.end));
     Analysis { passages, entities: cast.entities }
+}
+
+/// Whether anything stands in a text from which an attribution could begin: many texts have none, and
+/// whom they mention need not be known then.
+fn may_attribute(prose: &Prose<'_>) -> bool {
+    !prose.quotes.is_empty()
+        || prose.tokens.iter().any(|token| token.has(flag::ACCORDING | flag::CUE))
 }
 
 /// What a sentence attributed last: `and urged`, `, adding that` go on from it.
