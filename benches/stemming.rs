@@ -239,16 +239,18 @@ impl Made {
 
     /// The terms of the index that have this stem.
     fn forms(&self, stem: &str) -> Result<Vec<String>> {
-        let prefix = self.stemmer.shared_prefix(stem).as_bytes();
         let mut forms = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.exact)?;
-            let mut entries = index.terms().range().ge(prefix).into_stream()?;
-            while entries.advance() && entries.key().starts_with(prefix) {
-                if let Ok(term) = std::str::from_utf8(entries.key())
-                    && self.stemmer.stem(term) == stem
-                {
-                    forms.push(term.to_owned());
+        for beginning in self.stemmer.beginnings(stem) {
+            let prefix = beginning.as_bytes();
+            for segment in self.searcher.segment_readers() {
+                let index = segment.inverted_index(self.exact)?;
+                let mut entries = index.terms().range().ge(prefix).into_stream()?;
+                while entries.advance() && entries.key().starts_with(prefix) {
+                    if let Ok(term) = std::str::from_utf8(entries.key())
+                        && self.stemmer.stem(term) == stem
+                    {
+                        forms.push(term.to_owned());
+                    }
                 }
             }
         }

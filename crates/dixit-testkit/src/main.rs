@@ -87,7 +87,7 @@ enum Test {
     },
     /// Hides the years of the dated statements of a folder, and asks for them
     HiddenYears { folder: PathBuf },
-    /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT-schema-SCHEMA`
+    /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT-schema-SCHEMA-analysis-ANALYSIS`
     Fixture { folder: PathBuf },
     /// One of the reading processes
     #[command(hide = true)]

@@ -76,6 +76,12 @@ pub(crate) struct SearchArgs {
     #[arg(long)]
     literal: bool,
 
+    /// Language of the query's words, such as de: their forms by its stemming, in all statements
+    ///
+    /// Without it, or with `all`, a word is met by the forms that it has in each statement's own language.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+
     /// Refuse a query that would be understood differently than typed
     #[arg(long)]
     strict: bool,
@@ -154,6 +160,8 @@ impl SearchArgs {
         request.snippets = self.snippets;
         request.literal = self.literal;
         request.strict = self.strict;
+        request.language =
+            self.language.clone().filter(|tag| !matches!(tag.as_str(), "all" | "auto"));
         request
     }
 

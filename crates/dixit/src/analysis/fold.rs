@@ -9,9 +9,15 @@
 //! | marks elsewhere | `и` + breve → `й` | composed, else kept: they make other letters |
 //! | `ё` | → `е` | dropped, as Russian prints it |
 //! | Arabic vowel signs and tatweel, Hebrew points | `كِتَاب` → `كتاب` | dropped |
+//! | Arabic letters that people write for each other | `أإآ` → `ا`, `ؤ` → `و`, `ة` → `ه`, `ى` → `ي`, Persian `ک` → `ك` | a short list |
+//! | digits of Arabic, Persian, Hindi, Bengali | `٢٠٢٥` → `2025` | as ASCII digits |
+//! | traditional, simplified and Japanese Han | `權`, `権` → `权` | [`han`](super::han), a table |
+//! | Korean letters | `ᄒ` + `ᅡ` + `ᆫ` → `한` | composed |
 //! | soft hyphen, joiners, variation selectors | `co­operate` → `cooperate` | dropped |
 
 use unicode_normalization::char::{compose, decompose_compatible};
+
+use super::han::one_form;
 
 /// Builds one folded term.
 #[derive(Debug, Default)]
@@ -45,8 +51,9 @@ impl Folder {
 
     pub(super) fn push(&mut self, c: char) {
         match u32::from(c) {
-            // Plain Han and Hangul syllables, most of any text that has them, fold to themselves.
-            0x4E00..=0x9FFF | 0x3041..=0x3096 | 0x30A1..=0x30FA => self.term.push(c),
+            0x3400..=0x4DBF | 0x4E00..=0x9FFF => self.term.push(one_form(c)),
+            // Kana and Hangul syllables, most of any text that has them, fold to themselves.
+            0x3041..=0x3096 | 0x30A1..=0x30FA | 0x3131..=0x318E => self.term.push(c),
             // Thai and Lao too: NFKC would take a vowel sign apart into a mark and a letter.
             0xAC00..=0xD7A3 | 0x0E00..=0x0EFF => self.term.push(c),
             _ => {
@@ -78,8 +85,18 @@ impl Folder {
             'ħ' | 'Ħ' => self.term.push('h'),
             'ı' => self.term.push('i'),
             'ς' => self.term.push('σ'),
+            '\u{671}' => self.term.push('\u{627}'),
+            '\u{629}' => self.term.push('\u{647}'),
+            '\u{649}' | '\u{6CC}' => self.term.push('\u{64A}'),
+            '\u{6A9}' => self.term.push('\u{643}'),
+            '\u{1160}'..='\u{11FF}' => self.push_composed(c),
+            '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}' => self.term.push(one_form(c)),
             _ if unicode_normalization::char::is_combining_mark(c) => self.push_mark(c),
             _ => {
+                if let Some(digit) = ascii_digit(c) {
+                    self.term.push(digit);
+                    return;
+                }
                 for lower in c.to_lowercase() {
                     if !unicode_normalization::char::is_combining_mark(lower) {
                         self.term.push(lower);
@@ -91,17 +108,33 @@ impl Folder {
 
     fn push_mark(&mut self, mark: char) {
         let Some(base) = self.term.chars().next_back() else { return };
-        if is_latin_or_greek(base) || (base == 'е' && mark == '\u{308}') {
-            return;
+        let is_dropped = is_latin_or_greek(base)
+            || (base == 'е' && mark == '\u{308}')
+            // Arabic madda and hamza, on whichever letter carries them.
+            || matches!(mark, '\u{653}'..='\u{655}');
+        if !is_dropped {
+            self.push_composed(mark);
         }
-        match compose(base, mark) {
+    }
+
+    /// Puts what makes another letter of the one before it.
+    fn push_composed(&mut self, c: char) {
+        match self.term.chars().next_back().and_then(|base| compose(base, c)) {
             Some(composed) => {
                 self.term.pop();
                 self.term.push(composed);
             }
-            None => self.term.push(mark),
+            None => self.term.push(c),
         }
     }
+}
+
+/// Digits that people type as ASCII: of Arabic, Persian, Devanagari, Bengali.
+fn ascii_digit(c: char) -> Option<char> {
+    let value = [0x660, 0x6F0, 0x966, 0x9E6]
+        .into_iter()
+        .find_map(|zero| u32::from(c).checked_sub(zero).filter(|value| *value < 10))?;
+    char::from_digit(value, 10)
 }
 
 fn is_latin_or_greek(c: char) -> bool {

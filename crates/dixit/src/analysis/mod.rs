@@ -12,13 +12,15 @@
 //!   any string of them is found as a phrase, and a single one by its prefix.
 //! - **Folding** removes what people type differently for the same word: case, width and
 //!   compatibility forms (NFKC), accents on Latin and Greek letters, vowel signs of Arabic and
-//!   Hebrew. [`fold`](mod@fold) has the rules.
+//!   Hebrew, and which of its forms a Han character has. [`fold`](mod@fold) has the rules.
 //!
 //! The index holds these exact terms alone. Stemming happens at query time: [`Stemmer`] tells which
 //! of the index's terms are variants of a word. ARCHITECTURE.md has the figures behind that choice.
 
 pub mod fold;
+mod han;
 mod reference;
+pub(crate) mod segment;
 mod stem;
 #[cfg(test)]
 mod tests;
@@ -27,11 +29,12 @@ use std::ops::Range;
 
 use fold::Folder;
 pub use reference::reference_form;
-pub use stem::Stemmer;
+pub(crate) use stem::primary;
+pub use stem::{STEMMED, Stemmer};
 
 /// Version of the analysis. An index made with another one is refused: its terms would not meet
 /// those of the query.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;
 
 /// Terms are cut into pieces of about this many bytes, each at its own position, so that a word of
 /// any length is indexed and found whole.
@@ -125,7 +128,7 @@ impl Tokens<'_> {
             let c = self.text[self.at..].chars().next()?;
             match class(c) {
                 Class::Word => return Some(self.word()),
-                Class::Unspaced => return Some(self.pair()),
+                Class::Unspaced | Class::Jamo => return Some(self.pair()),
                 Class::Mark | Class::Other => {
                     self.at += c.len_utf8();
                     self.in_run = false;
@@ -163,7 +166,7 @@ impl Tokens<'_> {
         let first_end = self.unit(start);
         self.at = first_end;
         let next = self.text[first_end..].chars().next();
-        if next.is_some_and(|c| class(c) == Class::Unspaced) {
+        if next.is_some_and(|c| matches!(class(c), Class::Unspaced | Class::Jamo)) {
             let end = self.unit(first_end);
             self.in_run = true;
             return self.token(start, end, Shape::Pair);
@@ -178,7 +181,7 @@ impl Tokens<'_> {
         let mut end = at;
         for (n, c) in self.text[at..].chars().enumerate() {
             // Marks are bounded, so that a term is too.
-            if n > 0 && (n > 8 || class(c) != Class::Mark) {
+            if n > 0 && (n > 8 || !matches!(class(c), Class::Mark | Class::Jamo)) {
                 break;
             }
             self.folder.push(c);
@@ -198,13 +201,15 @@ impl Tokens<'_> {
 /// Whether the term is written in a script without spaces: an index term that begins with such a
 /// character stands for a pair or a single one.
 pub(crate) fn is_unspaced(term: &str) -> bool {
-    term.chars().next().is_some_and(|c| class(c) == Class::Unspaced)
+    term.chars().next().is_some_and(|c| matches!(class(c), Class::Unspaced | Class::Jamo))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Word,
     Unspaced,
+    /// Goes on with a Korean syllable, or is one by itself.
+    Jamo,
     Mark,
     Other,
 }
@@ -222,8 +227,12 @@ fn class(c: char) -> Class {
         0x1000..=0x103F | 0x1050..=0x109F | 0x1780..=0x17B3 => Class::Unspaced,
         // Voiced sound marks of Japanese, also in their half-width form.
         0x3099 | 0x309A | 0xFF9E | 0xFF9F => Class::Mark,
+        // Apostrophes that count as letters where they are one: words are parted there, as at others.
+        0x02B9..=0x02BF | 0xA78B | 0xA78C => Class::Other,
+        // The vowel and the last consonant of a Korean syllable that is written apart.
+        0x1160..=0x11FF => Class::Jamo,
         // Hangul, kana, Han and their extensions. 々 and 〇 are written as letters are.
-        0x1100..=0x11FF
+        0x1100..=0x115F
         | 0x2E80..=0x2FD5
         | 0x3005
         | 0x3007

@@ -374,6 +374,42 @@ impl Docs for All {
     }
 }
 
+/// Documents of one walk, scored by another one too where they are in that.
+pub(super) struct Rather {
+    found: Box<dyn Docs>,
+    also: Box<dyn Docs>,
+}
+
+impl Rather {
+    pub(super) fn new(found: Box<dyn Docs>, also: Box<dyn Docs>) -> Self {
+        Self { found, also }
+    }
+}
+
+impl Docs for Rather {
+    fn doc(&self) -> DocId {
+        self.found.doc()
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.found.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.found.seek(target)
+    }
+
+    fn cost(&self) -> u64 {
+        self.found.cost()
+    }
+
+    fn score(&mut self) -> f64 {
+        let doc = self.found.doc();
+        let score = self.found.score();
+        if self.also.seek(doc) == doc { score + self.also.score() } else { score }
+    }
+}
+
 /// Documents in which at least one part matches.
 pub(super) struct Any {
     /// In the order of the query, which is that of the sum of scores.

@@ -37,8 +37,12 @@ pub(super) fn variants(
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     let stem = stemmer.stem(word);
-    let prefix = stemmer.shared_prefix(&stem);
-    let mut found = scan(searcher, fields, prefix, limits, |term| stemmer.stem(term) == stem)?;
+    let mut found = Expansion::default();
+    for beginning in stemmer.beginnings(&stem) {
+        let more = scan(searcher, fields, &beginning, limits, |term| stemmer.stem(term) == stem)?;
+        found.terms.extend(more.terms);
+        found.cut |= more.cut;
+    }
     if !found.terms.iter().any(|term| term == word) {
         found.terms.push(word.to_owned());
         found.terms.sort_unstable();
@@ -64,7 +68,9 @@ pub(super) fn pairs_of(
     single: &str,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
-    scan(searcher, fields, single, limits, is_unspaced)
+    // A common character begins thousands, and what is left out would be lost.
+    let limits = Limits { expansions: usize::MAX, ..*limits };
+    scan(searcher, fields, single, &limits, is_unspaced)
 }
 
 fn scan(

@@ -1,8 +1,8 @@
 //! Queries to hits: what may be asked, how it is found and ranked, what comes back.
 //!
-//! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan` and
-//! `word` lower the tree to terms of this index, which `expand` and `spell` look up; `open` makes of
-//! them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`);
+//! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan`,
+//! `leaf` and `word` lower the tree to terms of this index, which `expand` and `spell` look up and `forms` joins,
+//! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`);
 //! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
 //! place. Another engine would be another `plan` and `open`.
 
@@ -11,7 +11,10 @@ mod collect;
 mod control;
 mod docs;
 mod expand;
+mod forms;
 mod found;
+mod languages;
+mod leaf;
 mod near;
 mod open;
 mod phrase;

@@ -6,7 +6,8 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
-use super::docs::{All, Any, Dated, Docs, Gathered, Nothing, Stream, Word};
+use super::docs::{All, Any, Dated, Docs, Gathered, Nothing, Rather, Stream, Word};
+use super::languages::InLanguages;
 use super::near::{Near, Side};
 use super::phrase::{Layout, Phrase, Place};
 use super::plan::{Plan, WordPlan};
@@ -38,6 +39,12 @@ pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>
             Box::new(All::new(open_all(parts, segment)?, open_all(excluded, segment)?))
         }
         Plan::Any(parts) => Box::new(Any::new(open_all(parts, segment)?)),
+        Plan::Languages { of, wanted } => {
+            Box::new(InLanguages::new(of.in_segment(segment), *wanted))
+        }
+        Plan::Rather { found, also } => {
+            Box::new(Rather::new(open(found, segment)?, open(also, segment)?))
+        }
     })
 }
 

@@ -1,15 +1,19 @@
 //! Lowering: from the query tree to terms of this index.
 
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::TantivyError;
 use tantivy::schema::Field;
 
 use super::expand::beginning_with;
+use super::forms::{Forms, Stemming};
+use super::languages::{Languages, Set, Slot};
 use super::rank::FieldWeights;
 use super::searcher::Snapshot;
 use super::stand::{Row, Sides};
-use crate::analysis::{Stemmer, reference_form};
+use crate::analysis::reference_form;
 use crate::date::day_number;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -20,11 +24,30 @@ use crate::schema;
 #[derive(Clone)]
 pub(super) enum Plan {
     Nothing,
-    Term { field: Field, terms: Vec<String> },
+    Term {
+        field: Field,
+        terms: Vec<String>,
+    },
     Word(WordPlan),
-    Dates { within: (i64, i64), lie: Lie },
-    All { parts: Vec<Plan>, excluded: Vec<Plan> },
+    Dates {
+        within: (i64, i64),
+        lie: Lie,
+    },
+    All {
+        parts: Vec<Plan>,
+        excluded: Vec<Plan>,
+    },
     Any(Vec<Plan>),
+    /// Statements in some languages.
+    Languages {
+        of: Arc<Languages>,
+        wanted: Set,
+    },
+    /// What matches the first, and scores by the second too where it matches that.
+    Rather {
+        found: Box<Plan>,
+        also: Box<Plan>,
+    },
 }
 
 /// How the days that a date may mean lie to those asked for.
@@ -100,6 +123,8 @@ impl WordPlan {
 pub(super) struct Sought {
     pub(super) field: Option<query::Field>,
     pub(super) sides: Arc<Sides>,
+    /// Of the statements that it is looked for in.
+    pub(super) languages: Set,
 }
 
 /// The outcome of lowering.
@@ -118,11 +143,13 @@ const TEXT_BOOST: f64 = 1.0;
 const TOPIC_BOOST: f64 = 0.5;
 const KEYWORD_BOOST: f64 = 0.5;
 
-pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: &str) -> Result<Lowered> {
+pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: Option<&str>) -> Result<Lowered> {
     let mut lowering = Lowering {
         snapshot,
         limits: &snapshot.shared.limits,
-        stemmer: Stemmer::of(language),
+        stemming: Stemming::of(language),
+        forms: HashMap::new(),
+        lot: None,
         sought: Vec::new(),
         notes: Vec::new(),
         is_scored: false,
@@ -139,7 +166,11 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: &str) -> Result<
 pub(super) struct Lowering<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) limits: &'s Limits,
-    pub(super) stemmer: Option<Stemmer>,
+    pub(super) stemming: Stemming,
+    /// Of the words looked up so far.
+    pub(super) forms: HashMap<(Option<query::Field>, String), Rc<Forms>>,
+    /// The lot of languages that is looked into now, and one of them; all, where it makes no difference.
+    pub(super) lot: Option<(Slot, Set)>,
     pub(super) sought: Vec<Sought>,
     pub(super) notes: Vec<Note>,
     pub(super) is_scored: bool,
@@ -205,7 +236,8 @@ impl Lowering<'_> {
         Plan::Term { field, terms: vec![schema::doc::STATEMENT.to_owned()] }
     }
 
-    fn leaf(&mut self, leaf: &Leaf) -> Result<Option<Plan>, TantivyError> {
+    /// A condition as it stands.
+    pub(super) fn whole(&mut self, leaf: &Leaf) -> Result<Option<Plan>, TantivyError> {
         use query::Field as Asked;
         let fields = &self.snapshot.shared.fields;
         let text = match &leaf.value {

@@ -47,8 +47,10 @@ pub struct SearchRequest {
     /// The day that `today` and `last month` count from; without it they are not understood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<Date>,
-    /// Language of the query's words, as a BCP 47 tag: whose stemming to use.
-    pub language: String,
+    /// Language of the query's words, as a BCP 47 tag: their forms by its stemming, in all statements. Without
+    /// it they are met by those of each statement's own language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 impl Default for SearchRequest {
@@ -67,7 +69,7 @@ impl Default for SearchRequest {
             snippets: 1,
             snippet_width: 240,
             today: None,
-            language: "en".to_owned(),
+            language: None,
         }
     }
 }
@@ -135,6 +137,12 @@ impl SearchRequest {
     #[must_use]
     pub fn snippets(self, number: usize, width: usize) -> Self {
         Self { snippets: number, snippet_width: width, ..self }
+    }
+
+    /// The same search, its words taken for ones of this language.
+    #[must_use]
+    pub fn language(self, tag: impl Into<String>) -> Self {
+        Self { language: Some(tag.into()), ..self }
     }
 
     /// The same search, relative dates counted from this day.

@@ -10,6 +10,7 @@ use super::answer::{ANSWER_FORMAT, Answer, Hit, Imprecise, SpeakerMatch, Underst
 use super::collect::{Wanted, collect, count};
 use super::control::Control;
 use super::expand::beginning_with;
+use super::languages::{Languages, slot_of};
 use super::open::documents_with;
 use super::plan::{Lowered, Sought, lower};
 use super::rank::FieldLengths;
@@ -39,6 +40,8 @@ pub(super) struct Snapshot {
     pub(super) statements: u64,
     /// Length statistics by field, made when the first scored query asks for them.
     lengths: OnceLock<BTreeMap<Field, FieldLengths>>,
+    /// Languages of the statements, made when the first word is asked for whose forms depend on them.
+    languages: OnceLock<Arc<Languages>>,
 }
 
 impl std::fmt::Debug for Searcher {
@@ -54,8 +57,9 @@ impl Searcher {
         let statements =
             super::expand::statements_with(&inner, shared.fields.doc, schema::doc::STATEMENT)
                 .map_err(|error| Error::from_engine(&shared.path, error))?;
-        let lengths = OnceLock::new();
-        Ok(Self { snapshot: Arc::new(Snapshot { shared, inner, statements, lengths }) })
+        let (lengths, languages) = (OnceLock::new(), OnceLock::new());
+        let snapshot = Snapshot { shared, inner, statements, lengths, languages };
+        Ok(Self { snapshot: Arc::new(snapshot) })
     }
 
     /// Number of statements.
@@ -97,7 +101,7 @@ impl Searcher {
         }
         let (tree, words, mut notes) = self.understand(request);
         let Lowered { plan, sought, notes: more, is_scored } =
-            lower(snapshot, &tree, &request.language)?;
+            lower(snapshot, &tree, request.language.as_deref())?;
         notes.extend(more);
         if request.strict && !notes.is_empty() {
             return Err(Error::Query { notes });
@@ -122,6 +126,9 @@ impl Searcher {
         for (place, found) in collected.best.iter().enumerate().skip(request.offset) {
             let statement = self.statement_at(found.address)?;
             let limits = &snapshot.shared.limits;
+            let slot = slot_of(statement.language.as_deref());
+            let sought: Vec<Sought> =
+                sought.iter().filter(|sought| sought.languages.has(slot)).cloned().collect();
             hits.push(Hit {
                 rank: place + 1,
                 // Rounded for people and for JSON; the order comes from the whole number.
@@ -353,6 +360,15 @@ impl Searcher {
 }
 
 impl Snapshot {
+    /// Which language each statement is in.
+    pub(super) fn languages(&self) -> Result<Arc<Languages>, TantivyError> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(Arc::clone(languages));
+        }
+        let languages = Languages::of(&self.inner, self.shared.fields.language)?;
+        Ok(Arc::clone(self.languages.get_or_init(|| Arc::new(languages))))
+    }
+
     /// Length statistics of a field over the statements that are there.
     pub(super) fn lengths(&self, field: Field) -> Result<FieldLengths, TantivyError> {
         if let Some(lengths) = self.lengths.get() {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
-use super::expand::{Expansion, beginning_with, pairs_of, statements_with, variants};
+use super::expand::{Expansion, beginning_with, pairs_of, statements_with};
+use super::languages::Set;
 use super::plan::{Lowering, Sought, WordPlan};
 use super::rank::{FieldWeights, rarity};
 use super::spell::{misspelled, patterned};
@@ -28,7 +29,8 @@ impl Lowering<'_> {
         let Some(sides) = self.sides(leaf, &names)? else { return Ok(None) };
         let sides = Arc::new(sides);
         if !self.negated {
-            self.sought.push(Sought { field: leaf.field, sides: Arc::clone(&sides) });
+            let languages = self.lot.map_or(Set::ALL, |(_, languages)| languages);
+            self.sought.push(Sought { field: leaf.field, sides: Arc::clone(&sides), languages });
         }
         let is_scored = !self.negated && fields.iter().any(|(_, boost)| boost.is_some());
         self.is_scored |= is_scored;
@@ -85,8 +87,8 @@ impl Lowering<'_> {
             cut = found.cut;
             row.places.push((0, found.terms));
         } else {
-            let tokens = query_tokens(text, value);
-            let stems = matches!(value, Value::Words(_)) && has_stems(leaf.field);
+            let stems = is_stemmed(leaf.field, value);
+            let tokens = query_tokens(text, value, stems);
             let first = tokens.first().map_or(0, |token| token.position);
             for (at, token) in tokens.iter().enumerate() {
                 let is_last = at + 1 == tokens.len();
@@ -98,12 +100,7 @@ impl Lowering<'_> {
                     (Shape::Word, Value::Fuzzy { edits, .. }) => {
                         near_spellings(searcher, names, &token.term, *edits, self.limits)?
                     }
-                    (Shape::Word, _) if stems => match &self.stemmer {
-                        Some(stemmer) => {
-                            variants(searcher, names, &token.term, stemmer, self.limits)?
-                        }
-                        None => exactly(&token.term),
-                    },
+                    (Shape::Word, _) if stems => self.forms_here(leaf.field, &token.term)?,
                     _ => exactly(&token.term),
                 };
                 cut |= found.cut;
@@ -175,10 +172,10 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether the unquoted words of a field are met by their variants. Names are not words.
-fn has_stems(field: Option<query::Field>) -> bool {
+/// Whether what is asked for is met by its forms: unquoted words, but not those of names.
+pub(super) fn is_stemmed(field: Option<query::Field>, value: &Value) -> bool {
     use query::Field as Asked;
-    !matches!(
+    let is_name = matches!(
         field,
         Some(
             Asked::Speaker
@@ -189,7 +186,8 @@ fn has_stems(field: Option<query::Field>) -> bool {
                 | Asked::Id
                 | Asked::Language
         )
-    )
+    );
+    matches!(value, Value::Words(_)) && !is_name
 }
 
 fn exactly(term: &str) -> Expansion {
@@ -197,16 +195,17 @@ fn exactly(term: &str) -> Expansion {
 }
 
 /// A word of the query as the index has it.
-struct QueryToken {
-    term: String,
-    shape: Shape,
+pub(super) struct QueryToken {
+    pub(super) term: String,
+    pub(super) shape: Shape,
     position: u32,
 }
 
 /// The terms of a query's words, where they stand in it. The last character of a run of a script
 /// without spaces is covered by the pair before it. The `s` of `China’s` is no word of its own, but
-/// part of a quotation.
-fn query_tokens(text: &str, value: &Value) -> Vec<QueryToken> {
+/// part of a quotation. Where forms of a word are as good, what is elided before it may be another word too:
+/// `l’homme` is met by `d’un homme`.
+pub(super) fn query_tokens(text: &str, value: &Value, stems: bool) -> Vec<QueryToken> {
     let is_quoted = matches!(value, Value::Exact(_) | Value::Loose { .. });
     let mut out: Vec<QueryToken> = Vec::new();
     let mut tokens = analyse(text, None);
@@ -216,12 +215,28 @@ fn query_tokens(text: &str, value: &Value) -> Vec<QueryToken> {
             && text[..token.start].ends_with(['\'', '’'])
             && token.end - token.start == 1
             && !out.is_empty();
-        if token.shape != Shape::Tail && !is_possessive {
+        let is_left_out = is_possessive || (stems && is_elided(token.term, &text[token.end..]));
+        if token.shape != Shape::Tail && !is_left_out {
             let (shape, position) = (token.shape, token.position);
             out.push(QueryToken { term: token.term.to_owned(), shape, position });
         }
     }
     out
+}
+
+/// Words that French, Italian and Catalan write before an apostrophe.
+const ELIDED: [&str; 25] = [
+    "c", "d", "j", "l", "m", "n", "qu", "s", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "un",
+    "all", "coll", "dall", "dell", "nell", "sull", "quell", "quest", "bell", "sant", "gl",
+];
+
+fn is_elided(term: &str, behind: &str) -> bool {
+    let mut behind = behind.chars();
+    let is_apostrophe =
+        |c: char| matches!(c, '\'' | '’' | '‘' | '´' | '`' | '\u{2BC}' | '\u{FF07}');
+    behind.next().is_some_and(is_apostrophe)
+        && behind.next().is_some_and(char::is_alphabetic)
+        && ELIDED.contains(&term)
 }
 
 /// The pattern as terms are folded, its marks as they are.

@@ -1,0 +1,101 @@
+//! Where in a term dictionary the words with a stem lie.
+//!
+//! Too few beginnings lose words, which the tests look for: a scan of all words must find no more.
+
+/// What a Tamil question or pronoun begins with: one of these vowels, and a doubled consonant.
+const TAMIL_VOWELS: [char; 4] = ['அ', 'இ', 'உ', 'எ'];
+const TAMIL_DOUBLED: [char; 10] = ['க', 'ங', 'ச', 'ஞ', 'த', 'ந', 'ப', 'ம', 'ய', 'வ'];
+/// Vowels that are also written with a consonant before them.
+const TAMIL_GLIDES: [(&str, &str); 4] = [("உ", "வு"), ("ஊ", "வூ"), ("ஒ", "வொ"), ("ஓ", "வோ")];
+
+/// What Arabic writes before a word without a space.
+const ARABIC_BEFORE: [&str; 2] = ["و", "ف"];
+const ARABIC_ARTICLES: [&str; 8] = ["ال", "بال", "كال", "لل", "ب", "ك", "ل", "س"];
+/// The persons of a verb that begins with `است`.
+const ARABIC_PERSONS: [&str; 3] = ["يست", "نست", "تست"];
+
+/// How the terms of a language with this stem begin.
+pub(super) fn of(language: &str, stem: &str) -> Vec<String> {
+    match language {
+        "ar" => arabic(stem),
+        "de" => german(but_the_last(stem, 2)),
+        "fi" => vec![but_the_last(stem, finnish(stem)).to_owned()],
+        "ta" => tamil(stem),
+        "tr" => turkish(stem),
+        _ => vec![but_the_last(stem, 2).to_owned()],
+    }
+}
+
+/// All letters but so many; at least one.
+fn but_the_last(stem: &str, letters: usize) -> &str {
+    let cut = stem.char_indices().rev().nth(letters.saturating_sub(1)).map_or(0, |(at, _)| at);
+    let first = stem.chars().next().map_or(0, char::len_utf8);
+    &stem[..cut.max(first)]
+}
+
+/// The doubled consonant before the last vowels is made single.
+fn finnish(stem: &str) -> usize {
+    let vowels = stem.chars().rev().take_while(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+    (vowels.count() + 2).max(2)
+}
+
+/// The last consonant of a stem is hardened, which may be all of it.
+fn turkish(stem: &str) -> Vec<String> {
+    let soft = match stem {
+        "p" => Some("b"),
+        "t" => Some("d"),
+        "k" => Some("g"),
+        _ => None,
+    };
+    let beginnings = [but_the_last(stem, 2)].into_iter().chain(soft);
+    beginnings.map(str::to_owned).collect()
+}
+
+/// `ae`, `oe` and `ue` are umlauts, wherever they stand, and folded ones have no `e`.
+fn german(beginning: &str) -> Vec<String> {
+    let mut all = vec![beginning.to_owned()];
+    let mut vowels = beginning.match_indices(['a', 'o', 'u']).map(|(at, _)| at + 1).peekable();
+    while let Some(at) = vowels.next() {
+        let next = vowels.peek().copied().unwrap_or(beginning.len());
+        all.push(format!("{}e{}", &beginning[..at], &beginning[at..next]));
+    }
+    all
+}
+
+fn arabic(stem: &str) -> Vec<String> {
+    let beginning = but_the_last(stem, 2);
+    let mut words = vec![beginning.to_owned()];
+    words.extend(ARABIC_ARTICLES.iter().map(|article| format!("{article}{beginning}")));
+    if let Some(rest) = stem.strip_prefix("است") {
+        let rest = &but_the_last(stem, 2).get("است".len()..).unwrap_or(&rest[..0]).to_owned();
+        for person in ARABIC_PERSONS {
+            words.push(format!("{person}{rest}"));
+            words.push(format!("س{person}{rest}"));
+        }
+    }
+    let joined: Vec<String> = ARABIC_BEFORE
+        .iter()
+        .flat_map(|and| words.iter().map(move |word| format!("{and}{word}")))
+        .collect();
+    words.extend(joined);
+    words
+}
+
+fn tamil(stem: &str) -> Vec<String> {
+    // An ending may be most of the word, and is changed throughout.
+    let beginning = but_the_last(stem, stem.chars().count());
+    let mut words = vec![beginning.to_owned()];
+    let glide = TAMIL_GLIDES.iter().find(|(vowel, _)| *vowel == beginning);
+    words.extend(glide.map(|(_, glide)| (*glide).to_owned()));
+    let pronouns: Vec<String> = TAMIL_VOWELS
+        .iter()
+        .flat_map(|vowel| {
+            TAMIL_DOUBLED.iter().map(move |doubled| format!("{vowel}{doubled}\u{BCD}"))
+        })
+        .flat_map(|before| {
+            words.iter().map(move |word| format!("{before}{word}")).collect::<Vec<_>>()
+        })
+        .collect();
+    words.extend(pronouns);
+    words
+}

@@ -1,0 +1,135 @@
+//! Lowering of a condition with words in it: cut into words where its script does not, and looked for in each
+//! lot of languages by the forms that count there.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use tantivy::TantivyError;
+use tantivy::schema::Field;
+
+use super::expand::Expansion;
+use super::forms::{Forms, lots};
+use super::languages::{Set, UNKNOWN};
+use super::plan::{Lowering, Plan};
+use super::word::{is_stemmed, query_tokens};
+use crate::analysis::{Shape, segment};
+use crate::query::{self, Leaf, Value};
+
+impl Lowering<'_> {
+    pub(super) fn leaf(&mut self, leaf: &Leaf) -> Result<Option<Plan>, TantivyError> {
+        let words = match &leaf.value {
+            // What is not wanted is not wanted as it is written.
+            Value::Words(text) if is_stemmed(leaf.field, &leaf.value) && !self.negated => {
+                segment::words(text).into_iter().map(|word| text[word].to_owned()).collect()
+            }
+            _ => Vec::new(),
+        };
+        if words.is_empty() {
+            return self.in_each_lot(leaf);
+        }
+        let mut parts = Vec::with_capacity(words.len());
+        for word in words {
+            let leaf = Leaf { value: Value::Words(word), ..leaf.clone() };
+            parts.extend(self.in_each_lot(&leaf)?);
+        }
+        let found = Box::new(Plan::All { parts, excluded: Vec::new() });
+        // As they stand in the query they count once more.
+        Ok(Some(match self.in_each_lot(leaf)? {
+            Some(also) => Plan::Rather { found, also: Box::new(also) },
+            None => *found,
+        }))
+    }
+
+    /// The condition in the statements of all languages.
+    fn in_each_lot(&mut self, leaf: &Leaf) -> Result<Option<Plan>, TantivyError> {
+        let mut all = Vec::new();
+        for word in stemmed_words(leaf) {
+            all.push(self.forms_of(leaf.field, &word)?);
+        }
+        if all.iter().all(|forms| forms.terms.iter().all(|(_, languages)| *languages == Set::ALL)) {
+            return self.whole(leaf);
+        }
+        let languages = self.snapshot.languages()?;
+        let forms: Vec<&Forms> = all.iter().map(Rc::as_ref).collect();
+        let lots = lots(&forms, languages.present().and(Set::of(UNKNOWN)));
+        let mut parts = Vec::with_capacity(lots.len());
+        let mut told = None;
+        let is_only = lots.len() == 1;
+        for lot in lots {
+            self.lot = Some(lot);
+            let plan = self.whole(leaf);
+            self.lot = None;
+            // The same notes for each.
+            self.notes.truncate(*told.get_or_insert(self.notes.len()));
+            let Some(plan) = plan? else { continue };
+            if is_only {
+                return Ok(Some(plan));
+            }
+            let filter = Plan::Languages { of: Arc::clone(&languages), wanted: lot.1 };
+            parts.push(Plan::All { parts: vec![plan, filter], excluded: Vec::new() });
+        }
+        Ok((!parts.is_empty()).then_some(Plan::Any(parts)))
+    }
+
+    /// The forms of a word that count in the lot of languages that is looked into now.
+    pub(super) fn forms_here(
+        &mut self,
+        field: Option<query::Field>,
+        word: &str,
+    ) -> Result<Expansion, TantivyError> {
+        let forms = self.forms_of(field, word)?;
+        let (slot, _) = self.lot.unwrap_or((UNKNOWN, Set::ALL));
+        Ok(Expansion { terms: forms.in_language(slot), cut: forms.cut })
+    }
+
+    fn forms_of(
+        &mut self,
+        field: Option<query::Field>,
+        word: &str,
+    ) -> Result<Rc<Forms>, TantivyError> {
+        let key = (field, word.to_owned());
+        if let Some(forms) = self.forms.get(&key) {
+            return Ok(Rc::clone(forms));
+        }
+        let forms = Forms::of(self.snapshot, &self.fields_of(field), word, &self.stemming)?;
+        let forms = Rc::new(forms);
+        self.forms.insert(key, Rc::clone(&forms));
+        Ok(forms)
+    }
+
+    /// Where the forms of words are looked up: what is said in passages is in the text.
+    fn fields_of(&self, field: Option<query::Field>) -> Vec<Field> {
+        use query::Field as Asked;
+        let fields = &self.snapshot.shared.fields;
+        match field {
+            None => vec![fields.title, fields.text, fields.topic, fields.keyword],
+            Some(Asked::Title) => vec![fields.title],
+            Some(Asked::Role) => vec![fields.role],
+            Some(Asked::Affiliation) => vec![fields.affiliation],
+            Some(Asked::Topic) => vec![fields.topic],
+            Some(Asked::Keyword) => vec![fields.keyword],
+            Some(Asked::Event) => vec![fields.event],
+            Some(_) => vec![fields.text],
+        }
+    }
+}
+
+/// The words of a condition that are met by their forms.
+fn stemmed_words(leaf: &Leaf) -> Vec<String> {
+    let alone;
+    let values: &[Vec<Value>] = match &leaf.value {
+        Value::Near(near) => &near.sides,
+        value => {
+            alone = [vec![value.clone()]];
+            &alone
+        }
+    };
+    let mut words = Vec::new();
+    for value in values.iter().flatten().filter(|value| is_stemmed(leaf.field, value)) {
+        let tokens = query_tokens(value.text().unwrap_or(""), value, true);
+        words.extend(
+            tokens.into_iter().filter(|token| token.shape == Shape::Word).map(|token| token.term),
+        );
+    }
+    words
+}
