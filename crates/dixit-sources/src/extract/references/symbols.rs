@@ -70,7 +70,7 @@ fn loose(rest: &str, head: usize) -> Option<usize> {
     let second = divided(&rest[head..])?;
     let len = letters(second);
     let word = second[..len].to_ascii_uppercase();
-    if !lists().parts.iter().any(|part| *part == word) {
+    if !lists().parts.contains(&word) {
         return None;
     }
     let mut tail = &second[len..];
