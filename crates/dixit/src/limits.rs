@@ -11,6 +11,12 @@ pub struct Limits {
     /// Terms that one word may stand for: its variants, or what begins as it does. More are cut,
     /// with a note. 1,000 is above any stem's variants and keeps a prefix of one letter cheap.
     pub expansions: usize,
+    /// Terms that all words of a query together may stand for. More are cut, with a note: each is
+    /// looked up in four fields of every segment. 4,000 are four prefixes at their most.
+    pub terms: usize,
+    /// Documents that are gathered for words of very many terms, over all words of a query; at
+    /// least two for each statement of the index. More are cut, with a note. 4 million take 64 MiB.
+    pub gathered: u64,
     /// Dictionary entries looked at to find them, per index segment. 200,000 take a few
     /// milliseconds.
     pub scanned_terms: usize,
@@ -38,6 +44,8 @@ impl Default for Limits {
         Self {
             query: QueryLimits::default(),
             expansions: 1_000,
+            terms: 4_000,
+            gathered: 4 << 20,
             scanned_terms: 200_000,
             window: 10_000,
             snippet_bytes: 4 << 20,

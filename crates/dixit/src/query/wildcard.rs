@@ -151,7 +151,11 @@ fn is_unspaced_letter(c: char) -> bool {
 /// and one between ideographs are what they look like.
 fn pattern(text: &str) -> Option<String> {
     let is_mark = |c: char| matches!(c, '*' | '?');
-    let inner = text.trim_end_matches(is_mark);
+    // What stands behind: a star goes on, a question mark is the reader's.
+    let (inner, stars) = match text.ends_with('*') {
+        true => (text.trim_end_matches('*'), "*"),
+        false => (text.trim_end_matches('?'), ""),
+    };
     if !inner.contains(is_mark) || inner.starts_with(is_mark) {
         return None;
     }
@@ -159,9 +163,6 @@ fn pattern(text: &str) -> Option<String> {
     if !inner.chars().all(is_spelled) {
         return None;
     }
-    // What stands behind: a star goes on, a question mark is the reader's.
-    let after = &text[inner.len()..];
-    let stars = if after.starts_with('*') { "*" } else { "" };
     let mut pattern = String::with_capacity(text.len());
     for c in inner.chars().chain(stars.chars()) {
         // `**` is `*`.

@@ -185,27 +185,24 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    pub(super) fn new(streams: Vec<(usize, Stream)>, scoring: Option<Scoring>) -> Self {
-        let mut docs = Vec::new();
+    /// Weights of one document are added in the order of fields and terms.
+    pub(super) fn new(streams: Vec<(usize, Stream)>, scoring: Option<Scoring>, end: DocId) -> Self {
+        // Not a number: not there.
+        let mut weights = vec![f64::NAN; end as usize];
         for (slot, mut stream) in streams {
             let mut doc = stream.doc();
             while doc != TERMINATED {
                 let weight = scoring
                     .as_ref()
                     .map_or(0.0, |scoring| scoring.weight(slot, doc, stream.frequency()));
-                docs.push((doc, weight));
+                if let Some(sum) = weights.get_mut(doc as usize) {
+                    *sum = if sum.is_nan() { weight } else { *sum + weight };
+                }
                 doc = stream.advance();
             }
         }
-        // Stable: weights of one document stay in the order of fields and terms.
-        docs.sort_by_key(|(doc, _)| *doc);
-        docs.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
+        let there = weights.iter().enumerate().filter(|(_, weight)| !weight.is_nan());
+        let docs = there.map(|(doc, weight)| (doc as DocId, *weight)).collect();
         Self { docs, at: 0, scoring }
     }
 }

@@ -108,6 +108,23 @@ fn scan(
     Ok(found)
 }
 
+/// About how many documents hold the term, field by field, deleted ones among them.
+pub(super) fn documents_with(
+    searcher: &Searcher,
+    fields: &[Field],
+    term: &str,
+) -> Result<u64, TantivyError> {
+    let mut count = 0;
+    for &field in fields {
+        let term = Term::from_field_text(field, term);
+        for segment in searcher.segment_readers() {
+            let info = segment.inverted_index(field)?.get_term_info(&term)?;
+            count += info.map_or(0, |info| u64::from(info.doc_freq));
+        }
+    }
+    Ok(count)
+}
+
 /// How many statements that are there hold the term in the field.
 pub(super) fn statements_with(
     searcher: &Searcher,

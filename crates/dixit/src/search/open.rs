@@ -83,7 +83,7 @@ fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, 
     let scoring = is_scored.then(|| Scoring { rarity: plan.rarity, fields: scored });
     Ok(match streams.len() {
         0 => Box::new(Nothing),
-        n if n > MANY_STREAMS => Box::new(Gathered::new(streams, scoring)),
+        n if n > MANY_STREAMS => Box::new(Gathered::new(streams, scoring, segment.max_doc())),
         _ => Box::new(Word::new(streams, scoring)),
     })
 }

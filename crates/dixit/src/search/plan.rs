@@ -152,6 +152,7 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: Option<&str>) ->
         lot: None,
         sought: Vec::new(),
         notes: Vec::new(),
+        room: Room::of(snapshot),
         is_scored: false,
         negated: false,
     };
@@ -173,8 +174,23 @@ pub(super) struct Lowering<'s> {
     pub(super) lot: Option<(Slot, Set)>,
     pub(super) sought: Vec<Sought>,
     pub(super) notes: Vec<Note>,
+    pub(super) room: Room,
     pub(super) is_scored: bool,
     pub(super) negated: bool,
+}
+
+/// What the words of a query may still cost, all together.
+pub(super) struct Room {
+    pub(super) terms: usize,
+    pub(super) gathered: u64,
+}
+
+impl Room {
+    fn of(snapshot: &Snapshot) -> Self {
+        let limits = &snapshot.shared.limits;
+        let gathered = limits.gathered.max(snapshot.statements.saturating_mul(2));
+        Self { terms: limits.terms, gathered }
+    }
 }
 
 impl Lowering<'_> {
@@ -191,6 +207,7 @@ impl Lowering<'_> {
                     .map(|plan| Plan::All { parts: vec![self.every()], excluded: vec![plan] }))
             }
             Node::And(nodes) => {
+                let nodes = distinct(nodes);
                 let (mut parts, mut excluded) = (Vec::new(), Vec::new());
                 for node in nodes {
                     match node {
@@ -211,7 +228,7 @@ impl Lowering<'_> {
             }
             Node::Or(nodes) => {
                 let mut parts = Vec::new();
-                for node in nodes {
+                for node in distinct(nodes) {
                     parts.extend(self.node(node)?);
                 }
                 Ok(match parts.len() {
@@ -357,4 +374,19 @@ fn is_path(leaf: &Leaf) -> bool {
         Value::Words(text) | Value::Exact(text) | Value::Prefix(text) => text.contains('/'),
         _ => false,
     }
+}
+
+/// The nodes without the conditions that stand there already: written twice, a word counts once.
+fn distinct(nodes: &[Node]) -> Vec<&Node> {
+    let mut kept: Vec<&Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let is_known = kept.iter().any(|other| match (other, node) {
+            (Node::Leaf(a), Node::Leaf(b)) => a.field == b.field && a.value == b.value,
+            _ => false,
+        });
+        if !is_known {
+            kept.push(node);
+        }
+    }
+    kept
 }

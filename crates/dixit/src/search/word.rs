@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
-use super::expand::{Expansion, beginning_with, pairs_of, statements_with};
+use super::expand::{Expansion, beginning_with, documents_with, pairs_of, statements_with};
 use super::languages::Set;
 use super::plan::{Lowering, Sought, WordPlan};
 use super::rank::{FieldWeights, rarity};
@@ -119,10 +119,41 @@ impl Lowering<'_> {
             ));
             return Ok(None);
         }
+        for (_, terms) in &mut row.places {
+            cut |= self.within_room(names, terms)?;
+        }
         if cut {
             self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many(text)));
         }
         Ok(Some(row))
+    }
+
+    /// Cuts the terms of a word to what the query may still cost, all words together; says whether
+    /// there were more.
+    fn within_room(
+        &mut self,
+        names: &[Field],
+        terms: &mut Vec<String>,
+    ) -> Result<bool, TantivyError> {
+        if terms.len() <= FEW_TERMS {
+            return Ok(false);
+        }
+        let whole = terms.len();
+        terms.truncate(self.room.terms.max(FEW_TERMS));
+        self.room.terms = self.room.terms.saturating_sub(terms.len());
+        // A document is gathered once, however many of its terms are looked for.
+        let most = self.snapshot.inner.num_docs();
+        let (mut gathered, mut kept) = (0, 0);
+        for term in terms.iter() {
+            gathered += documents_with(&self.snapshot.inner, names, term)?;
+            if gathered.min(most) > self.room.gathered {
+                break;
+            }
+            kept += 1;
+        }
+        terms.truncate(kept.max(FEW_TERMS));
+        self.room.gathered = self.room.gathered.saturating_sub(gathered.min(most));
+        Ok(terms.len() < whole)
     }
 
     /// How rare what is looked for is: its words together; of alternatives the most frequent counts.
@@ -171,6 +202,9 @@ impl Lowering<'_> {
         format!("`{word}` stands for more than {most} different terms; the rest was left out")
     }
 }
+
+/// Words of so few terms cost nothing to speak of: in four fields they are walked side by side.
+const FEW_TERMS: usize = 12;
 
 /// Whether what is asked for is met by its forms: unquoted words, but not those of names.
 pub(super) fn is_stemmed(field: Option<query::Field>, value: &Value) -> bool {

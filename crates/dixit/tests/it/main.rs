@@ -6,6 +6,7 @@ mod any_query;
 mod compatibility;
 mod durability;
 mod facets;
+mod hostile;
 mod languages;
 mod nearness;
 mod queries;

@@ -431,7 +431,8 @@ speaker:m?ller  ⇒  speaker=/m?ller/
 tax＊  ⇒  tax*
 *tax  ⇒  tax  ⇒  wildcard@0-4
 rights?  ⇒  rights?
-what?*  ⇒  what?*
+what?*  ⇒  /what?*/
+ab*?  ⇒  /ab*/
 https://un.org/a?b=c  ⇒  https://un.org/a?b=c
 什么?你好  ⇒  什么?你好
 人*权  ⇒  [人 权]  ⇒  wildcard@0-7
