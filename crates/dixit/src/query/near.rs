@@ -19,12 +19,17 @@ pub(super) const FARTHEST: u32 = 1_000;
 /// anyone remembers out of order.
 const LOOSE_WORDS: usize = 32;
 
+/// Sides of one chain. Each is looked for in every statement that has all of them; eight are more
+/// than a reader can follow.
+const LONGEST_CHAIN: usize = 8;
+
 /// Joins `item` to what stands before it; gives it back where it cannot, and says why.
 pub(super) fn join(before: &mut Node, item: Item, within: u32) -> Result<(), (Item, &'static str)> {
     let fields = match (item.negated, field_of(before), field_of(&item.node)) {
         (true, ..) => Err("what is left out is near nothing"),
         (_, Err(why), _) | (_, _, Err(why)) => Err(why),
         (_, Ok(left), Ok(right)) if left != right => Err(SAME_FIELD),
+        _ if sides(before) + sides(&item.node) > LONGEST_CHAIN => Err(TOO_LONG),
         (_, Ok(field), _) => Ok(field),
     };
     let field = match fields {
@@ -42,6 +47,15 @@ pub(super) fn join(before: &mut Node, item: Item, within: u32) -> Result<(), (It
 
 const SAME_FIELD: &str = "both sides have to be in the same field";
 const SIDES: &str = "each side is a word, a phrase, or several of them with `OR`";
+
+const TOO_LONG: &str = "no chain has more than eight sides";
+
+fn sides(node: &Node) -> usize {
+    match node {
+        Node::Leaf(Leaf { value: Value::Near(near), .. }) => near.sides.len(),
+        _ => 1,
+    }
+}
 
 /// The leaves of what may be one side, or a chain already.
 fn leaves(node: &Node) -> &[Node] {

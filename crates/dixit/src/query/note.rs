@@ -104,6 +104,11 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// Whether one more note of this kind would be given in full.
+    pub(super) fn has_room(&self, kind: NoteKind) -> bool {
+        self.list.iter().filter(|note| note.kind == kind).count() < FULL
+    }
+
     /// Adds a note; its message is only made if it is to be read.
     pub(super) fn add<M: Into<String>>(
         &mut self,
@@ -124,7 +129,7 @@ impl Notes {
         if let Some((_, whole, count)) = self.more.iter_mut().find(|(of, ..)| *of == kind) {
             *whole = whole.start.min(span.start)..whole.end.max(span.end);
             *count += 1;
-        } else if self.list.iter().filter(|note| note.kind == kind).count() < FULL {
+        } else if self.has_room(kind) {
             let (message, suggestion) = text();
             self.list.push(Note { span, kind, message, suggestion });
         } else {

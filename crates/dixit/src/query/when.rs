@@ -93,11 +93,13 @@ impl Parser<'_> {
             Trouble::Season(months) => months.map(|months| months.to_string()),
             _ => None,
         };
-        let longer = self.longer(text, span.end);
+        // Where it is only counted nobody reads what was meant.
+        let is_told = self.notes.has_room(NoteKind::BadDate);
+        let longer = if is_told { self.longer(text, span.end) } else { None };
         let span = span.start..longer.as_ref().map_or(span.end, |(_, end)| *end);
         let meant = longer.map(|(longer, _)| longer).or(meant);
-        let text = shown(text);
         self.notes.suggest(NoteKind::BadDate, span, || {
+            let text = shown(text);
             let message = match trouble {
                 Trouble::Form => {
                     format!("`{text}` is not a date and is left out; {}", dates::FORMS)

@@ -92,14 +92,9 @@ fn stand(row: &Row, positions: &[Vec<u32>], letters: &[Range<usize>], out: &mut 
         }
         return;
     }
-    let mut starts: Vec<u32> = Vec::new();
-    for (at, ((offset, _), positions)) in row.places.iter().zip(positions).enumerate() {
-        let moved: Vec<u32> = positions.iter().filter_map(|p| p.checked_sub(*offset)).collect();
-        if at == 0 {
-            starts = moved;
-        } else {
-            keep_common(&mut starts, &moved);
-        }
+    let mut starts: Vec<u32> = positions.first().cloned().unwrap_or_default();
+    for ((offset, _), positions) in row.places.iter().zip(positions).skip(1) {
+        keep_common(&mut starts, positions, *offset);
     }
     let whole = row.places.last().map_or(0, |(offset, _)| *offset);
     for first in starts {

@@ -117,25 +117,28 @@ fn open_row(
     field: Field,
     index: &InvertedIndexReader,
 ) -> Result<Option<Phrase>, TantivyError> {
-    let mut places = Vec::with_capacity(row.places.len());
-    for (_, terms) in &row.places {
+    let terms: Vec<&Vec<String>> = row.places.iter().map(|(_, terms)| terms).collect();
+    let mut which = groups(&terms);
+    let mut places = Vec::new();
+    for at in 0..terms.len() {
+        // Words of the same terms are walked once.
+        if which[at] < at {
+            which[at] = which[which[at]];
+            continue;
+        }
         let mut postings: Vec<SegmentPostings> = Vec::new();
-        for term in terms {
+        for term in terms[at] {
             let term = Term::from_field_text(field, term);
             postings.extend(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
         }
         if postings.is_empty() {
             return Ok(None);
         }
+        which[at] = places.len();
         places.push(Place::new(postings));
     }
-    let terms: Vec<&Vec<String>> = row.places.iter().map(|(_, terms)| terms).collect();
-    let layout = Layout {
-        offsets: row.places.iter().map(|(offset, _)| *offset).collect(),
-        groups: if row.slop > 0 { groups(&terms) } else { Vec::new() },
-        slop: row.slop,
-        tail: row.tail,
-    };
+    let offsets = row.places.iter().map(|(offset, _)| *offset).collect();
+    let layout = Layout { offsets, which, slop: row.slop, tail: row.tail };
     Ok(Some(Phrase::new(places, layout)))
 }
 

@@ -5,7 +5,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::stand::{At, Stretch, keep_common, loosely};
 
-/// One place of a phrase: any of its terms may stand there.
+/// A word of a phrase: any of its terms may stand there.
 pub(super) struct Place {
     terms: Vec<SegmentPostings>,
     doc: DocId,
@@ -36,26 +36,28 @@ impl Place {
         self.terms.iter().map(|term| u64::from(term.size_hint())).sum()
     }
 
-    /// The positions of its terms in the document now, less `offset`, in order.
-    fn positions(&mut self, offset: u32, out: &mut Vec<u32>, buffer: &mut Vec<u32>) {
+    /// The positions of its terms in the document now, in order.
+    fn positions(&mut self, out: &mut Vec<u32>, buffer: &mut Vec<u32>) {
         out.clear();
         for term in &mut self.terms {
             if term.doc() == self.doc {
                 term.positions(buffer);
-                out.extend(buffer.iter().filter_map(|position| position.checked_sub(offset)));
+                out.extend_from_slice(buffer);
             }
         }
-        out.sort_unstable();
+        if self.terms.len() > 1 {
+            out.sort_unstable();
+        }
     }
 }
 
 /// How the places of a phrase lie.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// Of each place, from the first on.
+    /// Of each word, from the first on.
     pub(super) offsets: Vec<u32>,
-    /// Places of the same terms have the same number.
-    pub(super) groups: Vec<usize>,
+    /// The place of each word: the same for words of the same terms, which are walked once.
+    pub(super) which: Vec<usize>,
     pub(super) slop: u32,
     pub(super) tail: u32,
 }
@@ -71,7 +73,9 @@ pub(super) struct Phrase {
     starts: Vec<u32>,
     /// Where it stands, for a phrase with slop.
     loose: Vec<Stretch>,
+    /// Of each place, and whether they were read in the document now.
     positions: Vec<Vec<u32>>,
+    read: Vec<bool>,
     buffer: Vec<u32>,
 }
 
@@ -80,6 +84,7 @@ impl Phrase {
         let lead = (0..places.len()).min_by_key(|&place| places[place].cost()).unwrap_or(0);
         let doc = places.get(lead).map_or(TERMINATED, |place| place.doc);
         let positions = vec![Vec::new(); places.len()];
+        let read = vec![false; places.len()];
         let mut phrase = Self {
             places,
             layout,
@@ -89,6 +94,7 @@ impl Phrase {
             starts: Vec::new(),
             loose: Vec::new(),
             positions,
+            read,
             buffer: Vec::new(),
         };
         phrase.settle();
@@ -153,14 +159,18 @@ impl Phrase {
 
     /// In how many positions of the document now the phrase begins.
     fn count_exact(&mut self) -> u32 {
-        let offsets = self.layout.offsets.iter();
-        let places = self.places.iter_mut().zip(offsets).zip(&mut self.positions);
-        for (which, ((place, &offset), positions)) in places.enumerate() {
-            if which == 0 {
-                place.positions(offset, &mut self.starts, &mut self.buffer);
-            } else {
-                place.positions(offset, positions, &mut self.buffer);
-                keep_common(&mut self.starts, positions);
+        self.read.fill(false);
+        self.starts.clear();
+        for (at, (&which, &offset)) in
+            self.layout.which.iter().zip(&self.layout.offsets).enumerate()
+        {
+            if !self.read[which] {
+                self.places[which].positions(&mut self.positions[which], &mut self.buffer);
+                self.read[which] = true;
+            }
+            match at {
+                0 => self.starts.extend_from_slice(&self.positions[which]),
+                _ => keep_common(&mut self.starts, &self.positions[which], offset),
             }
             if self.starts.is_empty() {
                 return 0;
@@ -169,17 +179,14 @@ impl Phrase {
         self.starts.len() as u32
     }
 
-    /// How often its places stand in a row but for the slop.
+    /// How often its words stand in a row but for the slop.
     fn count_loose(&mut self) -> u32 {
         for (place, positions) in self.places.iter_mut().zip(&mut self.positions) {
-            place.positions(0, positions, &mut self.buffer);
+            place.positions(positions, &mut self.buffer);
         }
-        let places: Vec<At<'_>> = (0..self.places.len())
-            .map(|at| At {
-                offset: self.layout.offsets[at],
-                group: self.layout.groups[at],
-                positions: &self.positions[at],
-            })
+        let words = self.layout.which.iter().zip(&self.layout.offsets);
+        let places: Vec<At<'_>> = words
+            .map(|(&which, &offset)| At { offset, group: which, positions: &self.positions[which] })
             .collect();
         self.loose.clear();
         for chosen in loosely(&places, self.layout.slop) {

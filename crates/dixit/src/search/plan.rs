@@ -380,13 +380,21 @@ fn is_path(leaf: &Leaf) -> bool {
 fn distinct(nodes: &[Node]) -> Vec<&Node> {
     let mut kept: Vec<&Node> = Vec::with_capacity(nodes.len());
     for node in nodes {
-        let is_known = kept.iter().any(|other| match (other, node) {
-            (Node::Leaf(a), Node::Leaf(b)) => a.field == b.field && a.value == b.value,
-            _ => false,
-        });
-        if !is_known {
+        if !kept.iter().any(|other| is_same(other, node)) {
             kept.push(node);
         }
     }
     kept
+}
+
+/// Whether two nodes are one condition, wherever it is written.
+fn is_same(a: &Node, b: &Node) -> bool {
+    match (a, b) {
+        (Node::Leaf(a), Node::Leaf(b)) => a.field == b.field && a.value == b.value,
+        (Node::Not(a), Node::Not(b)) => match (&**a, &**b) {
+            (Node::Leaf(a), Node::Leaf(b)) => a.field == b.field && a.value == b.value,
+            _ => false,
+        },
+        _ => false,
+    }
 }

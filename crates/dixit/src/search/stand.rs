@@ -53,14 +53,15 @@ pub(super) fn groups<T: PartialEq>(terms: &[T]) -> Vec<usize> {
     terms.iter().map(|own| terms.iter().position(|other| other == own).unwrap_or(0)).collect()
 }
 
-/// Keeps of `kept` what is in `other`; both are in order.
-pub(super) fn keep_common(kept: &mut Vec<u32>, other: &[u32]) {
+/// Keeps of `kept` what is in `other`, so many positions further on; both are in order.
+pub(super) fn keep_common(kept: &mut Vec<u32>, other: &[u32], further: u32) {
     let mut at = 0;
-    kept.retain(|&position| {
-        while other.get(at).is_some_and(|&candidate| candidate < position) {
+    kept.retain(|position| {
+        let wanted = position.saturating_add(further);
+        while other.get(at).is_some_and(|candidate| *candidate < wanted) {
             at += 1;
         }
-        other.get(at) == Some(&position)
+        other.get(at) == Some(&wanted)
     });
 }
 

@@ -7,6 +7,8 @@ mod compatibility;
 mod durability;
 mod facets;
 mod hostile;
+
+mod hostile_list;
 mod languages;
 mod nearness;
 mod queries;

@@ -161,7 +161,9 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
 
 /// What a word or two of another language say in English ones.
 pub(super) fn phrase(words: &[&str]) -> Option<[&'static str; 2]> {
-    let is = |phrase: &str| phrase.split(' ').eq(words.iter().copied());
+    let (first, _) = words.split_first()?;
+    let is =
+        |phrase: &str| phrase.starts_with(first) && phrase.split(' ').eq(words.iter().copied());
     PHRASES.iter().find(|(phrase, _)| is(phrase)).map(|(_, english)| *english)
 }
 

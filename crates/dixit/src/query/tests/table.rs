@@ -478,6 +478,7 @@ a NEAR/5 *  ⇒  a  ⇒  not-near@2-8
 (a OR b c) NEAR/5 d  ⇒  (and (or a (and b c)) d)  ⇒  not-near@11-17
 ((a NEAR/1 b) OR c) NEAR/5 d  ⇒  (and (or {a 1 b} c) d)  ⇒  not-near@20-26
 id:3f NEAR/5 id:4a  ⇒  (and id=3f id=4a)  ⇒  not-near@6-12
+a NEAR b NEAR c NEAR d NEAR e NEAR f NEAR g NEAR h NEAR i  ⇒  (and {a 10 b 10 c 10 d 10 e 10 f 10 g 10 h} i)  ⇒  not-near@51-55
 NEAR/5 a  ⇒  a  ⇒  dangling-operator@0-6
 a NEAR/5  ⇒  a  ⇒  dangling-operator@2-8
 a NEAR/5 OR b  ⇒  {a 5 b}  ⇒  dangling-operator@9-11
