@@ -79,12 +79,13 @@ impl Lowering<'_> {
         names: &[Field],
     ) -> Result<Option<Row>, TantivyError> {
         let Some(text) = value.text() else { return Ok(None) };
-        let searcher = &self.snapshot.inner;
+        let snapshot = self.snapshot;
+        let searcher = &snapshot.inner;
         let mut row = Row::default();
         let mut cut = false;
         if let Value::Pattern(pattern) = value {
-            let found = patterned(searcher, names, &folded_pattern(pattern), self.limits)?;
-            cut = found.cut;
+            let mut found = patterned(searcher, names, &folded_pattern(pattern), self.limits)?;
+            cut = self.within_room(names, &mut found.terms)? || found.cut;
             row.places.push((0, found.terms));
         } else {
             let stems = is_stemmed(leaf.field, value);
@@ -92,7 +93,8 @@ impl Lowering<'_> {
             let first = tokens.first().map_or(0, |token| token.position);
             for (at, token) in tokens.iter().enumerate() {
                 let is_last = at + 1 == tokens.len();
-                let found = match (token.shape, value) {
+                let is_form = token.shape == Shape::Word && stems;
+                let mut found = match (token.shape, value) {
                     (Shape::Single, _) => pairs_of(searcher, names, &token.term, self.limits)?,
                     (_, Value::Prefix(_)) if is_last => {
                         beginning_with(searcher, names, &token.term, self.limits)?
@@ -100,10 +102,11 @@ impl Lowering<'_> {
                     (Shape::Word, Value::Fuzzy { edits, .. }) => {
                         near_spellings(searcher, names, &token.term, *edits, self.limits)?
                     }
-                    (Shape::Word, _) if stems => self.forms_here(leaf.field, &token.term)?,
+                    _ if is_form => self.forms_here(leaf.field, &token.term)?,
                     _ => exactly(&token.term),
                 };
-                cut |= found.cut;
+                // Forms of a word are few by nature.
+                cut |= found.cut || !is_form && self.within_room(names, &mut found.terms)?;
                 row.places.push((token.position - first, found.terms));
             }
             row.tail = u32::from(tokens.last().is_some_and(|token| token.shape == Shape::Pair));
@@ -118,9 +121,6 @@ impl Lowering<'_> {
                 format!("`{text}` has no letter or digit to search for and was left out"),
             ));
             return Ok(None);
-        }
-        for (_, terms) in &mut row.places {
-            cut |= self.within_room(names, terms)?;
         }
         if cut {
             self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many(text)));

@@ -7,7 +7,6 @@ mod compatibility;
 mod durability;
 mod facets;
 mod hostile;
-
 mod hostile_list;
 mod languages;
 mod nearness;
