@@ -54,6 +54,7 @@ pub use sync::{
 };
 pub use user::{
     CORRECTIONS_FILE, Corrected, Correction, Corrections, KnownPerson, KnownRole, PEOPLE_FILE,
-    People, UserFileError,
+    People, QUERIES_FILE, SYNONYMS_FILE, UserFile, UserFileError, with_people, with_queries,
+    with_synonyms,
 };
 pub use walk::{ExcludeError, SourceFile, Walk, path_of_text, walk};

@@ -73,12 +73,13 @@ pub use index::{
 pub use limits::Limits;
 pub use query::{
     Field, Leaf, MatchMode, Near, Node, Note, NoteKind, ParseOptions, Parsed, Query, QueryLimits,
-    Value,
+    Value, Vocabulary,
 };
 pub use schema::SCHEMA_VERSION;
 pub use search::{
     ANSWER_FORMAT, Answer, Control, Facet, FacetCounts, FacetValue, Filter, Hit, Imprecise,
-    SearchRequest, Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Understood,
+    SearchRequest, Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Suggestion,
+    Understood,
 };
 pub use span::{SourceMap, Span};
 pub use speakers::{

@@ -13,3 +13,4 @@ pub(crate) mod shared;
 pub(crate) mod show;
 pub(crate) mod speakers;
 pub(crate) mod stats;
+pub(crate) mod vocabulary;

@@ -1,15 +1,18 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use dixit::{
     Control, Facet, Index, MatchMode, Note, ParseOptions, Parsed, Query, SearchRequest, Sort,
+    Vocabulary,
 };
 use dixit_sources::{SyncError, SyncOptions};
 use serde::Serialize;
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Telling, cache_dir, roots, take_in, today};
+use super::vocabulary::VocabularyArgs;
 use crate::output::{clean, hits, print_json};
 use crate::report::Outcome;
 
@@ -33,6 +36,7 @@ use crate::report::Outcome;
   topic:\"human rights\", keyword:workshop, title:quota, reference:\"A/RES/78/1\", said:\"we regret\"
   role: affiliation: party: country: language:de kind:answer event: source: id:
   *                            every statement
+  query:quotas                 your saved query of this name (queries.toml)
 
 docs/QUERY.md has all of it, by examples. --explain-query says how a query is understood.
 
@@ -115,6 +119,9 @@ pub(crate) struct SearchArgs {
     quiet: bool,
 
     #[command(flatten)]
+    vocabulary: VocabularyArgs,
+
+    #[command(flatten)]
     read: ReadArgs,
 
     #[command(flatten)]
@@ -167,21 +174,29 @@ impl SearchArgs {
 
     pub(crate) fn run(self) -> Result<Outcome> {
         let request = self.request();
+        let vocabulary = self.vocabulary()?;
         if self.explain_query {
-            return explain(&request, self.json);
+            return explain(&request, vocabulary, self.json);
         }
         let index = if self.from.is_empty() { self.index.open()? } else { self.cached()? };
         let mut control = Control::default();
         if let Some(seconds) = self.time_limit {
             control = control.time_limit(Duration::from_secs(seconds));
         }
-        let answer = index.searcher()?.search_within(&request, &control)?;
+        let answer =
+            index.searcher()?.with_vocabulary(vocabulary).search_within(&request, &control)?;
         if self.json {
             print_json(&answer)?;
         } else {
             hits::print(&answer, self.quiet)?;
         }
         Ok(if answer.total > 0 { Outcome::Done } else { Outcome::NothingFound })
+    }
+
+    /// The user's own words, which lie beside an index or are named.
+    fn vocabulary(&self) -> Result<Arc<Vocabulary>> {
+        let dir = if self.from.is_empty() { Some(self.index.find()?) } else { None };
+        self.vocabulary.read(dir.as_deref(), self.read.people.as_deref())
     }
 
     /// The cache index of the given paths, brought in step with them.
@@ -233,10 +248,11 @@ struct Explained<'a> {
     notes: &'a [Note],
 }
 
-fn explain(request: &SearchRequest, json: bool) -> Result<Outcome> {
+fn explain(request: &SearchRequest, vocabulary: Arc<Vocabulary>, json: bool) -> Result<Outcome> {
     let options = ParseOptions {
         match_mode: request.match_mode,
         today: request.today,
+        vocabulary,
         ..ParseOptions::default()
     };
     let Parsed { query, notes } = match request.literal {

@@ -61,7 +61,7 @@ pub(crate) struct ReadArgs {
 
     /// Your list of persons [default: people.toml in the folder of the index]
     #[arg(long, value_name = "FILE")]
-    people: Option<PathBuf>,
+    pub(crate) people: Option<PathBuf>,
 
     /// Your corrections of speakers and dates [default: corrections.toml in the folder of the index]
     #[arg(long, value_name = "FILE")]

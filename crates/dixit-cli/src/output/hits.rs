@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use dixit::{Answer, BasisKind, Facet, Hit, Imprecise, Note, Snippet, Sort};
+use dixit::{Answer, BasisKind, Facet, Hit, Imprecise, Note, Snippet, Sort, Suggestion};
 
 use super::{DIM, FIELD, MARK, clean, count, doubt, person, width};
 
@@ -14,6 +14,9 @@ pub(crate) fn print(answer: &Answer, quiet: bool) -> Result<()> {
     let mut out = anstream::stdout().lock();
     if !quiet {
         print_notes(&answer.query.notes);
+        for suggestion in &answer.query.suggestions {
+            print_suggestion(suggestion);
+        }
     }
     for hit in &answer.hits {
         print_hit(&mut out, hit)?;
@@ -94,6 +97,19 @@ fn print_notes(notes: &[Note]) {
         };
         say!("{FIELD}note:{FIELD:#}{at} {}", clean(&note.to_string()));
     }
+}
+
+/// What a word that no statement has was probably meant to be.
+fn print_suggestion(suggestion: &Suggestion) {
+    let Suggestion { field, word, suggestion, statements, .. } = suggestion;
+    let field = field.map(|field| format!("{field}:")).unwrap_or_default();
+    let times = if *statements == 1 { "statement has" } else { "statements have" };
+    say!(
+        "{FIELD}no statement has{FIELD:#} {field}{}; did you mean {FIELD}{field}{}{FIELD:#}? {} {times} it",
+        clean(word),
+        clean(suggestion),
+        count(*statements)
+    );
 }
 
 fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {

@@ -8,3 +8,4 @@ mod guide;
 mod inspecting;
 mod people;
 mod sandbox;
+mod vocabulary;

@@ -1,18 +1,23 @@
 //! What the user knows better than any text: who is who, and what was attributed wrongly.
 //!
-//! Two files of the user's, in TOML: [`People`] and [`Corrections`]. They win over what is extracted, and
+//! Two files of the user's, in TOML, put statements right: [`People`] and [`Corrections`]. They win over what is extracted, and
 //! what they decide is told in the basis of the statement. Kept beside an index, under [`PEOPLE_FILE`] and
 //! [`CORRECTIONS_FILE`], they outlive whatever is indexed again; a source that they speak of is then read
-//! again when they change.
+//! again when they change. Two more are for who asks: [`SYNONYMS_FILE`] and [`QUERIES_FILE`], read for each
+//! search into a [`Vocabulary`](dixit::Vocabulary).
 
 mod corrections;
 mod people;
+mod vocabulary;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 pub use corrections::{Corrected, Correction, Corrections};
 pub use people::{KnownPerson, KnownRole, People};
+pub use vocabulary::{
+    QUERIES_FILE, SYNONYMS_FILE, UserFile, with_people, with_queries, with_synonyms,
+};
 
 /// Name of the list of persons beside an index.
 pub const PEOPLE_FILE: &str = "people.toml";

@@ -25,12 +25,15 @@ impl Parser<'_> {
     /// A run of characters. `None`: dropped, with a note.
     pub(super) fn word(&mut self, target: Target, raw: &str) -> Option<Item> {
         let text = folded(raw);
-        if !text.is_empty() && text.chars().all(|c| c == '*') {
+        if !text.is_empty() && text.chars().all(|c| c == '*') && target.name != Some(Name::Query) {
             return Some(self.any_value(target));
         }
         match target.name {
+            Some(Name::Query) => return self.saved(&text, &target),
             Some(Name::Field(Field::Kind)) => return self.kind(&text, target),
-            Some(name) if name.field() == Field::Date => return self.dates(name, &text, target),
+            Some(name) if name.field() == Some(Field::Date) => {
+                return self.dates(name, &text, target);
+            }
             _ => {}
         }
         if (target.name.is_none() || target.scoped)
@@ -68,8 +71,9 @@ impl Parser<'_> {
         }
         let slop = self.slop(suffix, &target);
         match target.name {
+            Some(Name::Query) => self.saved(&text, &target),
             Some(Name::Field(Field::Kind)) => self.kind(&text, target),
-            Some(name) if name.field() == Field::Date => self.dates(name, &text, target),
+            Some(name) if name.field() == Some(Field::Date) => self.dates(name, &text, target),
             _ => {
                 let value = match slop {
                     Some(slop) if slop > 0 && self.is_short(&text, &target.span) => {
@@ -85,12 +89,12 @@ impl Parser<'_> {
     fn leaf(&mut self, target: Target, value: Value) -> Item {
         self.count();
         let role = self.role(&target);
-        let field = target.name.map(Name::field);
+        let field = target.field();
         Item::new(Node::Leaf(Leaf { field, value, span: target.span }), role)
     }
 
     fn any_value(&mut self, target: Target) -> Item {
-        match target.name.map(Name::field) {
+        match target.field() {
             None => {
                 self.count();
                 Item::new(Node::All, Role::Bare)

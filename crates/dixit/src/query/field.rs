@@ -148,6 +148,8 @@ pub(super) enum Name {
     Field(Field),
     Since,
     Until,
+    /// `query:`, behind which the name of a saved query stands.
+    Query,
 }
 
 impl Name {
@@ -160,15 +162,19 @@ impl Name {
             Some(Self::Since)
         } else if text.eq_ignore_ascii_case("until") {
             Some(Self::Until)
+        } else if text.eq_ignore_ascii_case("query") {
+            Some(Self::Query)
         } else {
             text.parse().ok().map(Self::Field)
         }
     }
 
-    pub(super) const fn field(self) -> Field {
+    /// The part of a statement that it looks at; a saved query looks at what it likes.
+    pub(super) const fn field(self) -> Option<Field> {
         match self {
-            Self::Field(field) => field,
-            Self::Since | Self::Until => Field::Date,
+            Self::Field(field) => Some(field),
+            Self::Since | Self::Until => Some(Field::Date),
+            Self::Query => None,
         }
     }
 
@@ -177,13 +183,14 @@ impl Name {
             Self::Field(field) => field.as_str(),
             Self::Since => "since",
             Self::Until => "until",
+            Self::Query => "query",
         }
     }
 
     /// The known name that was probably meant.
     pub(super) fn nearest(text: &str) -> Option<&'static str> {
         let known = Field::ALL.iter().map(|field| field.as_str());
-        nearest(text, known.chain(["since", "until"]))
+        nearest(text, known.chain(["since", "until", "query"]))
     }
 }
 

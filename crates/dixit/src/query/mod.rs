@@ -22,16 +22,19 @@ mod filter;
 mod near;
 mod note;
 mod parse;
+mod saved;
 mod syntax;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 mod tree;
+mod vocabulary;
 mod when;
 mod wildcard;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -39,8 +42,10 @@ use serde::{Deserialize, Serialize};
 pub use field::Field;
 pub use note::{Note, NoteKind};
 pub use tree::{Leaf, Near, Node, Value};
+pub use vocabulary::Vocabulary;
 
 use note::Notes;
+pub(crate) use note::pair;
 
 /// A query, read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -142,6 +147,8 @@ pub struct ParseOptions {
     pub today: Option<Date>,
     /// How much is read.
     pub limits: QueryLimits,
+    /// The user's synonyms, names and saved queries.
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 /// Whether a statement has to hold all words of a query or any of them.

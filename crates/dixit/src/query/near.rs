@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::build::Item;
-use super::field::{Field, Name};
+use super::field::Field;
 use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
 use super::syntax::{is_invisible, is_stroke, is_tilde, number};
@@ -132,7 +132,7 @@ impl Parser<'_> {
         let typed = self.text.get(suffix.clone()).filter(|typed| !typed.is_empty())?;
         let digits = typed.trim_start_matches(|c| is_tilde(c) || is_invisible(c));
         let slop = if digits.is_empty() { Some(DEFAULT) } else { number(digits) };
-        let field = target.name.map(Name::field);
+        let field = target.field();
         let is_loose =
             !matches!(field, Some(Field::Date | Field::Kind | Field::Language | Field::Id));
         match slop {

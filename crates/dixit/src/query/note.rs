@@ -81,6 +81,9 @@ pub enum NoteKind {
     Distance,
     /// `NEAR` between what cannot stand near: read as `AND`.
     NotNear,
+    /// `query:` with a name that no saved query has, or within itself, dropped; or what became of the
+    /// text of one.
+    SavedQuery,
     /// Syntax of other search engines, left out.
     Unsupported,
     /// Characters that no term is made of, dropped.
@@ -160,7 +163,7 @@ pub(super) fn shown(text: &str) -> String {
     start
 }
 
-pub(super) fn pair<S: Serializer>(span: &Range<usize>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn pair<S: Serializer>(span: &Range<usize>, serializer: S) -> Result<S::Ok, S::Error> {
     (span.start, span.end).serialize(serializer)
 }
 

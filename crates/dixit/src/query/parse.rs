@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::build::{Item, Role, conjunction, disjunction};
 use super::clause::is_unknown;
-use super::field::Name;
+use super::field::{Field, Name};
 use super::near::join;
 use super::note::{NoteKind, Notes, shown};
 use super::syntax::{Token, TokenKind, Tokens, is_space};
@@ -30,6 +30,13 @@ pub(super) struct Target {
     pub(super) scoped: bool,
     /// From the operand's own name on.
     pub(super) span: Range<usize>,
+}
+
+impl Target {
+    /// The part of a statement that the operand looks at.
+    pub(super) fn field(&self) -> Option<Field> {
+        self.name.and_then(Name::field)
+    }
 }
 
 /// An open pair of parentheses; the first is the query itself.
@@ -66,6 +73,8 @@ pub(super) struct Parser<'a> {
     /// Parentheses that are open beyond that.
     ignored: usize,
     pub(super) clauses: usize,
+    /// The saved queries that this is the text of, the outermost first.
+    pub(super) inside: Vec<String>,
     frames: Vec<Frame>,
     frame: Frame,
     /// The end of the query was not read.
@@ -75,10 +84,15 @@ pub(super) struct Parser<'a> {
 
 /// Reads a query. Never fails: what cannot be read is in the notes.
 pub(super) fn parse(text: &str, options: &ParseOptions) -> Parsed {
+    parse_within(text, options, &[])
+}
+
+/// Reads the text of a query that stands inside saved ones.
+pub(super) fn parse_within(text: &str, options: &ParseOptions, inside: &[String]) -> Parsed {
     let depth = options.limits.bounded_depth();
     let mut allowed = depth;
     loop {
-        let parsed = Parser::new(text, options, allowed).run();
+        let parsed = Parser::new(text, options, allowed, inside).run();
         // A parenthesis makes several levels at worst. Rather than guess, measure; halving makes
         // for a handful of passes, and only on input that nobody means.
         if allowed == 0 || parsed.query.root.height() <= depth {
@@ -127,7 +141,7 @@ pub(super) fn finished(root: Option<Node>, whole: &str, mut notes: Notes) -> Par
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str, options: &'a ParseOptions, allowed: usize) -> Self {
+    fn new(text: &'a str, options: &'a ParseOptions, allowed: usize, inside: &[String]) -> Self {
         Self {
             text,
             options,
@@ -135,6 +149,7 @@ impl<'a> Parser<'a> {
             allowed,
             ignored: 0,
             clauses: 0,
+            inside: inside.to_vec(),
             frames: Vec::new(),
             frame: Frame::default(),
             cut: false,
@@ -187,7 +202,25 @@ impl<'a> Parser<'a> {
         }
         self.end_alternative();
         let root = disjunction(std::mem::take(&mut self.frame.alternatives));
-        finished(root.map(|item| item.node), whole, self.notes)
+        let root = root.map(|item| self.widened(item.node));
+        finished(root, whole, self.notes)
+    }
+
+    /// The tree with what means the same as its words.
+    fn widened(&mut self, root: Node) -> Node {
+        // What a saved query comes to is widened with the query that it stands in.
+        if !self.inside.is_empty() {
+            return root;
+        }
+        let most = self.options.limits.clauses;
+        let left = most.saturating_sub(self.clauses);
+        let (root, is_cut) = self.options.vocabulary.widen(root, left);
+        if is_cut {
+            let message =
+                || format!("at most {most} clauses are read; other synonyms are left out");
+            self.notes.add(NoteKind::TooManyClauses, 0..self.text.len(), message);
+        }
+        root
     }
 
     fn token(&mut self, token: Token, next: Option<&Token>) {
@@ -439,7 +472,7 @@ impl<'a> Parser<'a> {
             Name::Field(_) if target.scoped && self.options.match_mode == MatchMode::Any => {
                 Role::Bare
             }
-            Name::Field(_) => Role::Bind,
+            Name::Field(_) | Name::Query => Role::Bind,
         }
     }
 }

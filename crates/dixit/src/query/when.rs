@@ -38,7 +38,7 @@ impl Parser<'_> {
                 let days = [range, other].map(|days| self.days(days, &target));
                 Some(Item::new(Node::or(days.into()), Role::Either(Field::Date)))
             }
-            (Name::Field(_), _) => {
+            (Name::Field(_) | Name::Query, _) => {
                 let role = self.role(&target);
                 Some(Item::new(self.days(range, &target), role))
             }
@@ -64,7 +64,7 @@ impl Parser<'_> {
 
     fn days(&mut self, range: DateRange, target: &Target) -> Node {
         self.count();
-        let (field, span) = (target.name.map(Name::field), target.span.clone());
+        let (field, span) = (target.field(), target.span.clone());
         Node::Leaf(Leaf { field, value: Value::Dates(range), span })
     }
 
@@ -77,7 +77,7 @@ impl Parser<'_> {
         let [one, other] = both.map(|days| days.from.map_or(String::new(), |day| day.to_string()));
         let what = match name {
             Name::Field(_) if self.has_room() => "both are searched",
-            Name::Field(_) => "the first is taken",
+            Name::Field(_) | Name::Query => "the first is taken",
             Name::Since => "the earlier is taken",
             Name::Until => "the later is taken",
         };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::clause::has_word;
-use super::field::{Field, Name};
+use super::field::Field;
 use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
 use super::syntax::{is_tilde, number};
@@ -28,7 +28,7 @@ impl Parser<'_> {
             (_, "") => Some(1),
             (_, digits) => number(digits),
         };
-        let field = target.name.map(Name::field);
+        let field = target.field();
         match edits {
             _ if suffix.is_empty() => Some(self.wildcard(text, &target.span)),
             Some(edits)

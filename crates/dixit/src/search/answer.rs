@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::request::{Facet, Sort};
 use super::snippet::Snippet;
+use super::suggest::Suggestion;
 use crate::query::Note;
 use crate::statement::Statement;
 
@@ -63,6 +64,9 @@ pub struct Understood {
     pub words: String,
     /// What was understood differently than it may have been meant.
     pub notes: Vec<Note>,
+    /// For words that no statement has, the nearest that some have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// A statement that matches.

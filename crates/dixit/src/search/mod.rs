@@ -4,7 +4,7 @@
 //! `leaf` and `word` lower the tree to terms of this index, which `expand` and `spell` look up and `forms` joins,
 //! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`);
 //! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
-//! place. Another engine would be another `plan` and `open`.
+//! place; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
 
 mod answer;
 mod collect;
@@ -26,6 +26,7 @@ mod snippet;
 mod spell;
 mod stand;
 mod stats;
+mod suggest;
 mod word;
 
 pub use answer::{
@@ -36,3 +37,4 @@ pub use request::{Facet, Filter, SearchRequest, Sort};
 pub use searcher::Searcher;
 pub use snippet::{Snippet, SnippetField};
 pub use stats::Stats;
+pub use suggest::Suggestion;

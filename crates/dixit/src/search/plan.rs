@@ -1,6 +1,6 @@
 //! Lowering: from the query tree to terms of this index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use super::languages::{Languages, Set, Slot};
 use super::rank::FieldWeights;
 use super::searcher::Snapshot;
 use super::stand::{Row, Sides};
+use super::suggest::Missing;
 use crate::analysis::reference_form;
 use crate::date::day_number;
 use crate::error::{Error, Result};
@@ -134,6 +135,8 @@ pub(super) struct Lowered {
     pub(super) notes: Vec<Note>,
     /// Whether anything in the query is scored.
     pub(super) is_scored: bool,
+    /// Words that no statement has.
+    pub(super) missing: Vec<Missing>,
 }
 
 /// Weights of the fields of a word that names none. The title says what a statement is about in few
@@ -154,14 +157,17 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: Option<&str>) ->
         notes: Vec::new(),
         room: Room::of(snapshot),
         is_scored: false,
+        missing: Vec::new(),
+        met: HashSet::new(),
         negated: false,
     };
     let plan = lowering
         .node(tree)
         .map_err(|error| Error::from_engine(&snapshot.shared.path, error))?
         .unwrap_or(Plan::Nothing);
-    let Lowering { sought, notes, is_scored, .. } = lowering;
-    Ok(Lowered { plan, sought, notes, is_scored })
+    let Lowering { sought, notes, is_scored, mut missing, met, .. } = lowering;
+    missing.retain(|missing| !met.contains(&missing.term));
+    Ok(Lowered { plan, sought, notes, is_scored, missing })
 }
 
 pub(super) struct Lowering<'s> {
@@ -176,6 +182,9 @@ pub(super) struct Lowering<'s> {
     pub(super) notes: Vec<Note>,
     pub(super) room: Room,
     pub(super) is_scored: bool,
+    pub(super) missing: Vec<Missing>,
+    /// Words of which statements of some language have a form.
+    pub(super) met: HashSet<String>,
     pub(super) negated: bool,
 }
 

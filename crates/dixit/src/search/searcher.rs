@@ -17,10 +17,11 @@ use super::rank::FieldLengths;
 use super::request::{SearchRequest, Sort};
 use super::snippet;
 use super::stats::{self, Stats};
+use super::suggest::{Missing, suggestions};
 use crate::error::{Error, Result, guarded};
 use crate::id::StatementId;
 use crate::index::{Shared, SourceRecord, stored_text};
-use crate::query::{self, Leaf, Node, Note, NoteKind, ParseOptions, Query};
+use crate::query::{self, Leaf, Node, Note, NoteKind, ParseOptions, Query, Vocabulary};
 use crate::schema;
 use crate::speakers::{Gathered, Mentioned, Speakers};
 use crate::statement::{Person, Statement};
@@ -31,6 +32,7 @@ use crate::statement::{Person, Statement};
 #[derive(Clone)]
 pub struct Searcher {
     snapshot: Arc<Snapshot>,
+    vocabulary: Arc<Vocabulary>,
 }
 
 pub(super) struct Snapshot {
@@ -59,7 +61,27 @@ impl Searcher {
                 .map_err(|error| Error::from_engine(&shared.path, error))?;
         let (lengths, languages) = (OnceLock::new(), OnceLock::new());
         let snapshot = Snapshot { shared, inner, statements, lengths, languages };
-        Ok(Self { snapshot: Arc::new(snapshot) })
+        Ok(Self { snapshot: Arc::new(snapshot), vocabulary: Arc::default() })
+    }
+
+    /// The same snapshot, asked in the user's own words: synonyms, names of persons, saved queries.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use dixit::{Index, SearchRequest, Statement, Vocabulary, WriterOptions};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer(&WriterOptions::default())?;
+    /// writer.add(&Statement::new("a", "The United Nations met."))?;
+    /// writer.commit()?;
+    /// let vocabulary = Vocabulary::default().synonyms(["UN", "United Nations"]);
+    /// let searcher = index.searcher()?.with_vocabulary(Arc::new(vocabulary));
+    /// assert_eq!(searcher.search(&SearchRequest::new("un"))?.total, 1);
+    /// # Ok::<(), dixit::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_vocabulary(self, vocabulary: Arc<Vocabulary>) -> Self {
+        Self { vocabulary, ..self }
     }
 
     /// Number of statements.
@@ -100,7 +122,7 @@ impl Searcher {
             });
         }
         let (tree, words, mut notes) = self.understand(request);
-        let Lowered { plan, sought, notes: more, is_scored } =
+        let Lowered { plan, sought, notes: more, is_scored, missing } =
             lower(snapshot, &tree, request.language.as_deref())?;
         notes.extend(more);
         if request.strict && !notes.is_empty() {
@@ -110,6 +132,9 @@ impl Searcher {
             Sort::Relevance if !is_scored => Sort::Newest,
             sort => sort,
         };
+        let missing = alone(missing, &tree);
+        let suggestions = suggestions(&snapshot.inner, &missing, &snapshot.shared.limits)
+            .map_err(|error| self.engine(error))?;
         let (facets, facet_limit) = (request.facets.as_slice(), request.facet_limit);
         let possible = plan.possible();
         let wanted = Wanted { sort, keep, facets, facet_limit, dates: possible.is_some() };
@@ -140,7 +165,7 @@ impl Searcher {
         }
         Ok(Answer {
             format: ANSWER_FORMAT,
-            query: Understood { text: request.query.clone(), words, notes },
+            query: Understood { text: request.query.clone(), words, notes, suggestions },
             total: collected.total,
             offset: request.offset,
             limit: request.limit,
@@ -158,6 +183,7 @@ impl Searcher {
             match_mode: request.match_mode,
             today: request.today,
             limits: self.snapshot.shared.limits.query,
+            vocabulary: Arc::clone(&self.vocabulary),
         };
         let parsed = if request.literal {
             Query::literal(&request.query, options.match_mode, &options.limits)
@@ -396,6 +422,17 @@ impl Snapshot {
         let lengths = self.lengths.get_or_init(|| all);
         Ok(lengths.get(&field).copied().unwrap_or_default())
     }
+}
+
+/// The missing words that nothing else in the query stands in for: no synonym, no word beside them in a
+/// name.
+fn alone(mut missing: Vec<Missing>, tree: &Node) -> Vec<Missing> {
+    if !missing.is_empty() {
+        let leaves = tree.leaves();
+        missing
+            .retain(|missing| leaves.iter().filter(|leaf| leaf.span == missing.span).count() < 2);
+    }
+    missing
 }
 
 /// Which speaker a `speaker:` in the query found.

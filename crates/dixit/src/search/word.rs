@@ -12,6 +12,7 @@ use super::plan::{Lowering, Sought, WordPlan};
 use super::rank::{FieldWeights, rarity};
 use super::spell::{misspelled, patterned};
 use super::stand::{Row, Sides};
+use super::suggest::Missing;
 use crate::analysis::{Shape, analyse};
 use crate::limits::Limits;
 use crate::query::{self, Leaf, Note, NoteKind, Value};
@@ -107,6 +108,15 @@ impl Lowering<'_> {
                 };
                 // Forms of a word are few by nature.
                 cut |= found.cut || !is_form && self.within_room(names, &mut found.terms)?;
+                match token.shape {
+                    Shape::Word if found.terms == [token.term.as_str()] => {
+                        self.miss(leaf, names, &token.term)?;
+                    }
+                    Shape::Word => {
+                        self.met.insert(token.term.clone());
+                    }
+                    _ => {}
+                }
                 row.places.push((token.position - first, found.terms));
             }
             row.tail = u32::from(tokens.last().is_some_and(|token| token.shape == Shape::Pair));
@@ -154,6 +164,21 @@ impl Lowering<'_> {
         terms.truncate(kept.max(FEW_TERMS));
         self.room.gathered = self.room.gathered.saturating_sub(gathered.min(most));
         Ok(terms.len() < whole)
+    }
+
+    /// Takes note of a word that no statement has.
+    fn miss(&mut self, leaf: &Leaf, names: &[Field], term: &str) -> Result<(), TantivyError> {
+        if self.negated {
+            return Ok(());
+        }
+        for &name in names {
+            if statements_with(&self.snapshot.inner, name, term)? > 0 {
+                return Ok(());
+            }
+        }
+        let (span, term, names) = (leaf.span.clone(), term.to_owned(), names.to_vec());
+        self.missing.push(Missing { span, field: leaf.field, term, names });
+        Ok(())
     }
 
     /// How rare what is looked for is: its words together; of alternatives the most frequent counts.

@@ -9,7 +9,7 @@ pub(crate) fn check(text: &str, match_mode: MatchMode) {
     let limits = QueryLimits::default();
     // A Wednesday.
     let today = Some(jiff::civil::date(2026, 1, 14));
-    let options = ParseOptions { match_mode, today, limits };
+    let options = ParseOptions { match_mode, today, limits, ..ParseOptions::default() };
     answer(&Query::parse(text, &options), text, &limits);
     let literal = Query::literal(text, match_mode, &limits);
     answer(&literal, text, &limits);

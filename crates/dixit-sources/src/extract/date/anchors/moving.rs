@@ -106,15 +106,7 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
         let claim = if days.is_empty() { Claim::Years(years) } else { Claim::Days(days) };
         let origin = "moves from year to year".to_owned();
         let key = Key::Moving(row);
-        found.push(Anchor {
-            range,
-            key,
-            claim,
-            weight: MOVING,
-            this_year: false,
-            origin,
-            session: None,
-        });
+        found.push(Anchor { range, key, claim, weight: MOVING, this_year: false, origin });
     };
     for (row, feast) in file.easter.iter().enumerate() {
         if let Some(range) = named(&feast.names) {

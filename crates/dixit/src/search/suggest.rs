@@ -1,0 +1,98 @@
+//! What a word was probably meant to be that no statement has.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use tantivy::schema::Field;
+use tantivy::{Searcher, TantivyError};
+
+use super::expand::statements_with;
+use super::spell::misspelled;
+use crate::limits::Limits;
+use crate::query::{self, pair};
+
+/// So many words of a query are looked after.
+const MOST: usize = 8;
+/// Shorter words have neighbours everywhere.
+const SHORTEST: usize = 3;
+/// From so many letters on, two of them may be wrong.
+const LONG: usize = 5;
+
+/// A word of a query that no statement has where it was looked for, and the nearest that some have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// The bytes of the query that asked for it; `[start, end]` in JSON.
+    #[serde(serialize_with = "pair")]
+    pub span: Range<usize>,
+    /// Where it was looked for; `None` for a word without a field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<query::Field>,
+    /// The word, folded.
+    pub word: String,
+    /// The nearest word, folded: of the fewest edits, in the most statements.
+    pub suggestion: String,
+    /// Statements that have it.
+    pub statements: u64,
+}
+
+/// A word that no statement has.
+#[derive(Debug)]
+pub(super) struct Missing {
+    pub(super) span: Range<usize>,
+    pub(super) field: Option<query::Field>,
+    pub(super) term: String,
+    /// Where it was looked for.
+    pub(super) names: Vec<Field>,
+}
+
+/// What the missing words were probably meant to be, in the order of the query.
+pub(super) fn suggestions(
+    searcher: &Searcher,
+    missing: &[Missing],
+    limits: &Limits,
+) -> Result<Vec<Suggestion>, TantivyError> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    for missing in missing.iter().take(MOST) {
+        let known = |other: &&Suggestion| {
+            (other.span.start, &other.word) == (missing.span.start, &missing.term)
+        };
+        if !found.iter().any(|other| known(&other)) {
+            found.extend(nearest(searcher, missing, limits)?);
+        }
+    }
+    found.sort_by_key(|suggestion| suggestion.span.start);
+    Ok(found)
+}
+
+fn nearest(
+    searcher: &Searcher,
+    missing: &Missing,
+    limits: &Limits,
+) -> Result<Option<Suggestion>, TantivyError> {
+    let letters = missing.term.chars().count();
+    if letters < SHORTEST || missing.term.chars().any(|c| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let most = if letters < LONG { 1 } else { 2 };
+    for edits in 1..=most {
+        let near = misspelled(searcher, &missing.names, &missing.term, edits, limits)?;
+        let mut best: Option<(u64, String)> = None;
+        for term in near.terms.into_iter().filter(|term| *term != missing.term) {
+            let mut statements = 0;
+            for &field in &missing.names {
+                statements = statements_with(searcher, field, &term)?.max(statements);
+            }
+            // Terms come in their order, so that of equals the first is taken.
+            if statements > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((statements, term));
+            }
+        }
+        if let Some((statements, suggestion)) = best {
+            let Missing { span, field, term, .. } = missing;
+            let (span, word) = (span.clone(), term.clone());
+            return Ok(Some(Suggestion { span, field: *field, word, suggestion, statements }));
+        }
+    }
+    Ok(None)
+}
