@@ -5,6 +5,8 @@
 //! - [`hidden_years`]: statements with their year taken out, and how often it is inferred;
 //! - [`histories`]: random histories against a plain model;
 //! - [`inputs`]: the checks of the fuzz targets, on inputs made from seeds and words;
+//! - [`languages`]: words of every language find the statements that hold them;
+//! - [`order`]: the same answers, however statements came in;
 //! - [`processes`]: the real program, killed, contending, and read from while it writes.
 //!
 //! Each runs in a short form by `cargo test`, and in the long form by
@@ -18,6 +20,8 @@ pub mod hidden_years;
 pub mod histories;
 pub mod history;
 pub mod inputs;
+pub mod languages;
+pub mod order;
 #[cfg(unix)]
 pub mod processes;
 pub mod random;

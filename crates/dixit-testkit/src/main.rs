@@ -3,11 +3,13 @@
 #![allow(clippy::print_stdout, reason = "it is what this program is for")]
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand};
-use dixit_testkit::{hidden_years, histories, inputs, processes, storage_faults};
+use dixit::Statement;
+use dixit_testkit::random::Random;
+use dixit_testkit::{hidden_years, histories, inputs, languages, order, processes, storage_faults};
 
 /// Lets an index go through what it may meet in the world.
 ///
@@ -87,6 +89,21 @@ enum Test {
     },
     /// Hides the years of the dated statements of a folder, and asks for them
     HiddenYears { folder: PathBuf },
+    /// Words and names of every language of an index find the statements that hold them; how well the
+    /// language of statements is told
+    Languages {
+        index: PathBuf,
+        #[arg(long, default_value_t = 50)]
+        words: usize,
+    },
+    /// Statements, and those of an index, give the same answers however they come in
+    Order {
+        index: Option<PathBuf>,
+        #[arg(long, default_value_t = 1_000)]
+        statements: usize,
+        #[arg(long, default_value_t = 1_000)]
+        queries: u64,
+    },
     /// Writes the index that is checked in as `crates/dixit/tests/fixtures/index-FORMAT-schema-SCHEMA-analysis-ANALYSIS`
     Fixture { folder: PathBuf },
     /// One of the reading processes
@@ -154,8 +171,63 @@ fn main() {
             println!("as they are: {plain:#?}\nwith the day on top: {with_day:#?}");
             assert!(plain.wrong_and_sure.is_empty() && with_day.wrong_and_sure.is_empty());
         }
+        Test::Languages { index, words } => look_for_words(&index, words, seed),
+        Test::Order { index, statements, queries } => {
+            let mut all = order::made(statements, seed);
+            if let Some(index) = index {
+                all.extend(sample(languages::statements(&index).1, statements, seed));
+            }
+            let (compared, hit) = order::check(&all, queries, seed);
+            println!("{compared} answers are the same; {hit} of {queries} queries found something");
+        }
         Test::Fixture { folder } => dixit_testkit::history::write_fixture(&folder).unwrap(),
         Test::ReadUntil { .. } => {}
     }
     println!("{:.0} s, no failure", begun.elapsed().as_secs_f64());
+}
+
+/// One statement of so many sources, each under a name of its own.
+fn sample(mut all: Vec<Statement>, number: usize, seed: u64) -> Vec<Statement> {
+    let mut random = Random::new(seed);
+    for at in (1..all.len()).rev() {
+        all.swap(at, random.place(at + 1));
+    }
+    all.truncate(number);
+    for (n, statement) in all.iter_mut().enumerate() {
+        let mut own = Statement::new(format!("{n}.txt"), statement.text.clone());
+        own.language = statement.language.take();
+        own.date = statement.date;
+        own.title = statement.title.take();
+        own.keywords = std::mem::take(&mut statement.keywords);
+        *statement = own;
+    }
+    all
+}
+
+fn look_for_words(index: &Path, words: usize, seed: u64) {
+    let (index, all) = languages::statements(index);
+    println!("{} statements", all.len());
+    println!("{} words, by 18 stemmers: no form is missed", languages::no_form_is_missed(&all));
+    for ((folder, length), told) in languages::told(&all) {
+        println!(
+            "{folder}, {length}: right {}, none {}, wrong {:?}",
+            told.right, told.none, told.wrong
+        );
+    }
+    let mut lost = 0;
+    for (language, looked) in languages::look(&index, &all, words, seed) {
+        println!(
+            "{language}: {} statements; {} words and {} names in {}; lost {}",
+            looked.statements,
+            looked.words,
+            looked.names,
+            looked.holding,
+            looked.lost.len()
+        );
+        for one in looked.lost.iter().take(20) {
+            println!("  {one}");
+        }
+        lost += looked.lost.len();
+    }
+    assert_eq!(lost, 0, "statements that are not found by their own words");
 }

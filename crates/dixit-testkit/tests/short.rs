@@ -2,7 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, as it should")]
 
-use dixit_testkit::{histories, processes, storage_faults};
+use dixit_testkit::{histories, order, processes, storage_faults};
+
+#[test]
+fn the_same_statements_give_the_same_answers_however_they_came_in() {
+    let (compared, hit) = order::check(&order::made(300, 1), 100, 1);
+    assert_eq!(compared, 500);
+    assert!(hit > 80, "{hit} of 100 queries find something");
+}
 
 #[test]
 fn power_may_go_after_any_operation() {
