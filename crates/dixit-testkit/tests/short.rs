@@ -8,7 +8,7 @@ use dixit_testkit::{histories, order, processes, storage_faults};
 fn the_same_statements_give_the_same_answers_however_they_came_in() {
     let (compared, hit) = order::check(&order::made(300, 1), 100, 1);
     assert_eq!(compared, 500);
-    assert!(hit > 80, "{hit} of 100 queries find something");
+    assert!(hit > 70, "{hit} of 100 queries find something");
 }
 
 #[test]
