@@ -336,6 +336,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         #[test]
         fn edits_are_those_of_the_whole_table(word in "[aбc]{1,8}", term in "[aбc]{0,9}") {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();

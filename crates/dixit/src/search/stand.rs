@@ -195,6 +195,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         /// Against trying every choice of positions.
         #[test]
         fn loose_rows_are_found_wherever_they_are(
