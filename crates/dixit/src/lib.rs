@@ -77,7 +77,7 @@ pub use query::{
 };
 pub use schema::SCHEMA_VERSION;
 pub use search::{
-    ANSWER_FORMAT, Answer, Control, Facet, FacetCounts, FacetValue, Filter, Hit, Imprecise,
+    ANSWER_FORMAT, Also, Answer, Control, Facet, FacetCounts, FacetValue, Filter, Hit, Imprecise,
     SearchRequest, Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Suggestion,
     Understood,
 };

@@ -14,6 +14,9 @@ pub(crate) fn print(answer: &Answer, quiet: bool) -> Result<()> {
     let mut out = anstream::stdout().lock();
     if !quiet {
         print_notes(&answer.query.notes);
+        for also in &answer.query.also {
+            say!("{FIELD}also:{FIELD:#} {}", clean(&also.words));
+        }
         for suggestion in &answer.query.suggestions {
             print_suggestion(suggestion);
         }

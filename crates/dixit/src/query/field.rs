@@ -212,7 +212,7 @@ pub(super) fn nearest<'a>(
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) from one word to the other.
-fn distance(a: &[char], b: &str) -> usize {
+pub(crate) fn distance(a: &[char], b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

@@ -40,6 +40,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use field::Field;
+pub(crate) use field::distance;
 pub use note::{Note, NoteKind};
 pub use tree::{Leaf, Near, Node, Value};
 pub use vocabulary::Vocabulary;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::called::Also;
 use super::request::{Facet, Sort};
 use super::snippet::Snippet;
 use super::suggest::Suggestion;
@@ -64,6 +65,9 @@ pub struct Understood {
     pub words: String,
     /// What was understood differently than it may have been meant.
     pub notes: Vec<Note>,
+    /// What parts of it were taken for besides: names in other letters, a name with its office.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Also>,
     /// For words that no statement has, the nearest that some have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,

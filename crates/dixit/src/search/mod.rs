@@ -4,9 +4,10 @@
 //! `leaf` and `word` lower the tree to terms of this index, which `expand` and `spell` look up and `forms` joins,
 //! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`);
 //! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
-//! place; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
+//! place; `called` finds speakers by whatever they are called; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
 
 mod answer;
+mod called;
 mod collect;
 mod control;
 mod docs;
@@ -32,6 +33,7 @@ mod word;
 pub use answer::{
     ANSWER_FORMAT, Answer, FacetCounts, FacetValue, Hit, Imprecise, SpeakerMatch, Understood,
 };
+pub use called::Also;
 pub use control::Control;
 pub use request::{Facet, Filter, SearchRequest, Sort};
 pub use searcher::Searcher;

@@ -7,6 +7,7 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 use super::answer::{ANSWER_FORMAT, Answer, Hit, Imprecise, SpeakerMatch, Understood};
+use super::called::{Names, widened};
 use super::collect::{Wanted, collect, count};
 use super::control::Control;
 use super::expand::beginning_with;
@@ -44,6 +45,8 @@ pub(super) struct Snapshot {
     lengths: OnceLock<BTreeMap<Field, FieldLengths>>,
     /// Languages of the statements, made when the first word is asked for whose forms depend on them.
     languages: OnceLock<Arc<Languages>>,
+    /// Names of speakers by their sound, made when the first whole name is asked for.
+    names: OnceLock<Names>,
 }
 
 impl std::fmt::Debug for Searcher {
@@ -59,8 +62,8 @@ impl Searcher {
         let statements =
             super::expand::statements_with(&inner, shared.fields.doc, schema::doc::STATEMENT)
                 .map_err(|error| Error::from_engine(&shared.path, error))?;
-        let (lengths, languages) = (OnceLock::new(), OnceLock::new());
-        let snapshot = Snapshot { shared, inner, statements, lengths, languages };
+        let (lengths, languages, names) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let snapshot = Snapshot { shared, inner, statements, lengths, languages, names };
         Ok(Self { snapshot: Arc::new(snapshot), vocabulary: Arc::default() })
     }
 
@@ -122,6 +125,8 @@ impl Searcher {
             });
         }
         let (tree, words, mut notes) = self.understand(request);
+        let mut also = Vec::new();
+        let tree = widened(snapshot, tree, &mut also).map_err(|error| self.engine(error))?;
         let Lowered { plan, sought, notes: more, is_scored, missing } =
             lower(snapshot, &tree, request.language.as_deref())?;
         notes.extend(more);
@@ -165,7 +170,7 @@ impl Searcher {
         }
         Ok(Answer {
             format: ANSWER_FORMAT,
-            query: Understood { text: request.query.clone(), words, notes, suggestions },
+            query: Understood { text: request.query.clone(), words, notes, also, suggestions },
             total: collected.total,
             offset: request.offset,
             limit: request.limit,
@@ -386,6 +391,15 @@ impl Searcher {
 }
 
 impl Snapshot {
+    /// Who speaks, by how the names sound.
+    pub(super) fn names(&self) -> Result<&Names, TantivyError> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let names = Names::of(&self.inner)?;
+        Ok(self.names.get_or_init(|| names))
+    }
+
     /// Which language each statement is in.
     pub(super) fn languages(&self) -> Result<Arc<Languages>, TantivyError> {
         if let Some(languages) = self.languages.get() {

@@ -1,0 +1,294 @@
+//! Speakers by whatever they are called: with an office before the name, or in the letters of another
+//! script.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+use tantivy::TantivyError;
+
+use super::expand::statements_with;
+use super::searcher::Snapshot;
+use crate::analysis::{Shape, analyse};
+use crate::query::{Field, Leaf, Node, Query, Value, distance, pair};
+use crate::schema::column;
+
+/// Names in other scripts that one name stands for.
+const MOST_NAMES: usize = 16;
+/// Shorter names sound like too many others.
+const SHORTEST_KEY: usize = 4;
+/// Of so many letters one may differ between two ways of writing a name in Latin letters: `Mariya`,
+/// `Maria`.
+const LETTERS_PER_EDIT: usize = 7;
+
+/// What people write short, or in another form, for an office or a body.
+const OFFICES: [(&str, &[&str]); 11] = [
+    ("fm", &["foreign ministry", "foreign minister", "minister for foreign affairs"]),
+    ("mfa", &["foreign ministry", "ministry of foreign affairs"]),
+    ("pm", &["prime minister"]),
+    ("vp", &["vice president"]),
+    ("sg", &["secretary general"]),
+    ("dg", &["director general"]),
+    ("mp", &["member of parliament"]),
+    ("spokesman", &["spokesperson"]),
+    ("spokeswoman", &["spokesperson"]),
+    ("chairman", &["chair", "chairperson"]),
+    ("chairwoman", &["chair", "chairperson"]),
+];
+
+/// Between the words of an office.
+const BETWEEN: [&str; 12] =
+    ["of", "the", "for", "and", "to", "de", "du", "la", "des", "der", "für", "del"];
+
+/// What a part of the query was taken for besides what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Also {
+    /// The bytes of the query; `[start, end]` in JSON.
+    #[serde(serialize_with = "pair")]
+    pub span: Range<usize>,
+    /// What else was looked for, in words.
+    pub words: String,
+}
+
+/// The names of all who speak, by how they sound in Latin letters.
+pub(super) struct Names(BTreeMap<String, Vec<String>>);
+
+impl Names {
+    pub(super) fn of(searcher: &tantivy::Searcher) -> Result<Self, TantivyError> {
+        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for segment in searcher.segment_readers() {
+            let Some(column) = segment.fast_fields().str(column::SPEAKER)? else { continue };
+            // The dictionary still has names that nobody bears any more.
+            let mut borne = vec![false; column.num_terms()];
+            for doc in segment.doc_ids_alive() {
+                for name in column.term_ords(doc) {
+                    if let Some(borne) = borne.get_mut(name as usize) {
+                        *borne = true;
+                    }
+                }
+            }
+            let mut name = String::new();
+            for (ordinal, _) in borne.iter().enumerate().filter(|(_, borne)| **borne) {
+                name.clear();
+                if column.ord_to_str(ordinal as u64, &mut name)? {
+                    names.entry(key_of(&name)).or_default().push(name.clone());
+                }
+            }
+        }
+        for same in names.values_mut() {
+            same.sort_unstable();
+            same.dedup();
+        }
+        Ok(Self(names))
+    }
+
+    /// Names in other scripts that sound like this one, in order.
+    fn like(&self, name: &str) -> Vec<&str> {
+        let (key, script) = (key_of(name), Script::of(name));
+        if key.len() < SHORTEST_KEY {
+            return Vec::new();
+        }
+        let other = |known: &&String| Script::of(known) != script;
+        let same = self.0.get(&key).into_iter().flatten().filter(other);
+        let mut found: Vec<&str> = same.map(String::as_str).collect();
+        if found.is_empty() && script != Script::Han {
+            let letters: Vec<char> = key.chars().collect();
+            let allowed = letters.len() / LETTERS_PER_EDIT;
+            let near = self.0.iter().filter(|(known, _)| {
+                known.len().abs_diff(key.len()) <= allowed && distance(&letters, known) <= allowed
+            });
+            // In Han characters a name sounds exactly as it does.
+            let alphabetic = |known: &&String| other(known) && Script::of(known) != Script::Han;
+            let names = near.flat_map(|(_, names)| names).filter(alphabetic);
+            found.extend(names.map(String::as_str));
+        }
+        found.truncate(MOST_NAMES);
+        found
+    }
+}
+
+/// How a name sounds: its letters in ASCII (by the tables of `any_ascii`, pinyin for Chinese), without
+/// spaces and marks.
+fn key_of(name: &str) -> String {
+    let letters = any_ascii::any_ascii(name);
+    letters.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// In what letters a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Han,
+    /// By blocks of 256 characters, which is fine enough to tell scripts apart.
+    Other(u32),
+}
+
+impl Script {
+    /// That of the first letter; a name in two scripts is one in the first.
+    fn of(name: &str) -> Self {
+        let letter = name.chars().find(|c| c.is_alphabetic());
+        match letter.map_or(0, u32::from) {
+            0..0x250 | 0x1E00..0x1F00 => Self::Latin,
+            0x3400..0xA000 | 0xF900..0xFB00 | 0x20000.. => Self::Han,
+            other => Self::Other(other >> 8),
+        }
+    }
+}
+
+/// The tree, each speaker in it also by other ways of calling somebody.
+///
+/// Recursive: the parser bounds the depth of the tree, which grows by at most three levels.
+pub(super) fn widened(
+    snapshot: &Snapshot,
+    node: Node,
+    also: &mut Vec<Also>,
+) -> Result<Node, TantivyError> {
+    let each = |nodes: Vec<Node>, also: &mut Vec<Also>| {
+        nodes.into_iter().map(|node| widened(snapshot, node, also)).collect::<Result<Vec<_>, _>>()
+    };
+    Ok(match node {
+        Node::And(nodes) => Node::And(each(nodes, also)?),
+        Node::Or(nodes) => Node::Or(each(nodes, also)?),
+        Node::Not(inner) => Node::Not(Box::new(widened(snapshot, *inner, also)?)),
+        Node::Leaf(leaf) if leaf.field == Some(Field::Speaker) => {
+            let mut others = in_office(snapshot, &leaf)?;
+            others.extend(in_other_letters(snapshot, &leaf)?);
+            if others.is_empty() {
+                return Ok(Node::Leaf(leaf));
+            }
+            for other in &others {
+                let words = Query { root: other.clone() }.describe();
+                also.push(Also { span: leaf.span.clone(), words });
+            }
+            others.insert(0, Node::Leaf(leaf));
+            Node::Or(others)
+        }
+        other => other,
+    })
+}
+
+/// A name that is asked for whole, as it is written.
+fn name_of(leaf: &Leaf) -> Option<&str> {
+    match &leaf.value {
+        Value::Words(name) | Value::Exact(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn in_other_letters(snapshot: &Snapshot, leaf: &Leaf) -> Result<Vec<Node>, TantivyError> {
+    let Some(name) = name_of(leaf) else { return Ok(Vec::new()) };
+    // One word in Latin letters is hardly a whole name.
+    if Script::of(name) == Script::Latin && words(name).len() < 2 {
+        return Ok(Vec::new());
+    }
+    let names = snapshot.names()?;
+    let found = names.like(name).into_iter();
+    Ok(found.map(|name| condition(leaf, Field::Speaker, Value::Exact(name.to_owned()))).collect())
+}
+
+/// `FM spokesperson Guo`: the name, of somebody in that office. The words of an office are those that
+/// stand in one somewhere in this index; what is behind them is the name.
+fn in_office(snapshot: &Snapshot, leaf: &Leaf) -> Result<Vec<Node>, TantivyError> {
+    let Some(text) = name_of(leaf) else { return Ok(Vec::new()) };
+    let words = words(text);
+    let mut office = Vec::new();
+    let mut behind = 0;
+    for (at, (_, term)) in words.iter().enumerate().take(words.len().saturating_sub(1)) {
+        if at > 0 && BETWEEN.contains(&term.as_str()) {
+            continue;
+        }
+        let Some(node) = office_word(snapshot, leaf, term)? else { break };
+        office.push(node);
+        behind = at + 1;
+    }
+    let Some((start, _)) = words.get(behind).filter(|_| !office.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let name = Value::Exact(text[*start..].to_owned());
+    office.insert(0, condition(leaf, Field::Speaker, name));
+    Ok(vec![Node::And(office)])
+}
+
+fn office_word(snapshot: &Snapshot, leaf: &Leaf, term: &str) -> Result<Option<Node>, TantivyError> {
+    let fields = &snapshot.shared.fields;
+    let mut either = Vec::new();
+    for (field, name) in [
+        (fields.role, Field::Role),
+        (fields.affiliation, Field::Affiliation),
+        (fields.country, Field::Country),
+    ] {
+        if statements_with(&snapshot.inner, field, term)? > 0 {
+            either.push(condition(leaf, name, Value::Exact(term.to_owned())));
+        }
+    }
+    let long = OFFICES.iter().find(|(short, _)| *short == term).map_or(&[][..], |(_, long)| long);
+    for words in long {
+        for field in [Field::Role, Field::Affiliation] {
+            either.push(condition(leaf, field, Value::Exact((*words).to_owned())));
+        }
+    }
+    Ok(match either.len() {
+        0 => None,
+        1 => either.pop(),
+        _ => Some(Node::Or(either)),
+    })
+}
+
+fn condition(leaf: &Leaf, field: Field, value: Value) -> Node {
+    Node::Leaf(Leaf { field: Some(field), value, span: leaf.span.clone() })
+}
+
+/// The words of a text, each with where it begins.
+fn words(text: &str) -> Vec<(usize, String)> {
+    let mut words = Vec::new();
+    let mut tokens = analyse(text, None);
+    while let Some(token) = tokens.next_token() {
+        if token.shape == Shape::Word {
+            words.push((token.start, token.term.to_owned()));
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(all: &[&str]) -> Names {
+        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in all {
+            names.entry(key_of(name)).or_default().push((*name).to_owned());
+        }
+        Names(names)
+    }
+
+    #[test]
+    fn a_name_is_known_by_its_sound_in_other_letters() {
+        let known = names(&[
+            "Wang Daming",
+            "王大明",
+            "王达明",
+            "Mariya Orlova",
+            "Мария Орлова",
+            "Maria Orloff",
+            "Νίκος Παππάς",
+            "Bo Lind",
+        ]);
+        for (asked, expected) in [
+            ("王大明", vec!["Wang Daming"]),
+            ("Wang Daming", vec!["王大明", "王达明"]),
+            ("wang daming", vec!["王大明", "王达明"]),
+            // One letter of thirteen.
+            ("Maria Orlova", vec!["Мария Орлова"]),
+            ("Мария Орлова", vec!["Mariya Orlova"]),
+            ("Nikos Pappas", vec!["Νίκος Παππάς"]),
+            // In the same letters another spelling is another name.
+            ("Bo Lindh", vec![]),
+            ("Wang Damin", vec![]),
+            ("李", vec![]),
+        ] {
+            assert_eq!(known.like(asked), expected, "{asked}");
+        }
+    }
+}
