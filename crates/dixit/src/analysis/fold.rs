@@ -11,7 +11,7 @@
 //! | Arabic vowel signs and tatweel, Hebrew points | `كِتَاب` → `كتاب` | dropped |
 //! | Arabic letters that people write for each other | `أإآ` → `ا`, `ؤ` → `و`, `ة` → `ه`, `ى` → `ي`, Persian `ک` → `ك` | a short list |
 //! | digits of Arabic, Persian, Hindi, Bengali | `٢٠٢٥` → `2025` | as ASCII digits |
-//! | traditional, simplified and Japanese Han | `權`, `権` → `权` | [`han`](super::han), a table |
+//! | traditional, simplified and Japanese Han | `權`, `権` → `权` | a table (`analysis/han.rs`) |
 //! | Korean letters | `ᄒ` + `ᅡ` + `ᆫ` → `한` | composed |
 //! | soft hyphen, joiners, variation selectors | `co­operate` → `cooperate` | dropped |
 

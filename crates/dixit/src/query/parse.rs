@@ -2,12 +2,13 @@
 //! that of the machine.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::build::{Item, Role, conjunction, disjunction};
 use super::clause::is_unknown;
 use super::field::{Field, Name};
 use super::near::join;
-use super::note::{NoteKind, Notes, shown};
+use super::note::{Note, NoteKind, Notes, shown};
 use super::syntax::{Token, TokenKind, Tokens, is_space};
 use super::tree::Node;
 use super::{MatchMode, ParseOptions, Parsed, Query, QueryLimits};
@@ -95,11 +96,23 @@ pub(super) fn parse_within(text: &str, options: &ParseOptions, inside: &[String]
         let parsed = Parser::new(text, options, allowed, inside).run();
         // A parenthesis makes several levels at worst. Rather than guess, measure; halving makes
         // for a handful of passes, and only on input that nobody means.
-        if allowed == 0 || parsed.query.root.height() <= depth {
+        if parsed.query.root.height() <= depth {
             return parsed;
+        }
+        if allowed == 0 {
+            return without_own_words(text, options, inside);
         }
         allowed /= 2;
     }
+}
+
+/// What a query is that even without parentheses is too deep by the user's own words.
+fn without_own_words(text: &str, options: &ParseOptions, inside: &[String]) -> Parsed {
+    let plain = ParseOptions { vocabulary: Arc::default(), ..options.clone() };
+    let mut parsed = Parser::new(text, &plain, 0, inside).run();
+    let message = "with your saved queries and synonyms it is too deep; they are left out";
+    parsed.notes.insert(0, Note::new(0..text.len(), NoteKind::TooDeep, message));
+    parsed
 }
 
 /// The text as far as the limit goes, with a note on what is beyond it.

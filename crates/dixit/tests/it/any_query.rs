@@ -1,8 +1,9 @@
 //! What holds of every query, whatever was typed. The fuzz target `query` runs the same check.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use dixit::{Leaf, MatchMode, Node, ParseOptions, Parsed, Query, QueryLimits, Value};
+use dixit::{Leaf, MatchMode, Node, ParseOptions, Parsed, Query, QueryLimits, Value, Vocabulary};
 
 /// Reads a text as a query and as plain words, and fails where an answer breaks a promise.
 pub(crate) fn check(text: &str, match_mode: MatchMode) {
@@ -11,11 +12,28 @@ pub(crate) fn check(text: &str, match_mode: MatchMode) {
     let today = Some(jiff::civil::date(2026, 1, 14));
     let options = ParseOptions { match_mode, today, limits, ..ParseOptions::default() };
     answer(&Query::parse(text, &options), text, &limits);
+    let own = ParseOptions { vocabulary: Arc::new(own_words(text)), ..options };
+    for text in
+        [text.to_owned(), format!("query:q -(query:r OR {text})"), format!("{text} query:q")]
+    {
+        answer(&Query::parse(&text, &own), &text, &limits);
+    }
     let literal = Query::literal(text, match_mode, &limits);
     answer(&literal, text, &limits);
     for leaf in literal.query.root.leaves() {
         assert!(matches!(leaf, Leaf { field: None, value: Value::Words(_), .. }), "{leaf:?}");
     }
+}
+
+/// Words of the text as synonyms and names, and the text as a saved query.
+fn own_words(text: &str) -> Vocabulary {
+    let words: Vec<&str> = text.split_whitespace().take(6).collect();
+    let mut own =
+        Vocabulary::default().saved("q", text).saved("r", format!("query:q query:r {text}"));
+    for pair in words.windows(2) {
+        own = own.synonyms([pair[0], pair[1], "two words"]).person([pair.join(" "), "Ada".into()]);
+    }
+    own
 }
 
 fn answer(parsed: &Parsed, text: &str, limits: &QueryLimits) {
