@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
-use tantivy::TantivyError;
+use tantivy::columnar::StrColumn;
+use tantivy::{SegmentReader, TantivyError};
 
 use super::expand::statements_with;
 use super::searcher::Snapshot;
@@ -59,20 +60,14 @@ impl Names {
         let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for segment in searcher.segment_readers() {
             let Some(column) = segment.fast_fields().str(column::SPEAKER)? else { continue };
-            // The dictionary still has names that nobody bears any more.
-            let mut borne = vec![false; column.num_terms()];
-            for doc in segment.doc_ids_alive() {
-                for name in column.term_ords(doc) {
-                    if let Some(borne) = borne.get_mut(name as usize) {
-                        *borne = true;
-                    }
-                }
-            }
-            let mut name = String::new();
-            for (ordinal, _) in borne.iter().enumerate().filter(|(_, borne)| **borne) {
-                name.clear();
-                if column.ord_to_str(ordinal as u64, &mut name)? {
-                    names.entry(key_of(&name)).or_default().push(name.clone());
+            let borne = borne(segment, &column);
+            let mut known = column.dictionary().stream().map_err(TantivyError::from)?;
+            while known.advance() {
+                let is_borne = borne.as_ref().is_none_or(|borne| {
+                    borne.get(known.term_ord() as usize).is_some_and(|borne| *borne)
+                });
+                if let (true, Ok(name)) = (is_borne, std::str::from_utf8(known.key())) {
+                    names.entry(key_of(name)).or_default().push(name.to_owned());
                 }
             }
         }
@@ -106,6 +101,20 @@ impl Names {
         found.truncate(MOST_NAMES);
         found
     }
+}
+
+/// Which names of a segment's dictionary somebody still bears; `None` for all: nothing was removed.
+fn borne(segment: &SegmentReader, column: &StrColumn) -> Option<Vec<bool>> {
+    segment.alive_bitset()?;
+    let mut borne = vec![false; column.num_terms()];
+    for doc in segment.doc_ids_alive() {
+        for name in column.term_ords(doc) {
+            if let Some(borne) = borne.get_mut(name as usize) {
+                *borne = true;
+            }
+        }
+    }
+    Some(borne)
 }
 
 /// How a name sounds: its letters in ASCII (by the tables of `any_ascii`, pinyin for Chinese), without

@@ -1,6 +1,8 @@
 //! What each piece of the query language finds.
 
-use dixit::{Error, Field, MatchMode, SearchRequest, Sort};
+use dixit::{
+    Error, Field, Index, MatchMode, Person, SearchRequest, Sort, Statement, WriterOptions,
+};
 
 use crate::support::{archive, ask, found, index_of};
 
@@ -225,4 +227,30 @@ fn dates_without_a_day_are_told() {
     let filtered = SearchRequest::new("publish -pay").filter(Field::Date, "2024-03-05");
     let imprecise = index.search(&filtered).unwrap().imprecise.unwrap();
     assert_eq!((imprecise.matches, imprecise.possible), (0, 1));
+}
+
+/// Names in other letters are those that somebody bears now.
+#[test]
+fn what_else_a_name_is_looked_for_as_is_told_and_goes_with_its_statements() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer(&WriterOptions::default()).unwrap();
+    for (source, name) in [("a", "王大明"), ("b", "Wang Daming"), ("c", "Bo Lind")] {
+        let mut statement = Statement::new(source, format!("{name} spoke."));
+        statement.speaker = Some(Person::named(name));
+        writer.add_from(source, &statement).unwrap();
+    }
+    writer.commit().unwrap();
+    let asked = |query: &str| {
+        let answer = index.search(&SearchRequest::new(query)).unwrap();
+        let also = answer.query.also.iter().map(|also| (also.span.clone(), also.words.clone()));
+        (answer.total, also.collect::<Vec<_>>())
+    };
+    let told = (0..21, "statements by “王大明” (exactly)".to_owned());
+    assert_eq!(asked("speaker:\"Wang Daming\""), (2, vec![told]));
+    assert_eq!(asked("speaker:王大明").0, 2);
+    assert_eq!(asked("speaker:wang"), (1, Vec::new()));
+    writer.remove_source("a");
+    writer.commit().unwrap();
+    assert_eq!(asked("speaker:\"Wang Daming\""), (1, Vec::new()));
+    assert_eq!(asked("-speaker:王大明").0, 1);
 }
