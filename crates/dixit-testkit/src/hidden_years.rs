@@ -39,6 +39,8 @@ pub struct Counts {
     pub wrong_and_sure: Vec<String>,
     /// Something was found, and several years were left, or none.
     pub unknown: usize,
+    /// For each of those, what was weighed.
+    pub unknown_notes: Vec<String>,
     /// Right ones that are shown as facts.
     pub right_and_sure: usize,
     /// Wrong ones, as above.
@@ -118,11 +120,14 @@ impl Counts {
                     self.wrong_notes.push(told());
                 }
             }
-            DateOutcome::Unknown { rule, candidates, .. } => {
+            DateOutcome::Unknown { rule, candidates, note, .. } => {
                 let tied = matches!(rule, "conflicting-years" | "weekday-conflict")
                     || rule == "year-unknown" && (1..=MOST_YEARS).contains(&candidates.len());
                 self.anchored += usize::from(tied);
                 self.unknown += usize::from(tied);
+                if tied {
+                    self.unknown_notes.push(format!("{date}: {rule} {note}"));
+                }
             }
         }
     }

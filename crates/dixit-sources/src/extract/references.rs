@@ -1,5 +1,7 @@
 //! What a text cites: the block of references at its end, links, and document symbols.
 
+mod symbols;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -42,7 +44,10 @@ struct Lists {
     headings: Vec<String>,
     inline: Vec<String>,
     symbols: Vec<String>,
-    bills: Vec<String>,
+    /// Behind the first part of a symbol, and nowhere else.
+    parts: Vec<String>,
+    /// Each in its parts, which dots and spaces may stand between.
+    bills: Vec<Vec<String>>,
     commission: Vec<String>,
 }
 
@@ -349,7 +354,6 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        // A word that begins here with a capital, or the word `resolution`.
         let c = bytes[at];
         if !c.is_ascii_alphabetic() && c != b'(' {
             at += 1;
@@ -369,8 +373,7 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
             at += 1;
             continue;
         }
-        let end = symbol_at(text, at);
-        match end {
+        match symbols::end_at(text, at) {
             Some(end) => {
                 let value = super::mentions::squeeze(&text[at..end]);
                 items.push(found(value, at..end, DOCUMENT_SYMBOL, SYMBOL));
@@ -379,91 +382,6 @@ fn symbols(text: &str, items: &mut Vec<Found<String>>) {
             None => at += 1,
         }
     }
-}
-
-fn symbol_at(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    let first = rest.as_bytes()[0];
-    if first == b'R' || first == b'r' || first == b'D' {
-        return law(text, at);
-    }
-    if !first.is_ascii_uppercase() {
-        return None;
-    }
-    let letters = rest.bytes().take(8).take_while(u8::is_ascii_uppercase).count();
-    let head = &rest[..letters];
-    let after = rest.as_bytes().get(letters).copied();
-    if after == Some(b'/') && lists().symbols.iter().any(|symbol| symbol == head) {
-        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '(' | ')');
-        let len = rest.find(|c| !part(c)).unwrap_or(rest.len()).min(60);
-        let mut symbol = rest[..len].trim_end_matches(['.', '/', '-', '(']);
-        if symbol.matches('(').count() < symbol.matches(')').count() {
-            symbol = symbol.trim_end_matches(')');
-        }
-        let parts: Vec<&str> = symbol.split('/').collect();
-        let digits = symbol.bytes().filter(u8::is_ascii_digit).count();
-        let last = parts.last().is_some_and(|part| part.contains(|c: char| c.is_ascii_digit()));
-        let lower = symbol.contains(|c: char| c.is_ascii_lowercase());
-        return (parts.len() >= 3 && digits >= 2 && last && !lower).then_some(at + symbol.len());
-    }
-    if after == Some(b'(') && lists().commission.iter().any(|word| word == head) {
-        let year = rest.get(letters + 1..letters + 5)?;
-        let tail = rest.get(letters + 5..)?.strip_prefix(')')?;
-        let number = digits_after(tail)?;
-        let is_year = year.bytes().all(|b| b.is_ascii_digit());
-        return is_year.then_some(at + rest.len() - tail.len() + number);
-    }
-    if first == b'H' || first == b'S' || first == b'P' {
-        let bill = lists()
-            .bills
-            .iter()
-            .filter(|bill| rest.starts_with(bill.as_str()))
-            .max_by_key(|bill| bill.len())?;
-        let tail = &rest[bill.len()..];
-        let mut number = digits_after(tail)?;
-        // `Public Law 117-58`
-        if let Some(dash) = tail.get(number..).and_then(|tail| tail.strip_prefix(['-', '–', '‑']))
-        {
-            let more = dash.bytes().take_while(u8::is_ascii_digit).count();
-            if more > 0 {
-                number = tail.len() - dash.len() + more;
-            }
-        }
-        return Some(at + bill.len() + number);
-    }
-    None
-}
-
-/// `resolution 2334 (2016)`, `Regulation (EU) 2016/679`, `Directive 2011/83/EU`.
-fn law(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    let words = ["resolution", "Resolution", "Regulation", "Directive"];
-    let word = words.into_iter().find(|word| rest.starts_with(word))?;
-    let mut tail = rest[word.len()..].strip_prefix([' ', '\u{a0}'])?;
-    if word.eq_ignore_ascii_case("resolution") {
-        let digits = tail.bytes().take(5).take_while(u8::is_ascii_digit).count();
-        let year = tail.get(digits..)?.strip_prefix(" (")?;
-        let is_year = year.bytes().take_while(u8::is_ascii_digit).count() == 4
-            && year.as_bytes().get(4) == Some(&b')');
-        return ((1..=4).contains(&digits) && is_year).then(|| text.len() - year.len() + 5);
-    }
-    for body in ["(EU) ", "(EC) ", "(EEC) ", "No "] {
-        tail = tail.strip_prefix(body).unwrap_or(tail);
-    }
-    let len = tail
-        .find(|c: char| !(c.is_ascii_digit() || c == '/' || c.is_ascii_uppercase()))
-        .unwrap_or(tail.len());
-    let number = tail.get(..len)?.trim_end_matches('/');
-    let (year, _) = number.split_once('/')?;
-    year.bytes().all(|b| b.is_ascii_digit()).then(|| text.len() - tail.len() + number.len())
-}
-
-/// Where a number ends that follows after at most one space.
-fn digits_after(text: &str) -> Option<usize> {
-    let number = text.trim_start_matches([' ', '\u{a0}']);
-    let skipped = text.len() - number.len();
-    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && digits < 7 && skipped <= 2).then_some(skipped + digits)
 }
 
 #[cfg(test)]

@@ -1,8 +1,20 @@
 //! One form for a document symbol, however it is spaced and dotted.
 
 /// Laws and bills that are called by several names, in their parts.
-const SAME: [(&str, &str); 4] =
-    [("public law", "pl"), ("publ", "pl"), ("pub law", "pl"), ("resolutions", "resolution")];
+const SAME: [(&str, &str); 12] = [
+    ("public law", "pl"),
+    ("publ", "pl"),
+    ("publno", "pl"),
+    ("pub l", "pl"),
+    ("pub law", "pl"),
+    ("plno", "pl"),
+    ("p l", "pl"),
+    ("resolutions", "resolution"),
+    ("h r", "hr"),
+    ("h res", "hres"),
+    ("h con res", "hconres"),
+    ("h j res", "hjres"),
+];
 
 /// The form in which references are compared: runs of letters and of digits, in lower case and with one space
 /// between; letters that only dots and spaces part, the first of them with a dot, are one run.
@@ -45,6 +57,14 @@ pub fn reference_form(text: &str) -> String {
         between.clear();
         before = Some(is_digit);
     }
+    // `No.` before a number says nothing.
+    if form.contains(" no ") {
+        form = form.replace(" no ", " ");
+    }
+    // Those of the Security Council have a year behind them, or none.
+    if form.starts_with("s res ") {
+        form = form.split(' ').take(3).collect::<Vec<_>>().join(" ");
+    }
     for (written, one) in SAME {
         if let Some(rest) = form.strip_prefix(written)
             && rest.starts_with(' ')
@@ -62,13 +82,27 @@ mod tests {
     #[test]
     fn a_symbol_has_one_form() {
         for (form, written) in [
-            ("hr 3684", &["H.R. 3684", "H. R. 3684", "h.r.3684", "HR 3684", "HR3684"][..]),
+            (
+                "hr 3684",
+                &["H.R. 3684", "H. R. 3684", "h.r.3684", "HR 3684", "HR3684", "H R 3684"][..],
+            ),
             ("sconres 14", &["S. Con. Res. 14", "S.Con.Res.14"]),
             ("a res 78 1", &["A/RES/78/1", "a/res/78/1", "A / RES / 78 / 1"]),
             ("com 2023 12", &["COM(2023) 12", "COM (2023)12"]),
             ("regulation eu 2016 679", &["Regulation (EU) 2016/679"]),
+            ("regulation eu 2016 679", &["Regulation (EU) No 2016/679"]),
             ("resolution 2334 2016", &["resolution 2334 (2016)"]),
-            ("pl 117 58", &["Public Law 117-58", "Pub. L. 117-58", "P.L. 117–58"]),
+            ("s res 2334", &["S/RES/2334", "S/RES/2334(2016)", "S / RES / 2334 (2016)"]),
+            (
+                "pl 117 58",
+                &[
+                    "Pub. L. No. 117-58",
+                    "Public Law No. 117-58",
+                    "Public Law 117-58",
+                    "Pub. L. 117-58",
+                    "P.L. 117–58",
+                ],
+            ),
             ("", &["", " . ", "—"]),
         ] {
             for written in written {

@@ -203,6 +203,10 @@ mod tests {
             ("La ministre a déclaré hier que les négociations avaient échoué.", "2024-05-15"),
             ("El ministro afirmó ayer que las conversaciones habían fracasado.", "2024-05-15"),
             ("El ministro afirmó el lunes que las conversaciones habían fracasado.", "2024-05-13"),
+            (
+                "El ministro afirmó este martes que las conversaciones habían fracasado.",
+                "2024-05-14",
+            ),
             ("发言人昨天表示，谈判没有取得结果。", "2024-05-15"),
             ("发言人周二表示，谈判没有取得结果。", "2024-05-14"),
             // No day that is past, or nobody who speaks: the day of publication.

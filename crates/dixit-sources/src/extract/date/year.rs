@@ -27,6 +27,9 @@ const HOLIDAY_DIFFERS: f64 = 0.2;
 /// A year that follows from anniversaries alone, with no day to hold them against.
 const YEAR_ONLY: f64 = 0.85;
 
+/// One of two sessions, by the day.
+const SESSION_BESIDE: f64 = 0.75;
+
 /// More candidates than these are no help.
 const MOST_CANDIDATES: usize = 3;
 
@@ -200,8 +203,13 @@ impl Search<'_> {
         };
         let mut reasons: Vec<Reason> = Vec::new();
         let mut events = Vec::new();
-        for anchor in anchors::find(self.text, &self.words) {
-            let years = anchor.possible(Some((month, day)));
+        let anchors = anchors::find(self.text, &self.words);
+        for anchor in &anchors {
+            let beside_it = anchors.iter().find(|other| anchor.is_beside(other));
+            let years = match beside_it {
+                Some(other) => anchor.years_beside(other, (month, day)),
+                None => anchor.possible(Some((month, day))),
+            };
             // The same event told twice is one reason; a meeting on other days is none.
             let told = events.iter().any(|(key, before)| *key == anchor.key && *before == years);
             let apart = anchor.is_moving_day() && !beside(&anchor.range);
@@ -209,7 +217,11 @@ impl Search<'_> {
                 continue;
             }
             events.push((anchor.key, years.clone()));
-            reasons.push(self.reason(&anchor, years, Some((month, day))));
+            let mut reason = self.reason(anchor, years, Some((month, day)));
+            if beside_it.is_some() {
+                reason.weight = reason.weight.min(SESSION_BESIDE);
+            }
+            reasons.push(reason);
         }
         if let Some(date) = self.published
             && let Some(year) = latest_before(date, month, day)

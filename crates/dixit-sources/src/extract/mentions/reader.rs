@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     // A longer body may begin with the same word.
-                    Phrase::Body | Phrase::Outlet if !name => {
+                    Phrase::Body | Phrase::Outlet if !name && !self.is_titled_surname(next) => {
                         let stop = self.body(next).map_or(stop, |end| end.max(stop));
                         found.body.get_or_insert(next..stop);
                         found.possessive = self.prose.tokens[stop - 1].possessive();
@@ -364,7 +364,8 @@ impl Reader<'_, '_> {
         if words == 0 || words > 5 || lone && first.has(doubtful) && !known {
             return None;
         }
-        if lone && first.has(flag::NO_NAME | flag::ROLE | flag::PHRASE) {
+        let word = flag::NO_NAME | flag::ROLE | flag::PHRASE;
+        if lone && first.has(word) && !self.is_titled_surname(at) {
             return None;
         }
         Some((next, self.prose.tokens[next - 1].possessive()))

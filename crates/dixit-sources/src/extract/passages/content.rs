@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
     /// Whether an attribution stands within what somebody else is said to have said: `Doe said that Roe said …`.
     fn is_told_of(&self, verb: &Verb<'_>, entity: Option<usize>) -> bool {
         let Some((before, other)) = self.passages.last() else { return false };
-        let clause = matches!(before.rule, "retold-that" | "retold-clause");
+        let clause = matches!(before.rule, "retold-that" | "retold-clause" | "according-to");
         let same = entity.is_some() && entity == *other;
         clause && !same && before.content.contains(&self.prose.tokens[verb.tokens.start].start)
     }

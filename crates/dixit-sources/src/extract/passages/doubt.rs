@@ -30,7 +30,8 @@ pub(super) enum Standing {
 pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>) -> Standing {
     let start = verb.sentence.start;
     let first = source.start.min(verb.tokens.start);
-    if supposed(prose, start, first) || made_up(prose, start, first) {
+    let governed = governed(prose, start, first);
+    if governed == Standing::Not || made_up(prose, start, first) {
         return Standing::Not;
     }
     let before = first.saturating_sub(2).max(start)..first;
@@ -39,7 +40,11 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
     let hedged = before.chain(within.clone()).any(|at| narrates(prose, at, flag::HEDGES));
     let quotes =
         cue & flag::QUOTES != 0 || within.into_iter().any(|at| narrates(prose, at, flag::QUOTES));
-    if hedged || quotes || cue & flag::DENIES != 0 || quotes_behind(prose, verb) {
+    // `Según rumores, la ministra dijo`
+    let rumoured = prose.tokens[start].has(flag::ACCORDING)
+        && (start..first.min(start + GOVERNED_WITHIN)).any(|at| narrates(prose, at, flag::DOUBTS));
+    let told = governed == Standing::Hearsay || rumoured;
+    if told || hedged || quotes || cue & flag::DENIES != 0 || quotes_behind(prose, verb) {
         return Standing::Hearsay;
     }
     Standing::Told
@@ -57,22 +62,28 @@ fn narrates(prose: &Prose<'_>, at: usize, bits: u64) -> bool {
     token.quote == NO_QUOTE && token.has(bits)
 }
 
-/// `If Roe says`, `rumours that Roe said`, `it is not true that Roe said`.
-fn supposed(prose: &Prose<'_>, start: usize, first: usize) -> bool {
-    let Some(last) = first.checked_sub(1).filter(|last| *last >= start) else { return false };
+/// `If Roe says`, `rumours that Roe said`, `it is not true that Roe said`; `it is reported that Roe said`.
+fn governed(prose: &Prose<'_>, start: usize, first: usize) -> Standing {
+    let Some(last) = first.checked_sub(1).filter(|last| *last >= start) else {
+        return Standing::Told;
+    };
     if narrates(prose, last, flag::SUPPOSES | flag::DOUBTS) {
-        return true;
+        return Standing::Not;
     }
     if !narrates(prose, last, flag::THAT) {
-        return false;
+        return Standing::Told;
     }
-    let governs = flag::DOUBTS | flag::DENIES | flag::NEGATION | flag::FAKES | flag::HEDGES;
-    let words = (start..last).rev().take(GOVERNED_WITHIN);
-    words
-        .take_while(|at| {
-            !prose.tokens[*at].is_punct(&[';', ':']) && prose.tokens[*at].quote == NO_QUOTE
-        })
-        .any(|at| prose.tokens[at].has(governs))
+    let words = (start..last).rev().take(GOVERNED_WITHIN).take_while(|at| {
+        !prose.tokens[*at].is_punct(&[';', ':']) && prose.tokens[*at].quote == NO_QUOTE
+    });
+    let flags = words.fold(0, |flags, at| flags | prose.tokens[at].flags);
+    match () {
+        () if flags & (flag::DOUBTS | flag::DENIES | flag::NEGATION | flag::FAKES) != 0 => {
+            Standing::Not
+        }
+        () if flags & flag::HEDGES != 0 => Standing::Hearsay,
+        () => Standing::Told,
+    }
 }
 
 /// `In a fabricated clip, Roe says`, `a fake video in which Roe says`.
@@ -85,9 +96,13 @@ fn made_up(prose: &Prose<'_>, start: usize, first: usize) -> bool {
     prose.tokens[start].has(flag::PREPOSITION) || (fake..first).any(shown)
 }
 
-/// `said, quoting Doe, “…”`
+/// `said, quoting Doe, “…”`, `repeated the words of Doe: “…”`
 fn quotes_behind(prose: &Prose<'_>, verb: &Verb<'_>) -> bool {
     let behind = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + QUOTED_WITHIN);
     let mut behind = behind.take_while(|at| prose.tokens[*at].kind != Kind::Open);
-    behind.any(|at| narrates(prose, at, flag::QUOTES) && prose.tokens[at - 1].is_punct(&[',']))
+    behind.any(|at| {
+        let quotes = narrates(prose, at, flag::QUOTES) && prose.tokens[at - 1].is_punct(&[',']);
+        let said = ["words", "motto", "dictum", "saying"].contains(&prose.text_of(at));
+        quotes || said && prose.text_of(at + 1) == "of"
+    })
 }

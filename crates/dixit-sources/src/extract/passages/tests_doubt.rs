@@ -48,6 +48,12 @@ fn what_is_supposed_denied_or_made_up_is_no_fact() {
         "« Le pont est fermé », aurait déclaré le ministre Marc Roux.",
         "Es falso que el ministro Pablo Lin dijo: “El puente queda cerrado”.",
         "El ministro Pablo Lin habría dicho que el puente estaba cerrado.",
+        "It was widely reported that Minister Jane Roe said the dam would fail.",
+        "Should Minister Jane Roe say that the port is open, ships will sail.",
+        "In a dream, Minister Jane Roe said “the dam is a fish”.",
+        "Selon une rumeur, la ministre Rose Vial a dit que le plan était mort.",
+        "Según rumores, la ministra Rosa Vial dijo que el plan había muerto.",
+        "Kanzlerin Rita Fels wies Berichte zurück, sie habe gesagt: „Der Plan ist tot.“",
         "据传交通部长李小红表示，桥梁不安全。",
         "如果交通部长李小红表示，桥梁不安全，我们就离开。",
         "交通部长李小红从未表示，桥梁不安全。",
@@ -75,6 +81,11 @@ fn words_of_somebody_else_are_not_the_source_s() {
     assert!(found[0].speaker.is_none());
     check(&[
         ("Jane Roe, quoting Max Tann, said “the river takes what it wants.”", &[]),
+        ("Mayor Bo Finch repeated the words of Ada Quill: “Fog has no friends.”", &[]),
+        (
+            "According to Jane Roe, Minister John Doe said the plan was dead.",
+            &[("Jane Roe", "Minister John Doe said the plan was dead")],
+        ),
         (
             "John Doe noted that Jane Roe had said the plan was dead.",
             &[("John Doe", "Jane Roe had said the plan was dead")],
@@ -97,6 +108,10 @@ fn a_pronoun_that_the_text_contradicts_is_nobody_s() {
         (
             "Terry Moss arrived with his daughter. “It is late,” Moss said. “I am tired,” she said.",
             &[("Terry Moss", "It is late,")],
+        ),
+        (
+            "Ollie Trent signed. She told reporters that it was closed. “It will open,” he added.",
+            &[("Ollie Trent", "it was closed")],
         ),
         ("Actress Jo Fenn left early. “I am done,” he said.", &[]),
         ("Außenministerin Kim Lund reiste ab. „Das war gut“, sagte er.", &[]),
@@ -121,6 +136,7 @@ fn names_that_are_words_and_names_turned_around() {
             &[("Park Min-jun", "it held"), ("Park Min-jun", "it will hold for years.")],
         ),
         ("Mr. Law said that it held.", &[("Law", "it held")]),
+        ("Mrs. House said that it held.", &[("House", "it held")]),
         // A dean, or a man called so.
         ("Dean Bridges said that it held.", &[]),
         ("Chancellor Bridges said that it held.", &[("Bridges", "it held")]),

@@ -108,3 +108,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn symbols_that_are_spaced_and_dotted_in_other_ways_are_found_by_one_form() {
+    for (text, symbol) in [
+        ("They adopted A / RES / 78 / 1 today.", "A/RES/78/1"),
+        ("They adopted A/RES/ 78/1 today.", "A/RES/78/1"),
+        ("They adopted A/Res/78/1, and left.", "A/RES/78/1"),
+        ("They adopted a-res-78-1 today.", "A/RES/78/1"),
+        ("They adopted S / RES / 2334 (2016) today.", "S/RES/2334(2016)"),
+        ("They adopted S/RES/2334 (2016) today.", "S/RES/2334(2016)"),
+        ("They passed H. R. 3684 today.", "H.R. 3684"),
+        ("They passed H R 3684 today.", "H.R. 3684"),
+        ("They passed HR 3684 today.", "H.R. 3684"),
+        ("They passed h.r. 3684 today.", "H.R. 3684"),
+        ("They passed H.CON.RES.14 today.", "H.Con.Res. 14"),
+        ("The paper COM (2023)12 is out.", "COM(2023) 12"),
+        ("The paper COM/2023/12 is out.", "COM(2023) 12"),
+        ("The paper COM [2023] 12 is out.", "COM(2023) 12"),
+        ("Under Pub. L. No. 117-58 we pay.", "Public Law 117-58"),
+        ("Under PL 117-58 we pay.", "Public Law 117-58"),
+        ("Under RESOLUTION 2334(2016) we act.", "resolution 2334 (2016)"),
+        ("Under regulation (EU) No 2016/679 we act.", "Regulation (EU) 2016/679"),
+    ] {
+        let forms: Vec<String> =
+            values(text).iter().map(|value| dixit::analysis::reference_form(value)).collect();
+        assert_eq!(forms, [dixit::analysis::reference_form(symbol)], "{text}");
+    }
+    for text in [
+        "He has an A / B / C 12 plan.",
+        "She works in HR 3 days a week, and S 12 is a train.",
+        "See and/or 12/34. Open 24 / 7 / 365 days.",
+        "It was S. 12 people came. P. L. 5 is a poem.",
+        "E / 5 / 6 is a route, and a / res / x is none.",
+    ] {
+        assert_eq!(values(text), [""; 0], "{text}");
+    }
+}

@@ -11,6 +11,7 @@ mod series;
 use std::ops::Range;
 
 use dixit::StatementDate;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::tokens::Token;
@@ -37,6 +38,8 @@ const AFTER_SHORT: f64 = 0.6;
 const FUTURE: f64 = 0.7;
 /// So many days before the day itself, "77 years ago" still means the same year.
 const ROUNDED_UP_DAYS: i32 = 31;
+/// A session is new for so many days.
+const FIRST_WEEKS: i64 = 42;
 /// More anchors add nothing.
 const MOST: usize = 32;
 
@@ -99,6 +102,8 @@ pub(super) struct Anchor {
     /// Whether the text says in so many words that this is its own year.
     this_year: bool,
     origin: String,
+    /// The days of a session that sits for a year.
+    session: Option<(Date, Date)>,
 }
 
 impl Anchor {
@@ -151,6 +156,34 @@ impl Anchor {
     /// Whether it is only a stretch of years, which says nothing without a weekday or another reason.
     pub(super) fn is_wide(&self) -> bool {
         matches!(self.key, Key::Stretch(_) | Key::Office(_) | Key::Moving(_))
+    }
+
+    /// Whether this and another are sessions of which one follows the other.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let year = |anchor: &Self| anchor.session.map(|(first, _)| first.year());
+        let years = year(self).zip(year(other));
+        self.key == other.key && years.is_some_and(|(one, other)| (one - other).abs() == 1)
+    }
+
+    /// The years in which a text of this day can be of this session and not of that beside it: in the first
+    /// weeks of a session thanks go to the one before, and later there is talk of the next.
+    pub(super) fn years_beside(&self, other: &Self, day: (i8, i8)) -> Vec<i16> {
+        let (Some((first, last)), Some((next, _))) = (self.session, other.session) else {
+            return Vec::new();
+        };
+        let is_new = |year: &i16| {
+            let later = first.max(next);
+            let since = Date::new(*year, day.0, day.1).map(|date| date.duration_since(later));
+            since.is_ok_and(|since| (0..=FIRST_WEEKS).contains(&(since.as_hours() / 24)))
+        };
+        let mut years = within(first, last, Some(day));
+        if first > next {
+            years.retain(is_new);
+        } else {
+            let days = within(next, next.saturating_add(FIRST_WEEKS.days()), Some(day));
+            years.retain(|_| days.is_empty());
+        }
+        years
     }
 
     /// Whether it names a moving day, which is that of the text only where the two stand together.

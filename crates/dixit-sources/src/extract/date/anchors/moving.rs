@@ -106,7 +106,15 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
         let claim = if days.is_empty() { Claim::Years(years) } else { Claim::Days(days) };
         let origin = "moves from year to year".to_owned();
         let key = Key::Moving(row);
-        found.push(Anchor { range, key, claim, weight: MOVING, this_year: false, origin });
+        found.push(Anchor {
+            range,
+            key,
+            claim,
+            weight: MOVING,
+            this_year: false,
+            origin,
+            session: None,
+        });
     };
     for (row, feast) in file.easter.iter().enumerate() {
         if let Some(range) = named(&feast.names) {

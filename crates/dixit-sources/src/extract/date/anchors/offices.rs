@@ -79,6 +79,7 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
             weight: OFFICE,
             this_year: false,
             origin: format!("in office {}–{}", row.from.year(), row.to.year()),
+            session: None,
         });
     }
     found

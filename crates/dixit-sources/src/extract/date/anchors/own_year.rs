@@ -102,6 +102,7 @@ impl Sentence<'_> {
             weight,
             this_year,
             origin,
+            session: None,
         })
     }
 
@@ -230,7 +231,15 @@ impl Sentence<'_> {
         let this_year = form == Form::Anniversary(When::ThisYear);
         let range = self.tokens.get(from)?.start..self.tokens.get(to.checked_sub(1)?)?.end();
         let origin = format!("{n} years from {year}");
-        Some(Anchor { range, key: Key::Year(year), claim, weight: SUM, this_year, origin })
+        Some(Anchor {
+            range,
+            key: Key::Year(year),
+            claim,
+            weight: SUM,
+            this_year,
+            origin,
+            session: None,
+        })
     }
 
     /// `two weeks before the 2024 presidential election`, `ahead of the 2024 election`.

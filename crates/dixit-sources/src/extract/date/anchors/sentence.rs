@@ -146,6 +146,7 @@ impl<'a> Sentence<'a> {
             weight: 0.0,
             this_year: form == Form::Anniversary(When::ThisYear),
             origin: format!("{what} {}", date.get_year()),
+            session: None,
         })
     }
 

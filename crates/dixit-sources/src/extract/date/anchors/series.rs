@@ -25,6 +25,9 @@ const AHEAD: f64 = 0.78;
 /// Tokens around a name that say whether it goes on, lies ahead or is past.
 const AROUND: usize = 6;
 
+/// Before a number that counts somebody's own meetings.
+const OWN: &[&str] = &["my", "his", "her", "our", "your", "mon", "ma", "mein", "meine", "mi"];
+
 #[derive(Debug, Default, Deserialize)]
 struct File {
     cues: Vec<String>,
@@ -163,6 +166,13 @@ impl Name {
                 .filter_map(|start| Some((start, number(words, start)?)))
                 .rfind(|(_, (_, next))| *next == at || *next == end)?;
             (from, n) = (number.0, number.1.0);
+            // `soixante-dix-neuvième`, which no list has whole; `my first General Assembly`.
+            let before = from.checked_sub(1).map(|before| &words[before]);
+            let part = before.is_some_and(|before| before.is("-") && words[from].gap == Gap::None);
+            let owned = before.is_some_and(|before| OWN.contains(&&*before.folded()));
+            if part || owned {
+                return None;
+            }
         }
         let mut next = at;
         for part in &self.parts[self.first..] {
@@ -237,11 +247,12 @@ fn anchor(
         let at = says(before, &terms.present) && row.later == 0 || row.step > 1;
         (Claim::Spans(spans.clone()), if at && others.is_empty() { AT } else { NAMED })
     };
-    let opens = matches!(claim, Claim::Years(_));
+    let is_opening = matches!(claim, Claim::Years(_));
     let here = before.iter().any(|token| matches!(&*token.folded(), "here" | "this"));
-    let this_year = opens || !is_ahead && here;
+    let this_year = is_opening || !is_ahead && here;
     let key = if row.wide { Key::Stretch(index) } else { Key::Series(index) };
-    Some(Anchor { range, key, claim, weight, this_year, origin })
+    let session = (row.later > 0 && row.step == 1).then_some((first, last));
+    Some(Anchor { range, key, claim, weight, this_year, origin, session })
 }
 
 #[cfg(test)]

@@ -45,6 +45,8 @@ pub(in super::super) struct Words {
     pub(in super::super) stamps: Vec<Vec<String>>,
     pub(in super::super) apart: HashSet<String>,
     pub(in super::super) ahead: HashSet<String>,
+    pub(in super::super) dateline_words: HashSet<String>,
+    pub(in super::super) same_day: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

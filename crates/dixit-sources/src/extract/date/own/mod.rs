@@ -20,6 +20,8 @@ const HEADING_LINES: usize = 6;
 const LONGEST_HEADING: usize = 180;
 /// Words of a sentence before its date.
 const FARTHEST_WORD: usize = 60;
+/// Signs before the date of an agency's report in Chinese.
+const LONGEST_WIRE: usize = 12;
 /// Sentences in which the text may say when it was said.
 const OPENING_SENTENCES: usize = 3;
 
@@ -243,10 +245,10 @@ impl<'a> Opening<'a> {
         {
             return Some(place);
         }
-        if self.is_dateline(line, range, mention) {
+        if self.is_dateline(line, range, mention) || self.is_wire(line, range, mention) {
             return Some(Place::Dateline);
         }
-        self.is_opening(mention).then_some(Place::Opening)
+        (self.is_opening(mention) || self.is_same_day(mention)).then_some(Place::Opening)
     }
 
     /// The date on a line of its own, or in a heading.
@@ -347,25 +349,76 @@ impl<'a> Opening<'a> {
             return false;
         }
         let before = &self.tokens[range.start..mention.tokens.start];
-        if !before.iter().all(|token| token.is_capitalised() || token.class == Class::Mark) {
+        if !self.is_place(before) {
             return false;
         }
         let mut behind = mention.tokens.end;
-        let mut inside = 0;
+        let (mut inside, mut slashed) = (0, false);
         while let Some(token) = self.tokens.get(behind).filter(|_| behind < mention.tokens.end + 10)
         {
+            let last = &self.tokens[behind - 1];
             match token.text {
                 "(" | "[" => inside += 1,
                 ")" | "]" => inside -= 1,
-                "-" | "–" | "—" | "―" => return token.gap == Gap::Space,
+                // `(Agencia).- El puente …`
+                "-" | "–" | "—" | "―" => return token.gap == Gap::Space || last.is("."),
                 ":" => return token.gap == Gap::None && !before.is_empty(),
-                "." | "," | "/" => {}
-                _ if inside > 0 => {}
+                "." if self.closes_head(before, mention, behind) => return true,
+                "/" => slashed = !slashed,
+                "." | "," => {}
+                _ if inside > 0 || slashed => {}
                 _ => return false,
             }
             behind += 1;
         }
         false
+    }
+
+    /// `Paris, le`, `Berlin (Agency), den`: nothing but a place and small words.
+    fn is_place(&self, words: &[Token<'_>]) -> bool {
+        let mut inside = false;
+        words.iter().enumerate().all(|(at, token)| {
+            inside = (inside || token.is("(")) && !token.is(")");
+            let small = at > 0 && says(&self.words.dateline_words, token);
+            token.is_capitalised() || token.class == Class::Mark || inside || small
+        })
+    }
+
+    /// `Madrid, a 3 de marzo de 2023. El puente …`: a stop behind place and date.
+    fn closes_head(&self, before: &[Token<'_>], mention: &Mention, stop: usize) -> bool {
+        let place = before.iter().rev().find(|token| !says(&self.words.dateline_words, token));
+        let next = self.tokens.get(stop + 1);
+        stop == mention.tokens.end
+            && mention.year.is_some()
+            && before.first().is_some_and(Token::is_capitalised)
+            && place.is_some_and(|token| token.is(","))
+            && next.is_some_and(|next| next.gap == Gap::Space && next.is_capitalised())
+    }
+
+    /// `新华社北京2023年5月16日电`
+    fn is_wire(&self, line: usize, range: &Range<usize>, mention: &Mention) -> bool {
+        let before = &self.tokens[range.start..mention.tokens.start];
+        let next = self.tokens.get(mention.tokens.end);
+        line < HEADER_LINES
+            && before.len() <= LONGEST_WIRE
+            && before.iter().all(|token| token.class == Class::Cjk)
+            && next.is_some_and(|next| {
+                next.gap == Gap::None && matches!(next.text, "电" | "電" | "讯" | "訊")
+            })
+    }
+
+    /// `5月16日，…。同日，发言人表示`: the sentence behind that of the date reports, and says that it was that day.
+    fn is_same_day(&self, mention: &Mention) -> bool {
+        let at = mention.tokens.start;
+        let mut sentences = self.sentences.iter().skip_while(|sentence| !sentence.contains(&at));
+        let (Some(_), Some(next)) = (sentences.next(), sentences.next()) else { return false };
+        let words = &self.tokens[next.clone()];
+        let first: String = words.iter().take(5).map(|token| token.folded()).collect();
+        let same = |day: &String| first.starts_with(day.replace(' ', "").as_str());
+        let text = || words.iter().take(60).map(|token| token.text).collect::<String>();
+        self.words.same_day.iter().any(same)
+            && (words.iter().any(|token| token.is_word() && says(&self.words.reporting, token))
+                || self.words.reporting_cjk.iter().any(|verb| text().contains(verb)))
     }
 
     /// `On 10 December, the minister said`, `the minister said on 10 December`, `today, 10 December`.

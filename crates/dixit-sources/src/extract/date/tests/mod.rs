@@ -62,6 +62,19 @@ fn full_dates_are_taken_where_texts_carry_their_own() {
             "NORVILLE, Dec. 10, 2025 (Norland Press) -- The envoy left for talks.\n",
             "2025-12-10 dateline",
         ),
+        ("PARIS, le 10 décembre 2025 — Le ministre est arrivé.\n", "2025-12-10 dateline"),
+        ("Berlin (nna), den 10. Dezember 2025 – Der Minister kam.\n", "2025-12-10 dateline"),
+        ("NORVILLE, Dec. 10, 2025 /NNA/ -- The envoy left for talks.\n", "2025-12-10 dateline"),
+        ("Madrid, 10 de diciembre de 2025.- El ministro llegó.\n", "2025-12-10 dateline"),
+        (
+            "Madrid, a 10 de diciembre de 2025. El ministro llegó hoy a la ciudad.\n",
+            "2025-12-10 dateline",
+        ),
+        ("新华社北京2025年12月10日电（记者李强）会谈结束。\n", "2025-12-10 dateline"),
+        (
+            "2025年12月10日，北国总统抵达北京。同日，外交部发言人表示，会谈顺利。\n",
+            "2025-12-10 opening-sentence",
+        ),
         (
             "On Wednesday, December 10, 2025, the minister said that talks would go on.\n",
             "2025-12-10 opening-sentence",

@@ -330,3 +330,22 @@ fn a_year_alone_needs_this_year_or_two_anniversaries() {
         ("My friends, we met at the 75th anniversary of NATO.", "unknown no-date"),
     ]);
 }
+
+#[test]
+fn of_two_sessions_the_day_tells_which() {
+    // In the first weeks the one before is thanked, later the next is spoken of.
+    let both = "I congratulate you on the 79th session of the General Assembly, and thank whoever led the \
+                78th session of the General Assembly.";
+    for (day, date) in [("September 27", "2024-09-27"), ("June 6", "2024-06-06")] {
+        let text = format!("{day}\n\n{both}\n");
+        let outcome = plain(&text);
+        assert_eq!(outcome.known().unwrap().value.to_string(), date, "{outcome:?}");
+    }
+    // The number is a part of a longer one, or that of somebody's own.
+    for text in [
+        "26 September\n\nVoici la soixante-dix-neuvième session de l'Assemblée générale.\n",
+        "26 September\n\nThis is my first United Nations General Assembly.\n",
+    ] {
+        assert!(plain(text).known().is_none(), "{text}");
+    }
+}

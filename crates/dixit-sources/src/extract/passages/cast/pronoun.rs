@@ -70,7 +70,9 @@ impl Cast {
         let near = self.sightings.iter().rev().take(LOOK_BACK);
         entity.gender.is_none()
             && since
-            && !near.into_iter().any(|near| near.entity.is_some() && near.gender == Some(other))
+            && !near.into_iter().any(|near| {
+                near.entity.is_some_and(|near| near != index) && near.gender == Some(other)
+            })
     }
 
     /// Who spoke last, when nobody else has been the subject of a sentence since: `“…,” Roe said of Doe.
