@@ -13,6 +13,7 @@ use super::super::Found;
 use super::super::lexicon::flag;
 use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::{Kind, Prose, lower_into};
+use super::phrase::apposed_to_subject;
 use super::{Reader, confidence};
 
 /// No more than so many mentions are looked back on, so that the work stays linear.
@@ -57,6 +58,8 @@ pub(crate) struct Cast {
     sightings: Vec<Sighting>,
     /// Who spoke last: in which sentence, and how many sightings there were by then.
     spoken: Option<(u32, usize, usize)>,
+    /// Who spoke last to `him` or to `her`.
+    addressed: Option<(usize, Gender)>,
     /// The last pronoun of a man and of a woman: its sentence and token.
     pronouns: [Option<(u32, usize)>; 2],
     /// The words of a name, written anew for each.
@@ -88,7 +91,9 @@ impl Cast {
         let start = mention.tokens.start;
         let leads = start == 0 || {
             let before = &prose.tokens[start - 1];
-            before.sentence != sentence || before.kind == Kind::Close
+            before.sentence != sentence
+                || before.kind == Kind::Close
+                || apposed_to_subject(prose, start)
         };
         self.sightings.push(Sighting { sentence, entity, gender, weak, leads });
         entity
@@ -222,7 +227,8 @@ impl Cast {
     }
 
     /// Takes note of who is said to have spoken; `None` for somebody of whom that is not known.
-    pub(crate) fn spoke(&mut self, sentence: u32, entity: Option<usize>) {
+    pub(crate) fn spoke(&mut self, sentence: u32, entity: Option<usize>, to: Option<Gender>) {
+        self.addressed = entity.zip(to);
         self.spoken = entity.map(|entity| (sentence, entity, self.sightings.len()));
     }
 
@@ -266,7 +272,8 @@ impl Cast {
                 let Some((index, rule)) = self.pronoun(sentence, gender).or_else(spoke) else {
                     return nobody;
                 };
-                let contradicted = self.contradicted(index, sentence, gender);
+                let contradicted =
+                    self.contradicted(index, sentence, gender) || self.spoke_to_one(index, gender);
                 self.sightings.push(Sighting {
                     sentence,
                     entity: Some(index),

@@ -6,6 +6,7 @@ use dixit::{Form, Person};
 
 use super::super::Found;
 use super::super::lexicon::flag;
+use super::super::mentions::Gender;
 use super::super::prose::{Case, Kind, NO_QUOTE, Prose};
 use super::doubt::{self, Standing};
 use super::retold::trim;
@@ -108,7 +109,7 @@ impl Reader<'_, '_> {
             );
         }
         let sentence = prose.tokens[verb.tokens.start].sentence;
-        self.cast.spoke(sentence, entity);
+        self.cast.spoke(sentence, entity, addressee(prose, verb.tokens.end, right));
         self.last = Some(Last { sentence, source, speaker, entity, end });
         true
     }
@@ -172,6 +173,18 @@ impl Reader<'_, '_> {
             before.content.end = before.content.end.min(prose.tokens[end - 1].tail);
         }
     }
+}
+
+/// The pronoun right behind a verb or its source: `told her`, `antwortete Roh ihr`.
+fn addressee(prose: &Prose<'_>, verb_end: usize, right: usize) -> Option<Gender> {
+    [verb_end, right].into_iter().find_map(|at| {
+        let token = prose.tokens.get(at).filter(|token| token.quote == NO_QUOTE)?;
+        match () {
+            () if token.has(flag::HIS) => Some(Gender::Male),
+            () if token.has(flag::HERS) => Some(Gender::Female),
+            () => None,
+        }
+    })
 }
 
 /// Takes a speaker for no surer than a figure.
@@ -269,5 +282,15 @@ pub(super) fn according(
     }
     let start = behind_dateline(prose, sentence).min(before);
     let stop = trim(prose, start, before);
-    (stop > start + 1).then(|| Content { bytes: prose.bytes(start..stop), quote: None })
+    (stop > start + 1 && !is_aside(prose, start..stop))
+        .then(|| Content { bytes: prose.bytes(start..stop), quote: None })
+}
+
+/// `Comme l'a dit Roh, selon Doh, …`: who else says so, not what was said.
+fn is_aside(prose: &Prose<'_>, words: Range<usize>) -> bool {
+    const AS: &[&str] = &["as", "comme", "como", "wie"];
+    let said = |at: usize| prose.tokens[at].quote == NO_QUOTE && cue_at(prose, at).is_some();
+    AS.contains(&prose.text_of(words.start).to_lowercase().as_str())
+        && !words.clone().any(|at| prose.tokens[at].is_punct(&[',']))
+        && words.into_iter().any(said)
 }

@@ -5,12 +5,14 @@
 use std::ops::Range;
 
 use super::super::lexicon::flag;
+use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE, Prose};
-use super::Verb;
+use super::source::beginning_at;
+use super::{Verb, according_at};
 
 /// What governs a clause is looked for in so many words before it.
 const GOVERNED_WITHIN: usize = 12;
-/// A word for something made up stands in the same sentence, at most so many words before.
+/// A word for something made up stands in the same sentence, at most so many words away.
 const MADE_UP_WITHIN: usize = 30;
 /// Whose words are quoted is told at most so many words behind the verb.
 const QUOTED_WITHIN: usize = 8;
@@ -31,19 +33,21 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
     let start = verb.sentence.start;
     let first = source.start.min(verb.tokens.start);
     let governed = governed(prose, start, first);
-    if governed == Standing::Not || made_up(prose, start, first) {
+    if governed == Standing::Not || made_up(prose, verb, first) {
         return Standing::Not;
     }
     let before = first.saturating_sub(2).max(start)..first;
     let within = source.end.min(verb.tokens.start.saturating_sub(1)).max(start)..verb.tokens.start;
     let cue = prose.tokens[verb.tokens.start].flags;
     let hedged = before.chain(within.clone()).any(|at| narrates(prose, at, flag::HEDGES));
-    let quotes =
-        cue & flag::QUOTES != 0 || within.into_iter().any(|at| narrates(prose, at, flag::QUOTES));
+    // `Roe, quoting Doe, said`; `Roe, according to Doe, said`
+    let retells = within
+        .into_iter()
+        .any(|at| narrates(prose, at, flag::QUOTES) || according_at(prose, at).is_some());
+    let quotes = cue & flag::QUOTES != 0 || retells || opens_quoting(prose, verb, first);
     // `Según rumores, la ministra dijo`
-    let rumoured = prose.tokens[start].has(flag::ACCORDING)
-        && (start..first.min(start + GOVERNED_WITHIN)).any(|at| narrates(prose, at, flag::DOUBTS));
-    let told = governed == Standing::Hearsay || rumoured;
+    let rumoured = rumoured(prose, start..first);
+    let told = governed == Standing::Hearsay || rumoured || rumoured_behind(prose, verb);
     if told || hedged || quotes || cue & flag::DENIES != 0 || quotes_behind(prose, verb) {
         return Standing::Hearsay;
     }
@@ -86,23 +90,65 @@ fn governed(prose: &Prose<'_>, start: usize, first: usize) -> Standing {
     }
 }
 
-/// `In a fabricated clip, Roe says`, `a fake video in which Roe says`.
-fn made_up(prose: &Prose<'_>, start: usize, first: usize) -> bool {
+/// `In a fabricated clip, Roe says`, `a fake video in which Roe says`, `According to a parody account, Roe said`.
+fn made_up(prose: &Prose<'_>, verb: &Verb<'_>, first: usize) -> bool {
+    let start = verb.sentence.start;
     let scope = start.max(first.saturating_sub(MADE_UP_WITHIN))..first;
-    let Some(fake) = scope.clone().find(|at| narrates(prose, *at, flag::FAKES)) else {
+    let Some(fake) = scope.clone().find(|at| is_fake(prose, *at, start, verb.cue.english)) else {
         return false;
     };
     let shown = |at: usize| ["which", "where", "showing", "that"].contains(&prose.text_of(at));
-    prose.tokens[start].has(flag::PREPOSITION) || (fake..first).any(shown)
+    // In English `when` and `this` are adverbials, too, and place nothing in a novel.
+    let places = if verb.cue.english { 0 } else { flag::ADVERBIAL };
+    prose.tokens[start].has(flag::PREPOSITION | places)
+        || according_at(prose, start).is_some()
+        || (fake..first).any(shown)
 }
 
-/// `said, quoting Doe, “…”`, `repeated the words of Doe: “…”`
+/// A word for something made up. In English one with a capital is part of a name: `the Dream Act`.
+fn is_fake(prose: &Prose<'_>, at: usize, start: usize, english: bool) -> bool {
+    let named = english && at > start && prose.tokens[at].is_capital();
+    // `On April Fools’ Day`
+    let april = || prose.text_of(at - 1) == "April";
+    narrates(prose, at, flag::FAKES) && (!named || april())
+}
+
+/// `According to rumours, Roe said`
+fn rumoured(prose: &Prose<'_>, words: Range<usize>) -> bool {
+    let near = words.start..words.end.min(words.start + GOVERNED_WITHIN);
+    according_at(prose, near.start).is_some()
+        && near.into_iter().any(|at| narrates(prose, at, flag::DOUBTS))
+}
+
+/// `Roe said so, according to a parody account`
+fn rumoured_behind(prose: &Prose<'_>, verb: &Verb<'_>) -> bool {
+    let mut behind = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + MADE_UP_WITHIN);
+    let Some(at) = behind.find(|at| according_at(prose, *at).is_some()) else { return false };
+    let near = at..verb.sentence.end.min(at + QUOTED_WITHIN);
+    let mut near = near.take_while(|at| prose.tokens[*at].is_word());
+    near.any(|at| narrates(prose, at, flag::FAKES | flag::DOUBTS))
+}
+
+/// `Quoting Lincoln, Roe said`; `Citing costs, Roe said` brings nobody's words.
+fn opens_quoting(prose: &Prose<'_>, verb: &Verb<'_>, first: usize) -> bool {
+    let start = verb.sentence.start;
+    let somebody = || {
+        let index = beginning_at(verb.mentions, start + 1);
+        index.is_some_and(|index| verb.mentions[index].who == Who::Named)
+    };
+    start < first
+        && narrates(prose, start, flag::QUOTES)
+        && (prose.text_of(start) != "Citing" || somebody())
+}
+
+/// `said, quoting Doe, “…”`, `repeated the words of Doe: “…”`, `posted a line from Doe: “…”`
 fn quotes_behind(prose: &Prose<'_>, verb: &Verb<'_>) -> bool {
     let behind = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + QUOTED_WITHIN);
     let mut behind = behind.take_while(|at| prose.tokens[*at].kind != Kind::Open);
     behind.any(|at| {
         let quotes = narrates(prose, at, flag::QUOTES) && prose.tokens[at - 1].is_punct(&[',']);
-        let said = ["words", "motto", "dictum", "saying"].contains(&prose.text_of(at));
-        quotes || said && prose.text_of(at + 1) == "of"
+        let words = ["words", "motto", "dictum", "saying", "quote", "quotation", "line", "verse"];
+        let said = words.contains(&prose.text_of(at));
+        quotes || said && ["of", "from", "by"].contains(&prose.text_of(at + 1))
     })
 }

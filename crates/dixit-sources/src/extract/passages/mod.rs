@@ -11,6 +11,7 @@ mod confidence;
 mod content;
 mod doubt;
 mod loose;
+mod order;
 mod phrase;
 mod quoted;
 mod retold;
@@ -264,11 +265,7 @@ impl Reader<'_, '_> {
         seen: &mut Vec<Option<usize>>,
     ) {
         let prose = self.prose;
-        let phrase = lexicon().according.iter().find(|words| {
-            let folded = |at: usize| prose.text_of(at).to_lowercase().replace('’', "'");
-            words.iter().zip(at..).all(|(word, at)| *word == folded(at))
-        });
-        let Some(phrase) = phrase else { return };
+        let Some(phrase) = according_at(prose, at) else { return };
         let (stop, english) = (at + phrase.len(), phrase[0] == "according");
         self.see_until(mentions, stop + 1, seen);
         let index = source::beginning_at(mentions, stop);
@@ -287,6 +284,14 @@ impl Reader<'_, '_> {
             }
         };
         let Some(content) = content::according(prose, at, tokens.end, sentence) else { return };
+        // `Roe, according to Doe, said`: the subject is not what was said.
+        let said = mentions.partition_point(|mention| {
+            prose.tokens[mention.tokens.start].start < content.bytes.start
+        });
+        let said = mentions.get(said).map(|mention| prose.bytes(mention.tokens.clone()));
+        if said.as_ref() == Some(&content.bytes) {
+            return;
+        }
         let form = match content.quote {
             Some(quote) => {
                 self.used[quote] = true;
@@ -336,6 +341,17 @@ fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>, found: &mut Vec
     }
 }
 
+/// The words of `according to` or its like at a token outside quotation marks.
+fn according_at(prose: &Prose<'_>, at: usize) -> Option<&'static [String]> {
+    let token = prose.tokens.get(at)?;
+    if token.quote != NO_QUOTE || !token.has(flag::ACCORDING) {
+        return None;
+    }
+    let folded = |at: usize| prose.text_of(at).to_lowercase().replace('’', "'");
+    let fits = |words: &&Vec<String>| words.iter().zip(at..).all(|(word, at)| *word == folded(at));
+    lexicon().according.iter().find(fits).map(Vec::as_slice)
+}
+
 /// The reporting verb at a token and where it ends.
 fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
     let token = &prose.tokens[at];
@@ -357,5 +373,7 @@ mod tests;
 mod tests_doubt;
 #[cfg(test)]
 mod tests_elsewhere;
+#[cfg(test)]
+mod tests_made_up;
 #[cfg(test)]
 mod tests_traps;

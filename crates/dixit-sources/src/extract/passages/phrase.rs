@@ -10,6 +10,8 @@ use super::source::{Source, beginning_at, ending_at};
 
 /// Between a quotation and the verb that attributes it stand at most so many words.
 const BETWEEN_QUOTE_AND_VERB: usize = 24;
+/// What opens a sentence with a name in apposition has at most so many words.
+const APPOSED_WITHIN: usize = 8;
 
 /// `“…,” Norbank portfolio manager Jane Roe said`: all that stands between quotation and verb.
 pub(super) fn between(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
@@ -149,4 +151,46 @@ pub(super) fn words_after(
         !token.is_word() || until_verb && token.has(flag::COPULA | flag::MODAL)
     });
     stop.filter(|stop| *stop > start).map(|stop| start..stop)
+}
+
+/// Whether a name stands in apposition to what opens its sentence: `Roe's lawyer, Jane Doe, …`.
+pub(super) fn apposed_to_subject(prose: &Prose<'_>, start: usize) -> bool {
+    let comma = start.checked_sub(1).filter(|at| prose.tokens[*at].is_punct(&[',']));
+    let Some(comma) = comma else { return false };
+    let sentence = prose.tokens[start].sentence;
+    let plain = |at: &usize| {
+        let token = &prose.tokens[*at];
+        let ends = flag::CUE | flag::CLAUSE_START | flag::THAT;
+        token.sentence == sentence && token.is_word() && token.quote == NO_QUOTE && !token.has(ends)
+    };
+    let near = comma.saturating_sub(APPOSED_WITHIN)..comma;
+    let words = near.rev().take_while(plain).count();
+    let first = comma - words;
+    let opens = first == 0 || prose.tokens[first - 1].sentence != sentence;
+    let noun = words > 1 && !prose.tokens[comma - 1].is_capital();
+    let whose = prose.tokens[first].has(flag::DETERMINER)
+        || (first..comma).any(|at| prose.tokens[at].possessive());
+    opens && noun && whose
+}
+
+/// Whether the words behind a name make it say whose somebody is: `Roe ally`, `Roe adviser Jane Doe`.
+pub(super) fn goes_on_as_noun(prose: &Prose<'_>, at: usize, end: usize) -> bool {
+    let no_noun = flag::PREPOSITION
+        | flag::ADVERBIAL
+        | flag::CLAUSE_START
+        | flag::BETWEEN
+        | flag::LISTENER
+        | flag::COPULA
+        | flag::MODAL
+        | flag::THEY
+        | flag::DETERMINER;
+    prose.tokens.get(at).filter(|_| at < end).is_some_and(|token| {
+        let word = prose.text_of(at);
+        token.is_word()
+            && !token.is_capital()
+            && !token.paragraph
+            && !token.has(no_noun)
+            && (!word.ends_with("ly") || matches!(word, "ally" | "family"))
+            && !word.ends_with("ing")
+    })
 }

@@ -5,7 +5,10 @@ use std::ops::Range;
 use super::super::lexicon::{CueClass, flag};
 use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE, Prose};
-use super::phrase::{between, noun_phrase_start, phrase_after, words_before};
+use super::order::{is_dative, verb_second};
+use super::phrase::{
+    apposed_to_subject, between, goes_on_as_noun, noun_phrase_start, phrase_after, words_before,
+};
 use super::{Verb, cue_at};
 
 /// Where the source of a verb is found.
@@ -84,7 +87,7 @@ pub(super) fn clause_subject(
             && prose.tokens[at].quote == NO_QUOTE
             && !matches!(prose.text_of(at), "after" | "before" | "since" | "until")
     });
-    if !first || !acts || rival || subject.possessive {
+    if !first || !acts || rival || subject.possessive || is_dative(prose, subject) {
         return None;
     }
     (subject.who != Who::Own).then_some(Source::Mention(0))
@@ -125,11 +128,14 @@ fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
     if before > start {
         let last = &prose.tokens[before - 1];
         if let Some(index) = ending_at(verb.mentions, before) {
-            return subject(prose, verb, index);
+            return match verb_second(prose, verb, index) {
+                true => beginning_at(verb.mentions, verb.tokens.end).map(Source::Mention),
+                false => subject(prose, verb, index),
+            };
         }
         if last.is_punct(&[',']) && last.quote == NO_QUOTE {
             if let Some(index) = ending_at(verb.mentions, before - 1)
-                && verb.mentions[index].apposed
+                && (verb.mentions[index].apposed || is_named_behind(prose, &verb.mentions[index]))
             {
                 return subject(prose, verb, index);
             }
@@ -149,6 +155,13 @@ fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
         }
     }
     inverted(prose, verb, before)
+}
+
+/// `Roe's lawyer, Jane Doe, said`
+fn is_named_behind(prose: &Prose<'_>, mention: &Mention) -> bool {
+    mention.who == Who::Named
+        && mention.name_words(prose) > 1
+        && apposed_to_subject(prose, mention.tokens.start)
 }
 
 /// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
@@ -209,28 +222,6 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
         }
         _ => Some(Source::Mention(index)),
     }
-}
-
-/// Whether the words behind a name make it say whose somebody is: `Roe ally`, `Roe adviser Jane Doe`.
-fn goes_on_as_noun(prose: &Prose<'_>, at: usize, end: usize) -> bool {
-    let no_noun = flag::PREPOSITION
-        | flag::ADVERBIAL
-        | flag::CLAUSE_START
-        | flag::BETWEEN
-        | flag::LISTENER
-        | flag::COPULA
-        | flag::MODAL
-        | flag::THEY
-        | flag::DETERMINER;
-    prose.tokens.get(at).filter(|_| at < end).is_some_and(|token| {
-        let word = prose.text_of(at);
-        token.is_word()
-            && !token.is_capital()
-            && !token.paragraph
-            && !token.has(no_noun)
-            && (!word.ends_with("ly") || matches!(word, "ally" | "family"))
-            && !word.ends_with("ing")
-    })
 }
 
 /// The person named in a noun phrase from a token on, behind another; else the phrase.

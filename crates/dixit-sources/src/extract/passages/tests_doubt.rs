@@ -7,7 +7,7 @@ use super::*;
 const SURE: f64 = 0.8;
 
 /// Who is surely said to have said what, in the order of the text.
-fn sure(text: &str) -> Vec<(String, String)> {
+pub(super) fn sure(text: &str) -> Vec<(String, String)> {
     let found = find(text).into_iter().filter_map(|passage| {
         let speaker = passage.speaker.filter(|speaker| speaker.confidence >= SURE)?;
         let name = speaker.value.name.or(speaker.value.as_written)?;
@@ -16,7 +16,7 @@ fn sure(text: &str) -> Vec<(String, String)> {
     found.collect()
 }
 
-fn check(cases: &[(&str, &[(&str, &str)])]) {
+pub(super) fn check(cases: &[(&str, &[(&str, &str)])]) {
     for (text, expected) in cases {
         let found = sure(text);
         let found: Vec<_> = found.iter().map(|(who, said)| (who.as_str(), said.as_str())).collect();

@@ -75,6 +75,12 @@ impl Cast {
             })
     }
 
+    /// Whether a pronoun may as well mean the one to whom a person spoke, of whom the text does not tell
+    /// which fits: `Dana Cole told her. “…,” she said.`
+    pub(super) fn spoke_to_one(&self, index: usize, gender: Gender) -> bool {
+        self.entities[index].gender.is_none() && self.addressed == Some((index, gender))
+    }
+
     /// Who spoke last, when nobody else has been the subject of a sentence since: `“…,” Roe said of Doe.
     /// “…,” he said.`
     pub(super) fn who_spoke(&self, sentence: u32, gender: Gender) -> Option<usize> {
