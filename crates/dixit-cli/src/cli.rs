@@ -1,5 +1,7 @@
 //! What can be typed: the tree of commands.
 
+use std::ffi::OsString;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -49,9 +51,34 @@ enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+/// The arguments, those of a search that begin with a minus and are no flags behind a `--`: they are
+/// words that are not wanted, as in `dixit search '-speaker:*'`.
+fn arguments(mut given: Vec<OsString>) -> Vec<OsString> {
+    const FLAGS: &str = "qhV";
+    if given.get(1).is_none_or(|command| command != "search") {
+        return given;
+    }
+    let end = given.iter().position(|argument| argument == "--").unwrap_or(given.len());
+    let is_query = |argument: &OsString| {
+        let text = argument.to_string_lossy();
+        let word = text.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with('-'));
+        word.is_some_and(|word| !word.chars().all(|c| FLAGS.contains(c)))
+    };
+    let behind = given.split_off(end);
+    let (query, mut arguments): (Vec<_>, Vec<_>) = given.into_iter().partition(is_query);
+    if query.is_empty() {
+        arguments.extend(behind);
+        return arguments;
+    }
+    arguments.push("--".into());
+    arguments.extend(query);
+    arguments.extend(behind.into_iter().skip(1));
+    arguments
+}
+
 /// Reads the arguments and runs the command.
 pub(crate) fn run() -> Result<Outcome> {
-    match Cli::parse().command {
+    match Cli::parse_from(arguments(std::env::args_os().collect())).command {
         Command::Index(args) => args.run(),
         Command::Search(args) => args.run(),
         Command::Show(args) => args.run(),

@@ -104,11 +104,12 @@ fn print_notes(notes: &[Note]) {
 
 /// What a word that no statement has was probably meant to be.
 fn print_suggestion(suggestion: &Suggestion) {
-    let Suggestion { field, word, suggestion, statements, .. } = suggestion;
+    let Suggestion { field, word, suggestion, statements, instead_of, .. } = suggestion;
     let field = field.map(|field| format!("{field}:")).unwrap_or_default();
     let times = if *statements == 1 { "statement has" } else { "statements have" };
     say!(
-        "{FIELD}no statement has{FIELD:#} {field}{}; did you mean {FIELD}{field}{}{FIELD:#}? {} {times} it",
+        "{FIELD}{} has{FIELD:#} {field}{}; did you mean {FIELD}{field}{}{FIELD:#}? {} {times} it",
+        if *instead_of == 0 { "no statement" } else { "hardly any statement" },
         clean(word),
         clean(suggestion),
         count(*statements)

@@ -400,3 +400,21 @@ fn dates_without_a_day_are_told_to_people() {
     assert!(month.contains("the one found is dated by the month or year alone; 1 more"), "{month}");
     assert!(!told("quota").contains("alone"));
 }
+
+#[test]
+fn a_query_may_begin_with_what_is_not_wanted() {
+    let sandbox = Sandbox::with_archive();
+    let total = |args: &[&str]| {
+        let ran = sandbox.run(&[&["search"], args].concat());
+        assert!(ran.code < 2, "{args:?}: {}", ran.err);
+        ran.json()["total"].as_u64().unwrap()
+    };
+    let all = total(&["*", "--json"]);
+    let named = total(&["speaker:*", "--json"]);
+    assert_eq!(total(&["-speaker:*", "--json"]), all - named);
+    assert_eq!(total(&["--json", "-speaker:*", "--limit", "1"]), all - named);
+    assert_eq!(total(&["quota", "-falls", "--json"]), 0);
+    assert_eq!(total(&["--json", "-q", "--", "-speaker:*"]), all - named);
+    // A flag that is misspelled is still told.
+    assert_eq!(sandbox.run(&["search", "quota", "--jsno"]).code, 2);
+}

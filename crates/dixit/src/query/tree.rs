@@ -206,6 +206,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether it is of words in quotation marks, and so of what was said word for word.
+    pub(crate) const fn is_quoted(&self) -> bool {
+        matches!(self, Self::Exact(_) | Self::Loose { .. })
+    }
+
     /// The words as written; `None` for what has none of its own.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {

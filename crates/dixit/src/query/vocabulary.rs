@@ -149,6 +149,20 @@ impl Vocabulary {
         (node, widening.is_cut)
     }
 
+    /// The one person of the list in whose names a single word stands.
+    fn only_person(&self, name: &[String]) -> Option<(usize, usize)> {
+        let [word] = name else { return None };
+        let mut called =
+            self.groups.iter().enumerate().filter(|(_, group)| group.is_person).filter_map(
+                |(at, group)| {
+                    Some((at, group.forms.iter().position(|form| form.terms.contains(word))?))
+                },
+            );
+        let only = called.next()?;
+        // The form itself is looked for too: the word may be only a part of it.
+        called.next().is_none().then_some((only.0, usize::MAX))
+    }
+
     /// The longest form that the terms begin with.
     fn form_at(&self, terms: &[String], is_person: bool) -> Option<(usize, usize)> {
         let known = self.first.get(terms.first()?)?.iter();
@@ -249,7 +263,9 @@ impl Widening<'_> {
         let whole = self.vocabulary.form_at(&name, true).filter(|&(group, form)| {
             self.vocabulary.groups[group].forms[form].terms.len() == name.len()
         });
-        let Some(form) = whole else { return Node::Leaf(leaf) };
+        let Some(form) = whole.or_else(|| self.vocabulary.only_person(&name)) else {
+            return Node::Leaf(leaf);
+        };
         let mut either = self.others(form, Some(&leaf), None);
         either.insert(0, Node::Leaf(leaf));
         Node::or(either)
@@ -362,7 +378,10 @@ mod tests {
             "statements by “ada rask” (exactly), “阿达” (exactly) or “Rask, A.” (exactly)"
         );
         assert_eq!(read("speaker:阿达 rask", &list).0.matches("Ada Rask").count(), 1);
-        assert_eq!(read("speaker:ada", &list).0, "statements by “ada”");
+        assert_eq!(read("speaker:ada", &list).0.matches("Rask").count(), 2);
+        let two = list.clone().person(["Bo Rask", "B. Rask"]);
+        assert_eq!(read("speaker:rask", &two).0, "statements by “rask”");
+        assert_eq!(read("speaker:bo", &two).0.matches("Rask").count(), 2);
         assert_eq!(read("\"ada rask\"", &list).0, "statements that contain “ada rask” (exactly)");
     }
 

@@ -19,7 +19,8 @@ const LOOK_AHEAD: usize = 60;
 
 impl Parser<'_> {
     pub(super) fn dates(&mut self, name: Name, text: &str, target: Target) -> Option<Item> {
-        let Dates { range, other, reversed } = match dates::read(text, self.options.today) {
+        let Dates { range, other, widened, reversed } = match dates::read(text, self.options.today)
+        {
             Ok(read) => read,
             Err(trouble) => {
                 self.bad_date(name, text, target.span, trouble);
@@ -29,6 +30,16 @@ impl Parser<'_> {
         if reversed {
             let message = || format!("the later date stands first; it is read as {range}");
             self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
+        }
+        if widened {
+            let message = || {
+                format!(
+                    "`{}` may mean two days, by whether the day or the month stands first; all from \
+                     either are searched: {range}",
+                    shown(text)
+                )
+            };
+            self.notes.add(NoteKind::AmbiguousDate, target.span.clone(), message);
         }
         if let Some(other) = other {
             self.ambiguous(name, text, target.span.clone(), [range, other]);

@@ -12,13 +12,14 @@ use super::forms::{Forms, Stemming};
 use super::languages::{Languages, Set, Slot};
 use super::rank::FieldWeights;
 use super::searcher::Snapshot;
+use super::spell::Steps;
 use super::stand::{Row, Sides};
 use super::suggest::Missing;
 use crate::analysis::reference_form;
 use crate::date::day_number;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
-use crate::query::{self, Leaf, Node, Note, Value};
+use crate::query::{self, Leaf, Node, Note, NoteKind, Value};
 use crate::schema;
 
 /// A query in terms of one snapshot of one index.
@@ -192,13 +193,14 @@ pub(super) struct Lowering<'s> {
 pub(super) struct Room {
     pub(super) terms: usize,
     pub(super) gathered: u64,
+    pub(super) steps: Steps,
 }
 
 impl Room {
     fn of(snapshot: &Snapshot) -> Self {
         let limits = &snapshot.shared.limits;
         let gathered = limits.gathered.max(snapshot.statements.saturating_mul(2));
-        Self { terms: limits.terms, gathered }
+        Self { terms: limits.terms, gathered, steps: Steps::of(limits) }
     }
 }
 
@@ -285,12 +287,16 @@ impl Lowering<'_> {
                 let terms = vec![text.trim().to_ascii_lowercase()];
                 return Ok(Some(Plan::Term { field: fields.language, terms }));
             }
-            Some(Asked::Id) => return self.id(text.trim()).map(Some),
+            Some(Asked::Id) => return self.id(leaf, text.trim()).map(Some),
             Some(Asked::Said) => return self.said(leaf),
             Some(Asked::Reference) => return self.reference(leaf, text),
             Some(Asked::Topic) if is_path(leaf) => return self.topic_path(leaf, text),
             // Lists have no order that words could be near in.
             None if matches!(leaf.value, Value::Near(_) | Value::Loose { .. }) => {
+                vec![(fields.title, Some(TITLE_BOOST)), (fields.text, Some(TEXT_BOOST))]
+            }
+            // The exact words are what was said, not what it is about.
+            None if leaf.value.is_quoted() => {
                 vec![(fields.title, Some(TITLE_BOOST)), (fields.text, Some(TEXT_BOOST))]
             }
             None => vec![
@@ -367,11 +373,14 @@ impl Lowering<'_> {
     }
 
     /// A whole id, the beginning of one, or the source's own key of the record.
-    fn id(&self, text: &str) -> Result<Plan, TantivyError> {
+    fn id(&mut self, leaf: &Leaf, text: &str) -> Result<Plan, TantivyError> {
         let field = self.snapshot.shared.fields.id;
         let searcher = &self.snapshot.inner;
-        let mut terms =
-            beginning_with(searcher, &[field], &text.to_ascii_lowercase(), self.limits)?.terms;
+        let found = beginning_with(searcher, &[field], &text.to_ascii_lowercase(), self.limits)?;
+        if found.cut {
+            self.notes.push(Note::new(leaf.span.clone(), NoteKind::Cut, self.too_many(text)));
+        }
+        let mut terms = found.terms;
         terms.push(text.to_owned());
         Ok(Plan::Term { field, terms })
     }

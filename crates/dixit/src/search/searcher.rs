@@ -137,14 +137,14 @@ impl Searcher {
             Sort::Relevance if !is_scored => Sort::Newest,
             sort => sort,
         };
-        let missing = alone(missing, &tree);
-        let suggestions = suggestions(&snapshot.inner, &missing, &snapshot.shared.limits)
-            .map_err(|error| self.engine(error))?;
         let (facets, facet_limit) = (request.facets.as_slice(), request.facet_limit);
         let possible = plan.possible();
         let wanted = Wanted { sort, keep, facets, facet_limit, dates: possible.is_some() };
         let mut collected =
             collect(snapshot, &plan, &wanted, control).map_err(|error| self.engine(error))?;
+        let missing = alone(missing, &tree, collected.total == 0);
+        let suggestions = suggestions(&snapshot.inner, &missing, &snapshot.shared.limits)
+            .map_err(|error| self.engine(error))?;
         let mut imprecise = Imprecise { matches: collected.imprecise, possible: 0 };
         if let Some(plan) = possible {
             let counted = count(snapshot, &plan, control).map_err(|error| self.engine(error))?;
@@ -439,8 +439,9 @@ impl Snapshot {
 }
 
 /// The missing words that nothing else in the query stands in for: no synonym, no word beside them in a
-/// name.
-fn alone(mut missing: Vec<Missing>, tree: &Node) -> Vec<Missing> {
+/// name. Words that hardly any statement has are among them where nothing was found.
+fn alone(mut missing: Vec<Missing>, tree: &Node, is_empty: bool) -> Vec<Missing> {
+    missing.retain(|missing| missing.statements == 0 || is_empty);
     if !missing.is_empty() {
         let leaves = tree.leaves();
         missing

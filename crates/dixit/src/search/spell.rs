@@ -146,6 +146,21 @@ impl Letters for Patterned {
     }
 }
 
+/// Steps along dictionaries that near spellings and patterns may take, all those of a query together.
+pub(super) struct Steps(Cell<usize>);
+
+/// A step takes a tenth of what a whole entry takes.
+const STEPS_PER_ENTRY: usize = 10;
+/// Words of a query that may each walk as far as one may.
+const WHOLE_WALKS: usize = 8;
+
+impl Steps {
+    pub(super) fn of(limits: &Limits) -> Self {
+        let walk = limits.scanned_terms.saturating_mul(STEPS_PER_ENTRY);
+        Self(Cell::new(walk.saturating_mul(WHOLE_WALKS)))
+    }
+}
+
 /// Letters as the dictionary gives them, byte by byte, and only so many of them.
 struct Bytes<'b, L> {
     letters: L,
@@ -200,10 +215,11 @@ pub(super) fn misspelled(
     fields: &[Field],
     word: &str,
     edits: u8,
+    steps: &Steps,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     let letters = || Misspelled { word: word.chars().collect(), edits };
-    let mut found = walk(searcher, fields, letters, limits)?;
+    let mut found = walk(searcher, fields, letters, steps, limits)?;
     if !found.terms.iter().any(|term| term == word) {
         found.terms.insert(0, word.to_owned());
     }
@@ -215,24 +231,27 @@ pub(super) fn patterned(
     searcher: &Searcher,
     fields: &[Field],
     pattern: &str,
+    steps: &Steps,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     let letters = || Patterned(pattern.chars().take(PATTERN_LETTERS).collect());
-    walk(searcher, fields, letters, limits)
+    walk(searcher, fields, letters, steps, limits)
 }
 
 fn walk<L: Letters>(
     searcher: &Searcher,
     fields: &[Field],
     letters: impl Fn() -> L,
+    steps: &Steps,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     let mut found = Expansion::default();
     for segment in searcher.segment_readers() {
         for &field in fields {
             let index = segment.inverted_index(field)?;
-            // A step takes a tenth of what a whole entry takes.
-            let budget = Cell::new(limits.scanned_terms.saturating_mul(10));
+            let left = steps.0.get();
+            let most = left.min(limits.scanned_terms.saturating_mul(STEPS_PER_ENTRY));
+            let budget = Cell::new(most);
             let automaton = Bytes { letters: letters(), budget: &budget };
             let mut entries = index.terms().search(automaton).into_stream()?;
             while entries.advance() {
@@ -241,6 +260,7 @@ fn walk<L: Letters>(
                 }
             }
             found.cut |= budget.get() == 0;
+            steps.0.set(left - (most - budget.get()));
         }
     }
     found.bound(limits);

@@ -7,18 +7,23 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
 use super::expand::statements_with;
-use super::spell::misspelled;
+use super::spell::{Steps, misspelled};
 use crate::limits::Limits;
 use crate::query::{self, pair};
 
 /// So many words of a query are looked after.
 const MOST: usize = 8;
+/// In so few statements a word may be a slip of theirs: it is looked after where nothing was found.
+pub(super) const RARE: u64 = 3;
+/// And then the other word has to be in so many times as many.
+const FAR_MORE: u64 = 20;
 /// Shorter words have neighbours everywhere.
 const SHORTEST: usize = 3;
 /// From so many letters on, two of them may be wrong.
 const LONG: usize = 5;
 
-/// A word of a query that no statement has where it was looked for, and the nearest that some have.
+/// A word of a query that no statement has where it was looked for, or hardly any, and the nearest that
+/// more have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Suggestion {
@@ -34,9 +39,11 @@ pub struct Suggestion {
     pub suggestion: String,
     /// Statements that have it.
     pub statements: u64,
+    /// Statements that have the word of the query, where nothing was found by all of it.
+    pub instead_of: u64,
 }
 
-/// A word that no statement has.
+/// A word that no statement has, or hardly any.
 #[derive(Debug)]
 pub(super) struct Missing {
     pub(super) span: Range<usize>,
@@ -44,6 +51,8 @@ pub(super) struct Missing {
     pub(super) term: String,
     /// Where it was looked for.
     pub(super) names: Vec<Field>,
+    /// Statements that have it: none, or hardly any.
+    pub(super) statements: u64,
 }
 
 /// What the missing words were probably meant to be, in the order of the query.
@@ -53,12 +62,13 @@ pub(super) fn suggestions(
     limits: &Limits,
 ) -> Result<Vec<Suggestion>, TantivyError> {
     let mut found: Vec<Suggestion> = Vec::new();
+    let steps = Steps::of(limits);
     for missing in missing.iter().take(MOST) {
         let known = |other: &&Suggestion| {
             (other.span.start, &other.word) == (missing.span.start, &missing.term)
         };
         if !found.iter().any(|other| known(&other)) {
-            found.extend(nearest(searcher, missing, limits)?);
+            found.extend(nearest(searcher, missing, &steps, limits)?);
         }
     }
     found.sort_by_key(|suggestion| suggestion.span.start);
@@ -68,6 +78,7 @@ pub(super) fn suggestions(
 fn nearest(
     searcher: &Searcher,
     missing: &Missing,
+    steps: &Steps,
     limits: &Limits,
 ) -> Result<Option<Suggestion>, TantivyError> {
     let letters = missing.term.chars().count();
@@ -76,7 +87,7 @@ fn nearest(
     }
     let most = if letters < LONG { 1 } else { 2 };
     for edits in 1..=most {
-        let near = misspelled(searcher, &missing.names, &missing.term, edits, limits)?;
+        let near = misspelled(searcher, &missing.names, &missing.term, edits, steps, limits)?;
         let mut best: Option<(u64, String)> = None;
         for term in near.terms.into_iter().filter(|term| *term != missing.term) {
             let mut statements = 0;
@@ -84,14 +95,22 @@ fn nearest(
                 statements = statements_with(searcher, field, &term)?.max(statements);
             }
             // Terms come in their order, so that of equals the first is taken.
-            if statements > best.as_ref().map_or(0, |(most, _)| *most) {
+            let is_far_more = statements >= missing.statements.saturating_mul(FAR_MORE);
+            if is_far_more && statements > best.as_ref().map_or(0, |(most, _)| *most) {
                 best = Some((statements, term));
             }
         }
         if let Some((statements, suggestion)) = best {
-            let Missing { span, field, term, .. } = missing;
+            let Missing { span, field, term, statements: instead_of, .. } = missing;
             let (span, word) = (span.clone(), term.clone());
-            return Ok(Some(Suggestion { span, field: *field, word, suggestion, statements }));
+            return Ok(Some(Suggestion {
+                span,
+                field: *field,
+                word,
+                suggestion,
+                statements,
+                instead_of: *instead_of,
+            }));
         }
     }
     Ok(None)

@@ -10,9 +10,9 @@ use super::expand::{Expansion, beginning_with, documents_with, pairs_of, stateme
 use super::languages::Set;
 use super::plan::{Lowering, Sought, WordPlan};
 use super::rank::{FieldWeights, rarity};
-use super::spell::{misspelled, patterned};
+use super::spell::{Steps, misspelled, patterned};
 use super::stand::{Row, Sides};
-use super::suggest::Missing;
+use super::suggest::{Missing, RARE};
 use crate::analysis::{Shape, analyse};
 use crate::limits::Limits;
 use crate::query::{self, Leaf, Note, NoteKind, Value};
@@ -85,7 +85,13 @@ impl Lowering<'_> {
         let mut row = Row::default();
         let mut cut = false;
         if let Value::Pattern(pattern) = value {
-            let mut found = patterned(searcher, names, &folded_pattern(pattern), self.limits)?;
+            let mut found = patterned(
+                searcher,
+                names,
+                &folded_pattern(pattern),
+                &self.room.steps,
+                self.limits,
+            )?;
             cut = self.within_room(names, &mut found.terms)? || found.cut;
             row.places.push((0, found.terms));
         } else {
@@ -101,7 +107,8 @@ impl Lowering<'_> {
                         beginning_with(searcher, names, &token.term, self.limits)?
                     }
                     (Shape::Word, Value::Fuzzy { edits, .. }) => {
-                        near_spellings(searcher, names, &token.term, *edits, self.limits)?
+                        let steps = &self.room.steps;
+                        near_spellings(searcher, names, &token.term, *edits, steps, self.limits)?
                     }
                     _ if is_form => self.forms_here(leaf.field, &token.term)?,
                     _ => exactly(&token.term),
@@ -166,18 +173,20 @@ impl Lowering<'_> {
         Ok(terms.len() < whole)
     }
 
-    /// Takes note of a word that no statement has.
+    /// Takes note of a word that no statement has, or hardly any.
     fn miss(&mut self, leaf: &Leaf, names: &[Field], term: &str) -> Result<(), TantivyError> {
         if self.negated {
             return Ok(());
         }
+        let mut statements = 0;
         for &name in names {
-            if statements_with(&self.snapshot.inner, name, term)? > 0 {
-                return Ok(());
-            }
+            statements = statements_with(&self.snapshot.inner, name, term)?.max(statements);
         }
-        let (span, term, names) = (leaf.span.clone(), term.to_owned(), names.to_vec());
-        self.missing.push(Missing { span, field: leaf.field, term, names });
+        if statements <= RARE {
+            let (span, term, names) = (leaf.span.clone(), term.to_owned(), names.to_vec());
+            let field = leaf.field;
+            self.missing.push(Missing { span, field, term, names, statements });
+        }
         Ok(())
     }
 
@@ -222,7 +231,7 @@ impl Lowering<'_> {
         Ok(Some(WordPlan::of_terms(fields, expansion.terms)))
     }
 
-    fn too_many(&self, word: &str) -> String {
+    pub(super) fn too_many(&self, word: &str) -> String {
         let most = self.limits.expansions;
         format!("`{word}` stands for more than {most} different terms; the rest was left out")
     }
@@ -318,11 +327,12 @@ fn near_spellings(
     names: &[Field],
     term: &str,
     edits: u8,
+    steps: &Steps,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     let letters = term.chars().count();
     match usize::from(edits).min(letters.saturating_sub(1)) {
         0 => Ok(exactly(term)),
-        edits => misspelled(searcher, names, term, edits as u8, limits),
+        edits => misspelled(searcher, names, term, edits as u8, steps, limits),
     }
 }

@@ -28,6 +28,8 @@ pub(super) fn of(language: &str, stem: &str) -> Vec<String> {
         // `dying` has the stem `die`; `applications`, `appliqu`; `récemment`, `récent`.
         "en" if stem.ends_with("ie") => 2,
         "fr" if stem.ends_with("qu") || stem.ends_with("nt") => 2,
+        // `mogelijkheden` has the stem `mogelijkheid`.
+        "nl" if stem.ends_with("heid") => 2,
         "fi" => finnish(stem),
         "el" => 2,
         _ => 1,

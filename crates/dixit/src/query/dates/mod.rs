@@ -38,13 +38,15 @@ pub(super) struct Dates {
     pub(super) range: DateRange,
     /// Other days that may be meant as well: `10/12/2025`.
     pub(super) other: Option<DateRange>,
+    /// An end of it may be another day, and the wider range was taken: `since 10/12/2025`.
+    pub(super) widened: bool,
     /// Written from the later to the earlier.
     pub(super) reversed: bool,
 }
 
 impl From<One> for Dates {
     fn from(one: One) -> Self {
-        Self { range: one.range, other: one.other, reversed: false }
+        Self { range: one.range, other: one.other, widened: false, reversed: false }
     }
 }
 
@@ -111,16 +113,20 @@ fn ends(text: &str) -> Option<(&str, &str)> {
 
 /// Imprecise ends widen: the first day of the one, the last day of the other.
 fn between(from: &str, to: &str, today: Option<Date>) -> Result<Dates, Trouble> {
-    let end = |text: &str| match text {
+    let mut widened = false;
+    let mut end = |text: &str| match text {
         "" => Ok(None),
-        _ => single::read(text, today).map(|one| Some(widest(one))),
+        _ => single::read(text, today).map(|one| {
+            widened |= one.other.is_some();
+            Some(widest(one))
+        }),
     };
     let (range, reversed) = match (end(from)?, end(to)?) {
         (None, None) => return Err(Trouble::Form),
         (Some(a), Some(b)) if a.from > b.to => (DateRange { from: b.from, to: a.to }, true),
         (a, b) => (DateRange { from: a.and_then(|a| a.from), to: b.and_then(|b| b.to) }, false),
     };
-    Ok(Dates { range, other: None, reversed })
+    Ok(Dates { range, other: None, widened, reversed })
 }
 
 /// From the first day of either reading to the last of either.
@@ -164,14 +170,17 @@ fn bound(text: &str) -> Option<(Bound, &str)> {
 impl Bound {
     /// `None` at the end of time.
     fn of(self, one: One) -> Option<Dates> {
+        let widened = one.other.is_some();
+        let other = one.other.unwrap_or(one.range);
         let DateRange { from, to } = widest(one);
+        let (first, last) = (one.range.from.max(other.from), one.range.to.min(other.to));
         let (from, to) = match self {
             Self::Since => (from, None),
             Self::Until => (None, to),
-            Self::After => (Some(to?.checked_add(1.day()).ok()?), None),
-            Self::Before => (None, Some(from?.checked_sub(1.day()).ok()?)),
+            Self::After => (Some(last?.checked_add(1.day()).ok()?), None),
+            Self::Before => (None, Some(first?.checked_sub(1.day()).ok()?)),
         };
-        Some(Dates { range: DateRange { from, to }, other: None, reversed: false })
+        Some(Dates { range: DateRange { from, to }, other: None, widened, reversed: false })
     }
 }
 
@@ -195,9 +204,10 @@ mod tests {
     fn days(text: &str) -> String {
         // A Wednesday.
         match read(text, Some(jiff::civil::date(2026, 1, 14))) {
-            Ok(Dates { range, other, reversed }) => {
+            Ok(Dates { range, other, widened, reversed }) => {
                 let other = other.map_or(String::new(), |other| format!(" or {other}"));
-                format!("{range}{other}{}", if reversed { " reversed" } else { "" })
+                let widened = if widened { " widened" } else { "" };
+                format!("{range}{other}{widened}{}", if reversed { " reversed" } else { "" })
             }
             Err(Trouble::NoYear(last)) => {
                 format!("no year{}", last.map_or(String::new(), |last| format!(", {last}?")))
@@ -250,7 +260,10 @@ mod tests {
             ("12/2025", "2025-12-01..2025-12-31"),
             ("10/12/2025", "2025-12-10..2025-12-10 or 2025-10-12..2025-10-12"),
             ("10-12-2025", "2025-12-10..2025-12-10 or 2025-10-12..2025-10-12"),
-            ("10/12/2025..2026", "2025-10-12..2026-12-31"),
+            ("10/12/2025..2026", "2025-10-12..2026-12-31 widened"),
+            ("since 10/12/2025", "2025-10-12.. widened"),
+            (">10/12/2025", "2025-10-13.. widened"),
+            ("<10/12/2025", "..2025-12-09 widened"),
             ("2025年", "2025-01-01..2025-12-31"),
             ("2025年12月", "2025-12-01..2025-12-31"),
             ("2025年12月10日", "2025-12-10..2025-12-10"),
