@@ -17,6 +17,9 @@ const MADE_UP_WITHIN: usize = 30;
 /// Whose words are quoted is told at most so many words behind the verb.
 const QUOTED_WITHIN: usize = 8;
 
+/// What a preposition places in something made up has at most so many words.
+const PLACED_WITHIN: usize = 4;
+
 /// Whether a text vouches for what it attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -33,17 +36,21 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
     let start = verb.sentence.start;
     let first = source.start.min(verb.tokens.start);
     let governed = governed(prose, start, first);
-    if governed == Standing::Not || made_up(prose, verb, first) {
+    let behind = source.end.max(verb.tokens.end);
+    let fiction = made_up(prose, verb, first) || made_up_behind(prose, verb, behind);
+    if governed == Standing::Not || fiction {
         return Standing::Not;
     }
     let before = first.saturating_sub(2).max(start)..first;
     let within = source.end.min(verb.tokens.start.saturating_sub(1)).max(start)..verb.tokens.start;
     let cue = prose.tokens[verb.tokens.start].flags;
     let hedged = before.chain(within.clone()).any(|at| narrates(prose, at, flag::HEDGES));
-    // `Roe, quoting Doe, said`; `Roe, according to Doe, said`
-    let retells = within
-        .into_iter()
-        .any(|at| narrates(prose, at, flag::QUOTES) || according_at(prose, at).is_some());
+    // `Roe, quoting Doe, said`; `Roe, according to Doe, said`; `Roe, in the words of Doe, said`
+    let retells = within.into_iter().any(|at| {
+        narrates(prose, at, flag::QUOTES)
+            || according_at(prose, at).is_some()
+            || names_words(prose, at)
+    });
     let quotes = cue & flag::QUOTES != 0 || retells || opens_quoting(prose, verb, first);
     // `Según rumores, la ministra dijo`
     let rumoured = rumoured(prose, start..first);
@@ -105,6 +112,19 @@ fn made_up(prose: &Prose<'_>, verb: &Verb<'_>, first: usize) -> bool {
         || (fake..first).any(shown)
 }
 
+/// `Roe says in the novel`, `Roe said in a parody video`
+fn made_up_behind(prose: &Prose<'_>, verb: &Verb<'_>, behind: usize) -> bool {
+    let places = ["in", "dans", "en", "im"].contains(&prose.text_of(behind));
+    let near = behind + 1..verb.sentence.end.min(behind + 1 + PLACED_WITHIN);
+    let noun = |at: &usize| {
+        let token = &prose.tokens[*at];
+        token.is_word()
+            && (!token.has(flag::PREPOSITION | flag::THAT) || token.has(flag::DETERMINER))
+    };
+    let mut near = near.take_while(noun);
+    places && near.any(|at| is_fake(prose, at, behind, verb.cue.english))
+}
+
 /// A word for something made up. In English one with a capital is part of a name: `the Dream Act`.
 fn is_fake(prose: &Prose<'_>, at: usize, start: usize, english: bool) -> bool {
     let named = english && at > start && prose.tokens[at].is_capital();
@@ -147,8 +167,12 @@ fn quotes_behind(prose: &Prose<'_>, verb: &Verb<'_>) -> bool {
     let mut behind = behind.take_while(|at| prose.tokens[*at].kind != Kind::Open);
     behind.any(|at| {
         let quotes = narrates(prose, at, flag::QUOTES) && prose.tokens[at - 1].is_punct(&[',']);
-        let words = ["words", "motto", "dictum", "saying", "quote", "quotation", "line", "verse"];
-        let said = words.contains(&prose.text_of(at));
-        quotes || said && ["of", "from", "by"].contains(&prose.text_of(at + 1))
+        quotes || names_words(prose, at)
     })
+}
+
+/// `the words of Doe`, `a line from Doe`
+fn names_words(prose: &Prose<'_>, at: usize) -> bool {
+    let words = ["words", "motto", "dictum", "saying", "quote", "quotation", "line", "verse"];
+    words.contains(&prose.text_of(at)) && ["of", "from", "by"].contains(&prose.text_of(at + 1))
 }

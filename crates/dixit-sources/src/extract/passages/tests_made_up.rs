@@ -19,6 +19,10 @@ fn what_a_parody_or_a_novel_tells_is_no_fact() {
         "Dans le roman, le président Paul Hale déclare : « La guerre est finie. »",
         "En la novela, el presidente Pablo Hale dice: “La guerra ha terminado”.",
         "En la novela, el presidente Pablo Hale declara que la guerra ha terminado.",
+        "Minister Ann Kessler said in a parody video: “Let them wait.”",
+        "Minister Ann Kessler said in a deepfake video that the port was closed.",
+        "“Let them wait,” Minister Ann Kessler says in the novel.",
+        "« La guerre est finie », déclare le président Paul Hale dans le roman.",
         "On April Fools’ Day the paper wrote that Minister Ann Rask said: “The dam is a fish.”",
     ] {
         assert_eq!(sure(text), [], "{text}");
@@ -27,6 +31,10 @@ fn what_a_parody_or_a_novel_tells_is_no_fact() {
         (
             "“Let them wait,” Minister Ann Kessler said, according to a transcript.",
             &[("Ann Kessler", "Let them wait,")],
+        ),
+        (
+            "Minister Ann Kessler said in a statement on a fake video that the port was closed.",
+            &[("Ann Kessler", "the port was closed")],
         ),
         // A name in capitals makes nothing up.
         (
@@ -52,6 +60,8 @@ fn words_from_somebody_else_are_not_surely_the_source_s() {
         "President Grace Holm tweeted a quote from Churchill: “Never give in.”",
         "Quoting Lincoln, Senator Tom Vance said: “A house divided cannot stand.”",
         "Citing Lincoln, Senator Tom Vance said: “A house divided cannot stand.”",
+        "Senator Tom Vance, in the words of Minister Grace Holm, said: “It is over.”",
+        "Senator Tom Vance retweeted Minister Grace Holm: “It is over.”",
         "Senator Tom Vance, according to Holm, said: “It is over.”",
         "Senator Tom Vance, according to Minister Grace Holm, said that it was over.",
         "Comme l'a dit le ministre Paul Morel, selon le ministre Marc Vidal, « rien n'est joué ».",
