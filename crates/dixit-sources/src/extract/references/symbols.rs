@@ -37,8 +37,11 @@ fn unspaced(text: &str) -> &str {
 
 fn united_nations(rest: &str) -> Option<usize> {
     let head = &rest[..letters(rest)];
+    // Most words have no stroke behind them, and need not be looked up.
+    divided(&rest[head.len()..])?;
     let is_listed = |head: &str| lists().symbols.iter().any(|symbol| symbol == head);
-    if head.is_empty() || head.len() > 6 || !is_listed(&head.to_ascii_uppercase()) {
+    let is_any = lists().symbols.iter().any(|symbol| symbol.eq_ignore_ascii_case(head));
+    if head.is_empty() || head.len() > 6 || !is_any {
         return None;
     }
     if rest.as_bytes().get(head.len()) == Some(&b'/')
@@ -98,6 +101,10 @@ fn divided(text: &str) -> Option<&str> {
 /// `COM(2023) 12`, `COM (2023)12`, `COM/2023/12`
 fn commission(rest: &str) -> Option<usize> {
     let head = letters(rest);
+    // A bracket or a stroke follows, and few words have either.
+    if !rest[head..].starts_with('/') && !unspaced(&rest[head..]).starts_with(['(', '[']) {
+        return None;
+    }
     if !lists().commission.iter().any(|word| *word == rest[..head]) {
         return None;
     }
