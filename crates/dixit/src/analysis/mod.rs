@@ -98,6 +98,16 @@ pub fn analyse<'t>(text: &'t str, language: Option<&str>) -> Tokens<'t> {
     Tokens { text, at: 0, position: 0, in_run: false, folder: Folder::default() }
 }
 
+/// The terms of a text, in order.
+pub(crate) fn terms(text: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    let mut tokens = analyse(text, None);
+    while let Some(token) = tokens.next_token() {
+        terms.push(token.term.to_owned());
+    }
+    terms
+}
+
 /// The terms of a text in order, each lent until the next is asked for.
 #[derive(Debug)]
 pub struct Tokens<'t> {

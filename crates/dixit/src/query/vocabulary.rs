@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::field::{Field, nearest};
 use super::tree::{Leaf, Node, Value};
-use crate::analysis::analyse;
+use crate::analysis::terms;
 
 /// Words of one form that are looked at. Longer phrases are no synonyms.
 const LONGEST_FORM: usize = 8;
@@ -56,16 +56,6 @@ impl Form {
         let terms = terms(text);
         (!terms.is_empty()).then(|| Self { text: text.trim().to_owned(), terms })
     }
-}
-
-/// The folded terms of a text, in order.
-fn terms(text: &str) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut tokens = analyse(text, None);
-    while let Some(token) = tokens.next_token() {
-        terms.push(token.term.to_owned());
-    }
-    terms
 }
 
 impl Vocabulary {

@@ -161,8 +161,12 @@ pub(super) fn widened(
         Node::Or(nodes) => Node::Or(each(nodes, also)?),
         Node::Not(inner) => Node::Not(Box::new(widened(snapshot, *inner, also)?)),
         Node::Leaf(leaf) if leaf.field == Some(Field::Speaker) => {
-            let mut others = in_office(snapshot, &leaf)?;
-            others.extend(in_other_letters(snapshot, &leaf)?);
+            let (Value::Words(name) | Value::Exact(name)) = &leaf.value else {
+                return Ok(Node::Leaf(leaf));
+            };
+            let words = words(name);
+            let mut others = in_office(snapshot, &leaf, name, &words)?;
+            others.extend(in_other_letters(snapshot, &leaf, name, words.len())?);
             if others.is_empty() {
                 return Ok(Node::Leaf(leaf));
             }
@@ -177,18 +181,14 @@ pub(super) fn widened(
     })
 }
 
-/// A name that is asked for whole, as it is written.
-fn name_of(leaf: &Leaf) -> Option<&str> {
-    match &leaf.value {
-        Value::Words(name) | Value::Exact(name) => Some(name),
-        _ => None,
-    }
-}
-
-fn in_other_letters(snapshot: &Snapshot, leaf: &Leaf) -> Result<Vec<Node>, TantivyError> {
-    let Some(name) = name_of(leaf) else { return Ok(Vec::new()) };
+fn in_other_letters(
+    snapshot: &Snapshot,
+    leaf: &Leaf,
+    name: &str,
+    words: usize,
+) -> Result<Vec<Node>, TantivyError> {
     // One word in Latin letters is hardly a whole name.
-    if Script::of(name) == Script::Latin && words(name).len() < 2 {
+    if Script::of(name) == Script::Latin && words < 2 {
         return Ok(Vec::new());
     }
     let names = snapshot.names()?;
@@ -198,9 +198,12 @@ fn in_other_letters(snapshot: &Snapshot, leaf: &Leaf) -> Result<Vec<Node>, Tanti
 
 /// `FM spokesperson Guo`: the name, of somebody in that office. The words of an office are those that
 /// stand in one somewhere in this index; what is behind them is the name.
-fn in_office(snapshot: &Snapshot, leaf: &Leaf) -> Result<Vec<Node>, TantivyError> {
-    let Some(text) = name_of(leaf) else { return Ok(Vec::new()) };
-    let words = words(text);
+fn in_office(
+    snapshot: &Snapshot,
+    leaf: &Leaf,
+    text: &str,
+    words: &[(usize, String)],
+) -> Result<Vec<Node>, TantivyError> {
     let mut office = Vec::new();
     let mut behind = 0;
     for (at, (_, term)) in words.iter().enumerate().take(words.len().saturating_sub(1)) {

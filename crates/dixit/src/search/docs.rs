@@ -232,49 +232,27 @@ impl Docs for Gathered {
     }
 }
 
-/// Documents whose date lies within a range of days, or touches it.
-pub(super) struct Dated {
-    from: Column<i64>,
-    to: Column<i64>,
-    within: (i64, i64),
-    lie: Lie,
+/// Documents that are looked at one by one, up to the last of a segment.
+pub(super) struct Checked<F> {
+    fits: F,
     doc: DocId,
     end: DocId,
 }
 
-impl Dated {
-    pub(super) fn new(
-        (from, to): (Column<i64>, Column<i64>),
-        within: (i64, i64),
-        lie: Lie,
-        end: DocId,
-    ) -> Self {
-        let mut dated = Self { from, to, within, lie, doc: 0, end };
-        dated.settle();
-        dated
+impl<F: Fn(DocId) -> bool> Checked<F> {
+    pub(super) fn new(end: DocId, fits: F) -> Self {
+        let mut checked = Self { fits, doc: 0, end };
+        checked.settle();
+        checked
     }
 
     fn settle(&mut self) {
-        while self.doc < self.end {
-            let first = self.from.first(self.doc);
-            let last = self.to.first(self.doc);
-            if let (Some(first), Some(last)) = (first, last) {
-                let (from, to) = self.within;
-                let lies = match self.lie {
-                    Lie::Within => first >= from && last <= to,
-                    Lie::Touching => first <= to && last >= from,
-                };
-                if lies {
-                    return;
-                }
-            }
-            self.doc += 1;
-        }
-        self.doc = TERMINATED;
+        let next = (self.doc..self.end).find(|doc| (self.fits)(*doc));
+        self.doc = next.unwrap_or(TERMINATED);
     }
 }
 
-impl Docs for Dated {
+impl<F: Fn(DocId) -> bool> Docs for Checked<F> {
     fn doc(&self) -> DocId {
         self.doc
     }
@@ -285,10 +263,8 @@ impl Docs for Dated {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            self.doc = target.min(TERMINATED);
-            if self.doc != TERMINATED {
-                self.settle();
-            }
+            self.doc = target;
+            self.settle();
         }
         self.doc
     }
@@ -296,6 +272,23 @@ impl Docs for Dated {
     fn cost(&self) -> u64 {
         u64::from(self.end)
     }
+}
+
+/// Documents whose date lies within a range of days, or touches it.
+pub(super) fn dated(
+    (from, to): (Column<i64>, Column<i64>),
+    within: (i64, i64),
+    lie: Lie,
+    end: DocId,
+) -> Checked<impl Fn(DocId) -> bool> {
+    Checked::new(end, move |doc| {
+        let (Some(first), Some(last)) = (from.first(doc), to.first(doc)) else { return false };
+        let (from, to) = within;
+        match lie {
+            Lie::Within => first >= from && last <= to,
+            Lie::Touching => first <= to && last >= from,
+        }
+    })
 }
 
 /// Documents in which all parts match, and none of the excluded ones.

@@ -109,7 +109,7 @@ fn scan(
 }
 
 /// About how many documents hold the term, field by field, deleted ones among them.
-pub(super) fn documents_with(
+pub(super) fn documents_listed(
     searcher: &Searcher,
     fields: &[Field],
     term: &str,
@@ -145,4 +145,13 @@ pub(super) fn statements_with(
         });
     }
     Ok(count)
+}
+
+/// In how many statements that are there the term stands, in the field that has it most often.
+pub(super) fn most_with(
+    searcher: &Searcher,
+    fields: &[Field],
+    term: &str,
+) -> Result<u64, TantivyError> {
+    fields.iter().try_fold(0, |most, field| Ok(statements_with(searcher, *field, term)?.max(most)))
 }

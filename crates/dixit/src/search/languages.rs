@@ -7,7 +7,7 @@ use tantivy::index::SegmentId;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::docs::Docs;
+use super::docs::Checked;
 use crate::analysis::{STEMMED, Stemmer, primary};
 
 /// The place of a language among [`STEMMED`], or one of the two below.
@@ -132,46 +132,9 @@ fn slots(segment: &SegmentReader, field: Field) -> Result<Vec<u8>, TantivyError>
 }
 
 /// Statements in some languages.
-pub(super) struct InLanguages {
-    slots: Arc<[u8]>,
-    wanted: Set,
-    doc: DocId,
-}
-
-impl InLanguages {
-    pub(super) fn new(slots: Arc<[u8]>, wanted: Set) -> Self {
-        let mut walk = Self { slots, wanted, doc: 0 };
-        walk.settle();
-        walk
-    }
-
-    fn settle(&mut self) {
-        let behind = self.slots.get(self.doc as usize..).unwrap_or(&[]);
-        let next = behind.iter().position(|&slot| self.wanted.has(usize::from(slot)));
-        self.doc = next.map_or(TERMINATED, |next| self.doc + next as u32);
-    }
-}
-
-impl Docs for InLanguages {
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn advance(&mut self) -> DocId {
-        self.seek(self.doc.saturating_add(1))
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            self.doc = target.min(TERMINATED);
-            if self.doc != TERMINATED {
-                self.settle();
-            }
-        }
-        self.doc
-    }
-
-    fn cost(&self) -> u64 {
-        self.slots.len() as u64
-    }
+pub(super) fn in_languages(slots: Arc<[u8]>, wanted: Set) -> Checked<impl Fn(DocId) -> bool> {
+    let end = slots.len() as DocId;
+    Checked::new(end, move |doc| {
+        slots.get(doc as usize).is_some_and(|slot| wanted.has(usize::from(*slot)))
+    })
 }

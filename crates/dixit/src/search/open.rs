@@ -6,8 +6,8 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
-use super::docs::{All, Any, Dated, Docs, Gathered, Nothing, Rather, Stream, Word};
-use super::languages::InLanguages;
+use super::docs::{All, Any, Docs, Gathered, Nothing, Rather, Stream, Word, dated};
+use super::languages::in_languages;
 use super::near::{Near, Side};
 use super::phrase::{Layout, Phrase, Place};
 use super::plan::{Plan, WordPlan};
@@ -30,7 +30,7 @@ pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>
             let to = columns.column_opt::<i64>(column::TO)?;
             match (from, to) {
                 (Some(from), Some(to)) => {
-                    Box::new(Dated::new((from, to), *within, *lie, segment.max_doc()))
+                    Box::new(dated((from, to), *within, *lie, segment.max_doc()))
                 }
                 _ => Box::new(Nothing),
             }
@@ -39,9 +39,7 @@ pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>
             Box::new(All::new(open_all(parts, segment)?, open_all(excluded, segment)?))
         }
         Plan::Any(parts) => Box::new(Any::new(open_all(parts, segment)?)),
-        Plan::Languages { of, wanted } => {
-            Box::new(InLanguages::new(of.in_segment(segment), *wanted))
-        }
+        Plan::Languages { of, wanted } => Box::new(in_languages(of.in_segment(segment), *wanted)),
         Plan::Rather { found, also } => {
             Box::new(Rather::new(open(found, segment)?, open(also, segment)?))
         }
@@ -142,7 +140,7 @@ fn open_row(
     Ok(Some(Phrase::new(places, layout)))
 }
 
-/// Whether a term occurs in a document that is there.
+/// Documents that are there and hold the term.
 pub(super) fn documents_with(
     segment: &SegmentReader,
     field: Field,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
-use super::expand::statements_with;
+use super::expand::most_with;
 use super::spell::{Steps, misspelled};
 use crate::limits::Limits;
 use crate::query::{self, pair};
@@ -90,10 +90,7 @@ fn nearest(
         let near = misspelled(searcher, &missing.names, &missing.term, edits, steps, limits)?;
         let mut best: Option<(u64, String)> = None;
         for term in near.terms.into_iter().filter(|term| *term != missing.term) {
-            let mut statements = 0;
-            for &field in &missing.names {
-                statements = statements_with(searcher, field, &term)?.max(statements);
-            }
+            let statements = most_with(searcher, &missing.names, &term)?;
             // Terms come in their order, so that of equals the first is taken.
             let is_far_more = statements >= missing.statements.saturating_mul(FAR_MORE);
             if is_far_more && statements > best.as_ref().map_or(0, |(most, _)| *most) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
-use super::expand::{Expansion, beginning_with, documents_with, pairs_of, statements_with};
+use super::expand::{Expansion, beginning_with, documents_listed, most_with, pairs_of};
 use super::languages::Set;
 use super::plan::{Lowering, Sought, WordPlan};
 use super::rank::{FieldWeights, rarity};
@@ -162,7 +162,7 @@ impl Lowering<'_> {
         let most = self.snapshot.inner.num_docs();
         let (mut gathered, mut kept) = (0, 0);
         for term in terms.iter() {
-            gathered += documents_with(&self.snapshot.inner, names, term)?;
+            gathered += documents_listed(&self.snapshot.inner, names, term)?;
             if gathered.min(most) > self.room.gathered {
                 break;
             }
@@ -178,10 +178,18 @@ impl Lowering<'_> {
         if self.negated {
             return Ok(());
         }
-        let mut statements = 0;
-        for &name in names {
-            statements = statements_with(&self.snapshot.inner, name, term)?.max(statements);
+        let searcher = &self.snapshot.inner;
+        // Most words are in far more documents than could have been removed: no need to count.
+        let removed: u64 = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| u64::from(segment.num_deleted_docs()))
+            .sum();
+        let fields = names.len() as u64;
+        if documents_listed(searcher, names, term)? > (RARE + removed) * fields {
+            return Ok(());
         }
+        let statements = most_with(searcher, names, term)?;
         if statements <= RARE {
             let (span, term, names) = (leaf.span.clone(), term.to_owned(), names.to_vec());
             let field = leaf.field;
@@ -201,11 +209,7 @@ impl Lowering<'_> {
                 for (_, terms) in &row.places {
                     let mut with = 0;
                     for term in terms {
-                        let mut most = 0;
-                        for &field in names {
-                            most = statements_with(searcher, field, term)?.max(most);
-                        }
-                        with += most;
+                        with += most_with(searcher, names, term)?;
                     }
                     of_row += rarity(with, self.snapshot.statements);
                 }

@@ -404,20 +404,21 @@ fn stem(token: &Token<'_>) -> String {
 fn short_stem(word: &str) -> Option<(u128, [u8; SHORT])> {
     let key = packed_as_written(word)?;
     let lower = key.to_le_bytes();
-    let len = word.len();
-    if len <= 3 || lower[len - 1] != b's' {
-        return Some((key, lower));
-    }
-    let mut stem = lower;
-    match (lower[len - 3], lower[len - 2]) {
-        (b'i', b'e') if len > 4 => {
-            stem[len - 3] = b'y';
-            stem[len - 2..len].fill(0);
-        }
-        (_, b's' | b'u' | b'i') => {}
-        _ => stem[len - 1] = 0,
-    }
+    let Some((len, ending)) = singular(&lower[..word.len()]) else { return Some((key, lower)) };
+    let mut stem = [0; SHORT];
+    stem[..len].copy_from_slice(&lower[..len]);
+    stem[len..len + ending.len()].copy_from_slice(ending.as_bytes());
     Some((u128::from_le_bytes(stem), lower))
+}
+
+/// How much is kept of a word that looks like an English plural, and what goes behind it.
+fn singular(lower: &[u8]) -> Option<(usize, &'static str)> {
+    match lower {
+        [_, .., b'i', b'e', b's'] if lower.len() > 4 => Some((lower.len() - 3, "y")),
+        [_, .., b's' | b'u' | b'i', b's'] => None,
+        [_, _, _, .., b's'] => Some((lower.len() - 1, "")),
+        _ => None,
+    }
 }
 
 /// The same into a buffer that is there already.
@@ -433,13 +434,8 @@ fn stem_into(token: &Token<'_>, word: &mut String) {
     }
     word.push_str(token.text);
     word.make_ascii_lowercase();
-    if word.len() <= 3 || !word.ends_with('s') {
-        return;
-    }
-    if word.ends_with("ies") && word.len() > 4 {
-        word.truncate(word.len() - 3);
-        word.push('y');
-    } else if !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-        word.pop();
+    if let Some((len, ending)) = singular(word.as_bytes()) {
+        word.truncate(len);
+        word.push_str(ending);
     }
 }

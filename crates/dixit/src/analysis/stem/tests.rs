@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{STEMMED, Stemmer};
-use crate::analysis::analyse;
+use crate::analysis::terms;
 
 /// Written for these tests.
 const FORMS: &str = include_str!("forms.txt");
@@ -14,15 +14,6 @@ fn forms() -> impl Iterator<Item = (&'static str, Vec<String>)> {
         let (language, words) = line.split_once(' ')?;
         Some((language, terms(words)))
     })
-}
-
-fn terms(text: &str) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut tokens = analyse(text, None);
-    while let Some(token) = tokens.next_token() {
-        terms.push(token.term.to_owned());
-    }
-    terms
 }
 
 /// Whether the scan of a dictionary that a query makes would come upon the term.
