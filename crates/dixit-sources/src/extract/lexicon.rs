@@ -254,7 +254,12 @@ pub(super) struct Lexicon {
     pub(super) according: Vec<Vec<String>>,
     /// Endings of compound nouns and the bits of the noun that ends so: `…ministerin`.
     compounds: Vec<(String, u64)>,
+    /// The last two bytes of these, each pair once.
+    compound_ends: Vec<[u8; 2]>,
 }
+
+/// No word of the lists has more bytes.
+const LONGEST_WORD: usize = 64;
 
 impl Lexicon {
     /// What is known of a word in lower case.
@@ -276,6 +281,27 @@ impl Lexicon {
         Some((self.known.get(found.index as usize)?, found.flags))
     }
 
+    /// What is known of a word of letters of Latin-1, in any case.
+    pub(super) fn latin_word(&self, written: &[u8]) -> Option<&Word> {
+        let mut lower = [0; LONGEST_WORD];
+        let lower = lower.get_mut(..written.len())?;
+        let mut before = 0;
+        for (to, &byte) in lower.iter_mut().zip(written) {
+            // Capitals of Latin-1 are 0x20 before the small ones, too.
+            *to = match (before, byte) {
+                (0xc3, 0x80..=0x9e) => byte + 0x20,
+                _ => byte.to_ascii_lowercase(),
+            };
+            before = byte;
+        }
+        self.word(std::str::from_utf8(lower).ok()?)
+    }
+
+    /// Whether a noun that ends in these two bytes may be one whose ending tells something.
+    pub(super) fn may_be_compound(&self, last: [u8; 2]) -> bool {
+        self.compound_ends.contains(&last)
+    }
+
     /// What the ending of a long noun tells: `Verkehrsministerin` is a minister.
     pub(super) fn compound(&self, lower: &str) -> u64 {
         let fits = |(ending, _): &&(String, u64)| {
@@ -293,7 +319,12 @@ impl Lexicon {
             ShortWords::of(numbered().map(|(index, word, known)| (index, word, known.flags)));
         let long = numbered().filter(|(_, word, _)| packed(word).is_none());
         self.long = long.map(|(index, word, _)| (word.to_owned(), index)).collect();
+        debug_assert!(words.iter().all(|(word, _)| word.len() <= LONGEST_WORD));
         self.known = words.into_iter().map(|(_, word)| word).collect();
+        self.compound_ends =
+            self.compounds.iter().filter_map(|(end, _)| end.as_bytes().last_chunk().copied()).collect();
+        self.compound_ends.sort_unstable();
+        self.compound_ends.dedup();
     }
 
     /// The English short name of a country of the table.

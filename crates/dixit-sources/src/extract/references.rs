@@ -352,8 +352,19 @@ fn clean_link(link: &str) -> &str {
 /// Document symbols: `A/RES/78/1`, `H.R. 3684`, `COM(2023) 12`, `resolution 2334 (2016)`.
 fn symbols(text: &str, items: &mut Vec<Found<String>>) {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let digit_from = |from: usize| {
+        bytes[from..].iter().position(u8::is_ascii_digit).map_or(bytes.len(), |at| from + at)
+    };
+    let (mut at, mut digit) = (0, digit_from(0));
     while at < bytes.len() {
+        if digit < at {
+            digit = digit_from(at);
+        }
+        // A symbol has a digit, and most stretches of a text have none.
+        at = at.max(digit.saturating_sub(symbols::LONGEST));
+        if digit == bytes.len() {
+            return;
+        }
         let c = bytes[at];
         if !c.is_ascii_alphabetic() && c != b'(' {
             at += 1;

@@ -1,8 +1,10 @@
 //! Words looked up by their bytes: every word of every text is, so that this has to be quick.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::{FixedState, RandomState};
 
 use super::tokens::fold;
 
@@ -106,6 +108,75 @@ pub(super) fn packed_as_written(word: &str) -> Option<u128> {
     Some(key | (from_a & !behind_z & each(0x80)) >> 2)
 }
 
+/// Numbers of the short words of a text, by their bytes. Open addressing, at most half full. Who writes a
+/// text chooses its words, so that places are keyed, by a product whose halves are folded.
+#[derive(Debug, Clone)]
+pub(super) struct Tally {
+    /// No word is 0.
+    keys: Vec<u128>,
+    numbers: Vec<u32>,
+    used: usize,
+    secret: (u64, u64),
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        static SECRET: LazyLock<(u64, u64)> = LazyLock::new(|| {
+            let random = RandomState::default();
+            (random.hash_one(0), random.hash_one(1))
+        });
+        Self { keys: Vec::new(), numbers: Vec::new(), used: 0, secret: *SECRET }
+    }
+}
+
+impl Tally {
+    /// Makes room for so many words.
+    pub(super) fn reserve(&mut self, words: usize) {
+        let slots = ((self.used + words) * 2).next_power_of_two();
+        if slots <= self.keys.len() {
+            return;
+        }
+        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
+        let numbers = std::mem::replace(&mut self.numbers, vec![0; slots]);
+        for (key, number) in keys.into_iter().zip(numbers).filter(|(key, _)| *key != 0) {
+            let at = self.place(key);
+            (self.keys[at], self.numbers[at]) = (key, number);
+        }
+    }
+
+    /// Where a word is, or the empty place where it belongs: half of them are empty.
+    fn place(&self, key: u128) -> usize {
+        let product = u128::from(key as u64 ^ self.secret.0)
+            * u128::from((key >> 64) as u64 ^ self.secret.1);
+        let mut at = (product ^ (product >> 64)) as usize & (self.keys.len() - 1);
+        while self.keys[at] != 0 && self.keys[at] != key {
+            at = (at + 1) & (self.keys.len() - 1);
+        }
+        at
+    }
+
+    /// The number of a word; the one given where it has none yet.
+    pub(super) fn get_or_insert(&mut self, key: u128, number: u32) -> u32 {
+        if (self.used + 1) * 2 > self.keys.len() {
+            self.reserve(self.used.max(16));
+        }
+        let at = self.place(key);
+        if self.keys[at] == 0 {
+            (self.keys[at], self.numbers[at]) = (key, number);
+            self.used += 1;
+        }
+        self.numbers[at]
+    }
+
+    pub(super) fn get(&self, key: u128) -> Option<u32> {
+        if self.keys.is_empty() {
+            return None;
+        }
+        let at = self.place(key);
+        (self.keys[at] != 0).then(|| self.numbers[at])
+    }
+}
+
 /// What is known of words, which are looked up as they are written: in any case, and with either
 /// apostrophe. The lists that ship with the program are read into it, no words of a text.
 #[derive(Debug)]
@@ -136,6 +207,11 @@ impl<T> WordTable<T> {
             None => self.other(&fold(written))?,
         };
         self.known.get(index as usize)
+    }
+
+    /// The same of a short word by its bytes in lower case.
+    pub(super) fn short(&self, key: u128) -> Option<&T> {
+        self.known.get(self.short.get(key)?.index as usize)
     }
 
     fn other(&self, lower: &str) -> Option<u32> {

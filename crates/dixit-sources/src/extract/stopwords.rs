@@ -24,16 +24,19 @@ pub(super) fn languages() -> impl Iterator<Item = &'static str> {
 
 /// In which lists a word stands, in whatever case: one bit for each language.
 pub(super) fn mask(word: &str) -> u16 {
-    static MASKS: LazyLock<WordTable<u16>> = LazyLock::new(|| {
-        let mut masks: BTreeMap<&'static str, u16> = BTreeMap::new();
-        for (at, (_, list)) in LISTS.iter().enumerate() {
-            for word in list.split_whitespace() {
-                *masks.entry(word).or_insert(0) |= 1 << at;
-            }
-        }
-        masks.into_iter().collect()
-    });
+    static MASKS: LazyLock<WordTable<u16>> = LazyLock::new(|| masks().into_iter().collect());
     MASKS.get(word).copied().unwrap_or(0)
+}
+
+/// All words of the lists, each with its bits.
+pub(super) fn masks() -> BTreeMap<&'static str, u16> {
+    let mut masks = BTreeMap::new();
+    for (at, (_, list)) in LISTS.iter().enumerate() {
+        for word in list.split_whitespace() {
+            *masks.entry(word).or_insert(0) |= 1 << at;
+        }
+    }
+    masks
 }
 
 /// The bit of a language in [`mask`]; 0 for a language without a list.

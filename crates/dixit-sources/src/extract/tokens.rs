@@ -98,6 +98,21 @@ pub(super) fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.to_lowercase())
 }
 
+/// The same of a word into a buffer, in place of what it holds.
+pub(super) fn fold_into(word: &str, folded: &mut String) {
+    folded.clear();
+    let is_latin = |word: &str| word.chars().all(|c| c < '\u{180}');
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+    } else if is_latin(word) {
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    } else {
+        // A sigma depends on what stands around it.
+        folded.push_str(&word.to_lowercase());
+    }
+}
+
 /// The tokens of a text, in order.
 pub(super) fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0, gap: Gap::Blank }
@@ -115,6 +130,29 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        let bytes = self.text.as_bytes();
+        // One space or none, and a word of ASCII: most of most texts.
+        let spaced = bytes.get(self.at) == Some(&b' ');
+        let start = self.at + usize::from(spaced);
+        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        if is_letter(start) {
+            let mut end = start + 1;
+            while is_letter(end) {
+                end += 1;
+            }
+            if bytes.get(end).is_none_or(u8::is_ascii) {
+                let gap = if spaced { self.gap.max(Gap::Space) } else { self.gap };
+                (self.at, self.gap) = (end, Gap::None);
+                return Some(Token { text: &self.text[start..end], start, class: Class::Word, gap });
+            }
+        }
+        self.any()
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// The next token, whatever it is.
+    fn any(&mut self) -> Option<Token<'a>> {
         let mut breaks = 0_u32;
         let mut gap = self.gap;
         let (first, start) = loop {

@@ -10,6 +10,7 @@ mod words;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use dixit::BasisKind;
 use foldhash::fast::RandomState;
@@ -49,20 +50,47 @@ const LONG_TEXT: f64 = 400.0;
 /// Better candidates than come out, from which parts of each other are dropped.
 const CONSIDERED: usize = 160;
 
-/// A candidate: the numbers of its words, padded.
+/// A candidate: the numbers of its words, in so many bits each, the first in the highest; behind the last
+/// all bits are set. Six words, and those behind them of longer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key([u32; LONGEST_NAME]);
+struct Key(u128, u128);
+
+/// Bits of the number of a word: of a text so short as these are fewer words differ.
+const ID_BITS: u32 = 21;
+const NO_ID: u32 = (1 << ID_BITS) - 1;
+/// Words in each half of a key.
+const PER_HALF: usize = 6;
+const _: () = assert!(LONGEST_TEXT < NO_ID as usize && LONGEST_NAME <= 2 * PER_HALF);
+
+impl Key {
+    fn of(part: &[Word]) -> Self {
+        let half = |words: &[Word]| {
+            let mut half = u128::MAX;
+            for word in words.iter().rev() {
+                half = half >> ID_BITS | u128::from(word.id) << (u128::BITS - ID_BITS);
+            }
+            half
+        };
+        let (head, tail) = part.split_at(part.len().min(PER_HALF));
+        Self(half(head), if tail.is_empty() { u128::MAX } else { half(tail) })
+    }
+
+    fn ids(self) -> impl Iterator<Item = u32> {
+        let half = |half: u128| {
+            (1..=PER_HALF as u32)
+                .map(move |at| (half >> (u128::BITS - at * ID_BITS)) as u32 & NO_ID)
+        };
+        half(self.0).chain(half(self.1)).take_while(|id| *id != NO_ID)
+    }
+}
 
 impl Hash for Key {
-    /// Most keys have one to four words; the padding says nothing.
+    /// The bits that say nothing of most keys are left out.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let [a, b, c, d, rest @ ..] = self.0;
-        state.write_u64(u64::from(a) << 32 | u64::from(b));
-        if c != u32::MAX {
-            state.write_u64(u64::from(c) << 32 | u64::from(d));
-        }
-        for id in rest.into_iter().take_while(|&id| id != u32::MAX) {
-            state.write_u32(id);
+        state.write_u64((self.0 >> 64) as u64);
+        state.write_u64(self.0 as u64);
+        if self.1 != u128::MAX {
+            state.write_u128(self.1);
         }
     }
 }
@@ -143,7 +171,7 @@ fn count(words: &Words<'_>) -> HashMap<Key, Count, RandomState> {
     let mut add = |part: &[Word], whole: bool, linked: bool, cjk: bool| {
         let Some(first) = part.first() else { return };
         let count =
-            counts.entry(key(part)).or_insert(Count { first: first.place, ..Count::default() });
+            counts.entry(Key::of(part)).or_insert(Count { first: first.place, ..Count::default() });
         count.times += 1;
         count.whole += u32::from(whole);
         count.named |= part.iter().all(|word| word.named);
@@ -187,25 +215,24 @@ fn count(words: &Words<'_>) -> HashMap<Key, Count, RandomState> {
     counts
 }
 
-fn key(part: &[Word]) -> Key {
-    let mut key = [u32::MAX; LONGEST_NAME];
-    for (place, word) in key.iter_mut().zip(part) {
-        *place = word.id;
+/// What a first place so far into a text takes away.
+fn lateness(first: u32) -> f64 {
+    const KEPT: u32 = 4096;
+    static EARLY: LazyLock<Vec<f64>> = LazyLock::new(|| (0..KEPT).map(reckoned).collect());
+    fn reckoned(first: u32) -> f64 {
+        0.5 + (2.0 + f64::from(first) / 20.0).ln()
     }
-    Key(key)
-}
-
-fn ids(key: &Key) -> &[u32] {
-    let len = key.0.iter().position(|&id| id == u32::MAX).unwrap_or(LONGEST_NAME);
-    &key.0[..len]
+    EARLY.get(first as usize).copied().unwrap_or_else(|| reckoned(first))
 }
 
 fn score(key: &Key, count: &Count, words: &Words<'_>, worths: &[f64], title: &[u32]) -> f64 {
-    let ids = ids(key);
-    let (mut worth, mut content) = (0.0, 0_u32);
-    for of_word in ids.iter().filter_map(|&id| worths.get(id as usize)).filter(|one| **one > 0.0) {
-        worth += of_word;
-        content += 1;
+    let (mut worth, mut content, mut in_title) = (0.0, 0_u32, false);
+    for id in key.ids() {
+        in_title |= title.contains(&id);
+        if let Some(of_word) = worths.get(id as usize).filter(|of_word| **of_word > 0.0) {
+            worth += of_word;
+            content += 1;
+        }
     }
     if content == 0 {
         return 0.0;
@@ -217,7 +244,7 @@ fn score(key: &Key, count: &Count, words: &Words<'_>, worths: &[f64], title: &[u
     if count.times > 1 {
         score *= f64::from(count.times).powf(between(PHRASE_TIMES));
     }
-    score /= 0.5 + (2.0 + f64::from(count.first) / 20.0).ln();
+    score /= lateness(count.first);
     if count.cjk {
         // Only what is repeated; a longer sequence is a better word.
         return if count.times > 1 { score * number.sqrt() } else { 0.0 };
@@ -236,7 +263,7 @@ fn score(key: &Key, count: &Count, words: &Words<'_>, worths: &[f64], title: &[u
     if count.verbal && !count.named && !count.linked {
         score *= VERBAL;
     }
-    if ids.iter().any(|id| title.contains(id)) {
+    if in_title {
         score *= IN_TITLE;
     }
     score
@@ -245,12 +272,12 @@ fn score(key: &Key, count: &Count, words: &Words<'_>, worths: &[f64], title: &[u
 /// The best, without parts of better ones.
 fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
     let mut chosen: Vec<(Key, Count)> = Vec::new();
+    let mut of_chosen: Vec<Vec<u32>> = Vec::new();
     for (_, key, count) in scored {
-        let part = ids(key);
-        let known = chosen.iter().any(|(better, other)| {
-            let whole = ids(better);
+        let part: Vec<u32> = key.ids().collect();
+        let known = chosen.iter().zip(&of_chosen).any(|((_, other), whole)| {
             let inside = whole.windows(part.len()).any(|window| window == part);
-            let around = part.windows(whole.len()).any(|window| window == whole);
+            let around = part.windows(whole.len()).any(|window| window == *whole);
             (inside && count.times < MUCH_MORE * other.times)
                 || (around && other.times < MUCH_MORE * count.times && count.cjk)
                 // What stands once around a phrase that comes again is a sentence about it.
@@ -258,6 +285,7 @@ fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
         });
         if !known {
             chosen.push((*key, *count));
+            of_chosen.push(part);
         }
         if chosen.len() == MOST {
             break;
@@ -272,17 +300,18 @@ fn places(words: &Words<'_>, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> 
     let index: HashMap<Key, usize> = chosen.iter().map(|(key, _)| *key).zip(0..).collect();
     let mut begins = vec![false; words.times.len()];
     for (key, _) in chosen {
-        if let Some(begins) = begins.get_mut(key.0[0] as usize) {
+        let first = key.ids().next().and_then(|first| begins.get_mut(first as usize));
+        if let Some(begins) = first {
             *begins = true;
         }
     }
     let mut places = vec![Vec::new(); chosen.len()];
     let mut look = |part: &[Word]| {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
-        if let Some(&at) = index.get(&key(part))
+        if let Some(&at) = index.get(&Key::of(part))
             && let Some(places) = places.get_mut(at).filter(|places| places.len() < LOOKED_AT)
         {
-            places.push(first.range.start..last.range.end);
+            places.push(first.start as usize..last.end as usize);
         }
     };
     let parts = |run: &[Word], longest: usize, look: &mut dyn FnMut(&[Word])| {

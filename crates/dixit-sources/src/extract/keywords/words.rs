@@ -2,19 +2,21 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
+use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
+use super::super::short_words::{SHORT, Tally, WordTable, packed, packed_as_written};
 use super::super::stopwords;
 use super::super::tokens::{Class, Gap, Token, fold, tokens};
 
-/// A content word.
-#[derive(Debug, Clone)]
+/// A content word, and the bytes on which it stands.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     /// The number of its stem.
     pub(super) id: u32,
-    pub(super) range: Range<usize>,
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// How many words stand before it.
     pub(super) place: u32,
     /// Begins with a capital letter where only names do.
@@ -36,7 +38,13 @@ pub(super) struct Words<'t> {
     pub(super) times: Vec<u32>,
     /// Words in all.
     pub(super) count: u32,
-    ids: HashMap<Cow<'t, str>, u32, RandomState>,
+    /// The numbers of stems: of short ones by their bytes.
+    short_stems: Tally,
+    long_stems: HashMap<Cow<'t, str>, u32, RandomState>,
+    /// What is known of words: of short ones of ASCII by their bytes in lower case, of others as written.
+    met: Vec<Known>,
+    short_met: Tally,
+    other_met: HashMap<&'t str, u32, RandomState>,
 }
 
 /// Stretches of words, one behind the other.
@@ -66,16 +74,45 @@ impl Runs {
     }
 }
 
-/// What is known of a word as it is written, whatever stands around it.
+/// What is known of a word, whatever stands around it and in whatever case.
 #[derive(Debug, Clone, Copy)]
 struct Known {
     id: u32,
     sort: Sort,
-    /// A function word that may be part of a name.
+    /// A function word that with a capital may be part of a name.
     is_plain: bool,
-    capital: bool,
+    /// Ends like an English verb form.
     verbal: bool,
 }
+
+/// What the lists say of a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Listed {
+    /// Joins the words of a name.
+    joins: Option<Sort>,
+    /// In which languages it is a function word.
+    languages: u16,
+    is_plain: bool,
+}
+
+static LISTED: LazyLock<WordTable<Listed>> = LazyLock::new(|| {
+    const LINKS: &[&str] = &[
+        "of", "on", "for", "against", "the", "de", "des", "du", "la", "le", "les", "del", "los",
+        "las", "da", "do", "dos", "di", "della", "der", "für", "van", "von", "dem", "to", "à",
+    ];
+    const ANDS: &[&str] = &["and", "und", "et", "y", "e", "en"];
+    let mut listed: HashMap<&'static str, Listed> = HashMap::new();
+    for (word, languages) in stopwords::masks() {
+        let is_plain = stopwords::is_plain(word);
+        listed.insert(word, Listed { joins: None, languages, is_plain });
+    }
+    for (words, sort) in [(LINKS, Sort::Link), (ANDS, Sort::And)] {
+        for word in words {
+            listed.entry(word).or_default().joins = Some(sort);
+        }
+    }
+    listed.into_iter().collect()
+});
 
 /// A token of a text as keywords see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,10 +128,11 @@ enum Sort {
     Break,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Piece {
     sort: Sort,
-    range: Range<usize>,
+    start: u32,
+    end: u32,
     id: u32,
     place: u32,
     capital: bool,
@@ -125,16 +163,23 @@ impl<'t> Words<'t> {
 
     fn id(&mut self, stem: Cow<'t, str>) -> u32 {
         let next = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
-        let id = *self.ids.entry(stem).or_insert(next);
+        let id = match packed(&stem) {
+            Some(key) => self.short_stems.get_or_insert(key, next),
+            None => *self.long_stems.entry(stem).or_insert(next),
+        };
         if id == next {
             self.times.push(0);
         }
         id
     }
 
-    /// The number of a word of another text, where this one has it too.
+    /// The number of a word of another text, in lower case, where this one has it too.
     pub(super) fn known(&self, word: &str) -> Option<u32> {
-        self.ids.get(stem(word)).copied()
+        let stem = &word[..stem(word.as_bytes())];
+        match packed(stem) {
+            Some(key) => self.short_stems.get(key),
+            None => self.long_stems.get(stem).copied(),
+        }
     }
 
     fn pieces(&mut self, text: &'t str, bit: u16) -> Vec<Piece> {
@@ -144,12 +189,13 @@ impl<'t> Words<'t> {
         let mut after_number = false;
         let english = bit == stopwords::bit("en");
         // Words come again and again, and each is looked at once.
-        let mut met: HashMap<&str, Known, RandomState> =
-            HashMap::with_capacity_and_hasher(text.len() / 24, RandomState::default());
-        self.ids.reserve(text.len() / 32);
-        self.times.reserve(text.len() / 32);
+        self.short_met.reserve(text.len() / 16);
+        self.short_stems.reserve(text.len() / 16);
+        self.met.reserve(text.len() / 16);
+        self.times.reserve(text.len() / 16);
         while let Some(token) = stream.next() {
-            if is_address(&token, stream.peek()) {
+            let is_glued = stream.peek().is_some_and(|next| next.gap == Gap::None);
+            if is_glued && is_address(&token, stream.peek()) {
                 while stream.next_if(|next| next.gap == Gap::None).is_some() {}
                 pieces.push(Piece::mark(Sort::Break, token.start));
                 continue;
@@ -189,7 +235,6 @@ impl<'t> Words<'t> {
             }
             // `low-carbon`, `don't`; `China's` ends before its apostrophe.
             let mut possessive = false;
-            let is_glued = stream.peek().is_some_and(|next| next.gap == Gap::None);
             let elided = is_glued
                 && stream.peek().is_some_and(|next| matches!(next.text, "'" | "’"))
                 && ELIDED.contains(&&*token.folded());
@@ -199,9 +244,10 @@ impl<'t> Words<'t> {
                 pieces.push(Piece { first, ..Piece::mark(sort, range.start) });
                 continue;
             }
-            while let Some(mark) = stream
-                .peek()
-                .filter(|next| next.gap == Gap::None && matches!(next.text, "-" | "'" | "’" | "‑"))
+            while is_glued
+                && let Some(mark) = stream.peek().filter(|next| {
+                    next.gap == Gap::None && matches!(next.text, "-" | "'" | "’" | "‑")
+                })
             {
                 let hyphen = matches!(mark.text, "-" | "‑");
                 let mut ahead = stream.clone();
@@ -219,15 +265,12 @@ impl<'t> Words<'t> {
                 range.end = part.end();
             }
             let written = &text[range.clone()];
-            let known = match met.get(written) {
-                Some(known) => *known,
-                None => {
-                    let known = self.look_at(written, bit, english);
-                    met.insert(written, known);
-                    known
-                }
+            let Known { id, mut sort, is_plain, verbal } = self.look_at(written, bit, english);
+            let capital = match written.as_bytes().first() {
+                Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+                _ => written.chars().next().is_some_and(char::is_uppercase),
             };
-            let Known { id, mut sort, is_plain, capital, verbal } = known;
+            let verbal = verbal && !capital;
             if sort == Sort::Small && capital && is_plain {
                 // Part of a name; at the start of a sentence only before another capital.
                 let next = stream
@@ -240,7 +283,8 @@ impl<'t> Words<'t> {
             if sort == Sort::Content {
                 self.times[id as usize] += 1;
             }
-            pieces.push(Piece { sort, range, id, place: self.count, capital, first, verbal });
+            let (start, end) = (narrow(range.start), narrow(range.end));
+            pieces.push(Piece { sort, start, end, id, place: self.count, capital, first, verbal });
             self.count += 1;
             first = false;
             if possessive {
@@ -251,24 +295,49 @@ impl<'t> Words<'t> {
         pieces
     }
 
+    /// What is known of a word, as it is written.
     fn look_at(&mut self, written: &'t str, bit: u16, english: bool) -> Known {
-        let folded = folded(written);
-        let capital = written.chars().next().is_some_and(char::is_uppercase);
-        let mut sort = sort(&folded, bit);
-        if english && CONTRACTED.iter().any(|end| folded.ends_with(end)) {
-            sort = Sort::Small;
+        let next = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
+        let key = packed_as_written(written);
+        let known = match key {
+            Some(key) => self.short_met.get_or_insert(key, next),
+            None => *self.other_met.entry(written).or_insert(next),
+        };
+        if let Some(known) = self.met.get(known as usize) {
+            return *known;
         }
-        let is_plain = sort == Sort::Small && capital && stopwords::is_plain(&folded);
-        let verbal =
-            english && !capital && ["ing", "ed", "ly"].iter().any(|end| folded.ends_with(end));
-        let stem = match folded {
-            Cow::Borrowed(folded) => Cow::Borrowed(stem(folded)),
-            Cow::Owned(mut folded) => {
-                folded.truncate(stem(&folded).len());
-                Cow::Owned(folded)
+        let known = match key {
+            Some(key) => {
+                let folded = key.to_le_bytes();
+                let folded = &folded[..written.len()];
+                let listed = LISTED.short(key).copied().unwrap_or_default();
+                let (sort, verbal) = sort(folded, written.len() == 1, listed, bit, english);
+                let stem = key & (u128::MAX >> ((SHORT - stem(folded)) * 8));
+                let next = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
+                let id = self.short_stems.get_or_insert(stem, next);
+                if id == next {
+                    self.times.push(0);
+                }
+                Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal }
+            }
+            None => {
+                let folded = folded(written);
+                let listed = LISTED.get(&folded).copied().unwrap_or_default();
+                let single = folded.chars().nth(1).is_none();
+                let (sort, verbal) = sort(folded.as_bytes(), single, listed, bit, english);
+                let stem = stem(folded.as_bytes());
+                let id = self.id(match folded {
+                    Cow::Borrowed(folded) => Cow::Borrowed(&folded[..stem]),
+                    Cow::Owned(mut folded) => {
+                        folded.truncate(stem);
+                        Cow::Owned(folded)
+                    }
+                });
+                Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal }
             }
         };
-        Known { id: self.id(stem), sort, is_plain, capital, verbal }
+        self.met.push(known);
+        known
     }
 
     fn character(&mut self, token: &Token<'t>) {
@@ -281,7 +350,8 @@ impl<'t> Words<'t> {
             self.times[id as usize] += 1;
             self.cjk.words.push(Word {
                 id,
-                range: token.range(),
+                start: narrow(token.start),
+                end: narrow(token.end()),
                 place: self.count,
                 named: false,
                 verbal: false,
@@ -303,7 +373,8 @@ impl<'t> Words<'t> {
                 }
                 self.runs.words.push(Word {
                     id: piece.id,
-                    range: piece.range.clone(),
+                    start: piece.start,
+                    end: piece.end,
                     place: piece.place,
                     named,
                     verbal: piece.verbal || (german && !piece.capital),
@@ -327,7 +398,8 @@ impl<'t> Words<'t> {
                 let words = inside.iter().filter(|piece| piece.sort != Sort::Comma);
                 let words = words.map(|piece| Word {
                     id: piece.id,
-                    range: piece.range.clone(),
+                    start: piece.start,
+                    end: piece.end,
                     place: piece.place,
                     named: true,
                     verbal: false,
@@ -343,7 +415,8 @@ impl Piece {
     fn mark(sort: Sort, at: usize) -> Self {
         Self {
             sort,
-            range: at..at,
+            start: narrow(at),
+            end: narrow(at),
             id: u32::MAX,
             place: 0,
             capital: false,
@@ -416,16 +489,22 @@ fn is_address(token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
         }
 }
 
-fn sort(folded: &str, bit: u16) -> Sort {
-    match folded {
-        "of" | "on" | "for" | "against" | "the" | "de" | "des" | "du" | "la" | "le" | "les"
-        | "del" | "los" | "las" | "da" | "do" | "dos" | "di" | "della" | "der" | "für" | "van"
-        | "von" | "dem" | "to" | "à" => return Sort::Link,
-        "and" | "und" | "et" | "y" | "e" | "en" => return Sort::And,
-        _ => {}
-    }
-    let short = folded.chars().nth(1).is_none();
-    if short || stopwords::mask(folded) & bit != 0 { Sort::Small } else { Sort::Content }
+/// What a word in lower case is, and whether it ends like an English verb form.
+fn sort(folded: &[u8], single: bool, listed: Listed, bit: u16, english: bool) -> (Sort, bool) {
+    let ends = |ends: &[&str]| english && ends.iter().any(|end| folded.ends_with(end.as_bytes()));
+    let verbal = ends(&["ing", "ed", "ly"]);
+    let sort = match listed.joins {
+        _ if ends(&CONTRACTED) => Sort::Small,
+        Some(joins) => joins,
+        None if single || listed.languages & bit != 0 => Sort::Small,
+        None => Sort::Content,
+    };
+    (sort, verbal)
+}
+
+/// Texts are cut to far less.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Lower case, with one form of the apostrophe.
@@ -438,10 +517,10 @@ fn folded(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// A word without the ending of an English plural, so that both numbers count together.
-fn stem(word: &str) -> &str {
+/// The length of a word without the ending of an English plural, so that both numbers count together.
+fn stem(word: &[u8]) -> usize {
     let plural = word.len() > 3
-        && word.ends_with('s')
-        && !(word.ends_with("ss") || word.ends_with("us") || word.ends_with("is"));
-    if plural { &word[..word.len() - 1] } else { word }
+        && word.ends_with(b"s")
+        && !(word.ends_with(b"ss") || word.ends_with(b"us") || word.ends_with(b"is"));
+    word.len() - usize::from(plural)
 }

@@ -1,15 +1,14 @@
 //! Quotations that no listed verb attributes: beside another verb, or alone in their paragraph.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use dixit::Form;
 
 use super::super::lexicon::{Cue, CueClass, flag};
-use super::super::mentions::{Mention, Who};
+use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE};
 use super::source::{Source, beginning_at, clause_subject};
-use super::{FoundPassage, Reader, Verb, confidence, content, cue_at, doubt};
+use super::{FoundPassage, Reader, Scene, Verb, confidence, content, cue_at, doubt};
 
 /// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
 const UNATTRIBUTED_WORDS: u32 = 6;
@@ -22,14 +21,9 @@ static ANY: LazyLock<Cue> = LazyLock::new(|| Cue::english(&[CueClass::Speech, Cu
 impl Reader<'_, '_> {
     /// `“…,” Roe riffed.`: what stands beside a whole quotation that ends in a comma and is no
     /// listed verb of speech.
-    pub(super) fn beside(
-        &mut self,
-        close: usize,
-        sentence: &Range<usize>,
-        mentions: &[Mention],
-        seen: &mut Vec<Option<usize>>,
-    ) {
+    pub(super) fn beside(&mut self, close: usize, scene: &mut Scene<'_>) {
         let prose = self.prose;
+        let (sentence, mentions) = (scene.sentence.clone(), scene.mentions);
         let index = prose.tokens[close].quote as usize;
         let Some(quote) = prose.quotes.get(index).filter(|quote| quote.valid) else { return };
         let said = prose.text[quote.content.clone()].trim_end();
@@ -69,9 +63,8 @@ impl Reader<'_, '_> {
         if !verb || listed {
             return;
         }
-        let verb = Verb { cue: &ANY, tokens: at..at + 1, sentence: sentence.clone(), mentions };
         let before = self.passages.len();
-        self.verb(&verb, seen);
+        self.verb(&Verb { cue: &ANY, tokens: at..at + 1, sentence, mentions }, scene);
         for (passage, _) in &mut self.passages[before..] {
             if passage.rule == "quote-before" {
                 let was = passage.confidence;
@@ -85,13 +78,9 @@ impl Reader<'_, '_> {
     }
 
     /// `Roe had one wish: “…”`, `Jane Roe: “…”`: the subject of the clause before the colon.
-    pub(super) fn after_colon(
-        &mut self,
-        sentence: &Range<usize>,
-        mentions: &[Mention],
-        seen: &[Option<usize>],
-    ) {
+    pub(super) fn after_colon(&mut self, scene: &mut Scene<'_>) {
         let prose = self.prose;
+        let (sentence, mentions) = (scene.sentence.clone(), scene.mentions);
         let colon = sentence.clone().find(|at| {
             prose.tokens[*at].quote == NO_QUOTE
                 && prose.tokens[*at].is_punct(&[':', '：'])
@@ -110,13 +99,14 @@ impl Reader<'_, '_> {
         });
         let (subject, rule) = match label {
             Some(_) => (Some(0), "label"),
-            None => match clause_subject(prose, sentence, mentions, colon) {
+            None => match clause_subject(prose, &sentence, mentions, colon) {
                 Some(Source::Mention(subject)) => (Some(subject), "quote-colon"),
                 _ => (None, "quote-colon"),
             },
         };
         let Some(mention) = subject.and_then(|subject| mentions.get(subject)) else { return };
-        let entity = subject.and_then(|subject| seen.get(subject).copied().flatten());
+        self.see_until(scene, usize::MAX);
+        let entity = subject.and_then(|subject| scene.seen.get(subject).copied().flatten());
         let resolved = self.cast.resolve(prose, mention, entity);
         let mut speaker = resolved.speaker;
         if doubt::before_colon(prose, sentence.start..colon) {

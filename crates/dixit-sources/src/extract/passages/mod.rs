@@ -25,7 +25,7 @@ use dixit::{Form, Person};
 use super::Found;
 use super::lexicon::{Cue, CueClass, flag, lexicon};
 use super::mentions::{self, Mention, Who};
-use super::prose::{Kind as TokenKind, NO_QUOTE, Prose};
+use super::prose::{Kind as TokenKind, NO_QUOTE, Prose, Token};
 use cast::Cast;
 pub(super) use cast::Entity;
 use source::Source;
@@ -104,12 +104,17 @@ fn analyse(prose: &Prose<'_>) -> Analysis {
         used: vec![false; prose.quotes.len()],
         last: None,
         scratch: (Vec::new(), Vec::new()),
+        staged: 0,
     };
-    if may_attribute(prose) {
-        for sentence in &prose.sentences {
-            reader.sentence(sentence.clone());
+    if prose.sentences.iter().any(|sentence| may_attribute(prose, sentence)) {
+        for index in 0..prose.sentences.len() {
+            reader.sentence(index);
         }
         reader.unattributed();
+        // What is told of a person further on is known of the person.
+        if reader.passages.iter().any(|(_, entity)| entity.is_some()) {
+            reader.stage(prose.sentences.len());
+        }
         reader.named_later();
     }
     let Reader { cast, mut passages, .. } = reader;
@@ -119,11 +124,13 @@ fn analyse(prose: &Prose<'_>) -> Analysis {
     Analysis { passages, entities: cast.entities }
 }
 
-/// Whether anything stands in a text from which an attribution could begin: many texts have none, and
-/// whom they mention need not be known then.
-fn may_attribute(prose: &Prose<'_>) -> bool {
-    !prose.quotes.is_empty()
-        || prose.tokens.iter().any(|token| token.has(flag::ACCORDING | flag::CUE))
+/// Whether anything stands in a sentence from which an attribution could begin: in most sentences nothing does.
+fn may_attribute(prose: &Prose<'_>, sentence: &Range<usize>) -> bool {
+    let is_mark = |token: &Token| matches!(token.kind, TokenKind::Open | TokenKind::Close);
+    let tokens = &prose.tokens[sentence.clone()];
+    tokens.iter().any(|token| token.has(flag::ACCORDING | flag::CUE) || is_mark(token))
+        // `Roe had one wish:`, and a paragraph in quotation marks.
+        || prose.tokens.get(sentence.end).is_some_and(is_mark)
 }
 
 /// What a sentence attributed last: `and urged`, `, adding that` go on from it.
@@ -144,6 +151,20 @@ struct Reader<'p, 'a> {
     last: Option<Last>,
     /// The mentions of a sentence and whom they name, to be used again by the next.
     scratch: (Vec<Mention>, Vec<Option<usize>>),
+    /// The sentences before this one are on stage. Few texts attribute anything to anybody, so whom they
+    /// mention is looked at only once somebody is to be found among them.
+    staged: usize,
+}
+
+/// A sentence that is being read.
+struct Scene<'m> {
+    index: usize,
+    sentence: Range<usize>,
+    /// Whom it mentions, and which persons the first of them are.
+    mentions: &'m [Mention],
+    seen: Vec<Option<usize>>,
+    /// The token that is being looked at.
+    at: usize,
 }
 
 /// A verb that attributes, in its sentence.
@@ -156,52 +177,88 @@ struct Verb<'m> {
 }
 
 impl Reader<'_, '_> {
-    fn sentence(&mut self, sentence: Range<usize>) {
+    fn sentence(&mut self, index: usize) {
         let prose = self.prose;
-        let (mut mentions, mut seen) = std::mem::take(&mut self.scratch);
+        let sentence = prose.sentences[index].clone();
+        if !may_attribute(prose, &sentence) {
+            return;
+        }
+        let (mut mentions, seen) = std::mem::take(&mut self.scratch);
         narrative_mentions(prose, sentence.clone(), &mut mentions);
-        let mut at = sentence.start;
-        while at < sentence.end {
+        let at = sentence.start;
+        let mut scene = Scene { index, sentence, mentions: &mentions, seen, at };
+        while scene.at < scene.sentence.end {
+            let at = scene.at;
             let token = &prose.tokens[at];
-            if token.quote == NO_QUOTE && token.has(flag::HE | flag::SHE | flag::HIS | flag::HERS) {
-                self.cast.hear_pronoun(token.sentence, at, token.has(flag::HE | flag::HIS));
+            if self.staged > index {
+                self.hear(at);
             }
             if token.quote == NO_QUOTE && token.has(flag::ACCORDING) {
-                self.according(at, &sentence, &mentions, &mut seen);
+                self.according(at, &mut scene);
             }
             if token.kind == TokenKind::Close {
-                self.beside(at, &sentence, &mentions, &mut seen);
+                self.beside(at, &mut scene);
             }
             let cue = if token.quote == NO_QUOTE { cue_at(prose, at) } else { None };
             let Some((cue, stop)) = cue else {
-                at += 1;
+                scene.at += 1;
                 continue;
             };
-            let verb =
-                Verb { cue, tokens: at..stop, sentence: sentence.clone(), mentions: &mentions };
-            self.verb(&verb, &mut seen);
-            at = stop;
+            let (sentence, mentions) = (scene.sentence.clone(), scene.mentions);
+            self.verb(&Verb { cue, tokens: at..stop, sentence, mentions }, &mut scene);
+            scene.at = stop;
         }
-        self.see_until(&mentions, sentence.end, &mut seen);
-        self.after_colon(&sentence, &mentions, &seen);
+        scene.at = scene.sentence.end.saturating_sub(1);
+        self.after_colon(&mut scene);
+        if self.staged > index {
+            self.see_until(&mut scene, usize::MAX);
+        }
+        let mut seen = scene.seen;
         mentions.clear();
         seen.clear();
         self.scratch = (mentions, seen);
     }
 
-    /// Takes note of the mentions up to a token, in order.
-    fn see_until(&mut self, mentions: &[Mention], until: usize, seen: &mut Vec<Option<usize>>) {
-        while let Some(mention) = mentions.get(seen.len())
-            && mention.tokens.start < until
-        {
-            seen.push(self.cast.see(self.prose, mention));
+    /// Takes note of a pronoun.
+    fn hear(&mut self, at: usize) {
+        let token = &self.prose.tokens[at];
+        if token.quote == NO_QUOTE && token.has(flag::HE | flag::SHE | flag::HIS | flag::HERS) {
+            self.cast.hear_pronoun(token.sentence, at, token.has(flag::HE | flag::HIS));
         }
     }
 
-    fn verb(&mut self, verb: &Verb<'_>, seen: &mut Vec<Option<usize>>) {
-        self.see_until(verb.mentions, verb.tokens.start, seen);
+    /// Puts on stage whom the sentences before this one mention.
+    fn stage(&mut self, until: usize) {
+        let prose = self.prose;
+        let mut mentions = Vec::new();
+        while self.staged < until {
+            let sentence = prose.sentences[self.staged].clone();
+            narrative_mentions(prose, sentence.clone(), &mut mentions);
+            for mention in mentions.drain(..) {
+                self.cast.see(prose, &mention);
+            }
+            sentence.for_each(|at| self.hear(at));
+            self.staged += 1;
+        }
+    }
+
+    /// Puts on stage whom the text mentions, up to a token of this sentence.
+    fn see_until(&mut self, scene: &mut Scene<'_>, until: usize) {
+        if self.staged <= scene.index {
+            self.stage(scene.index);
+            self.staged = scene.index + 1;
+            (scene.sentence.start..=scene.at).for_each(|at| self.hear(at));
+        }
+        while let Some(mention) = scene.mentions.get(scene.seen.len())
+            && mention.tokens.start < until
+        {
+            scene.seen.push(self.cast.see(self.prose, mention));
+        }
+    }
+
+    fn verb(&mut self, verb: &Verb<'_>, scene: &mut Scene<'_>) {
         let source = if verb.cue.is(CueClass::Participle) {
-            if self.goes_on(verb, true) {
+            if self.goes_on(verb, true, scene) {
                 return;
             }
             source::of_clause(self.prose, verb)
@@ -211,14 +268,14 @@ impl Reader<'_, '_> {
         let Some(source) = source else { return };
         let (source, speaker, entity) = match source {
             Source::Same => {
-                self.goes_on(verb, false);
+                self.goes_on(verb, false, scene);
                 return;
             }
             Source::Own => return,
             Source::Mention(index) => {
                 let mention = &verb.mentions[index];
-                self.see_until(verb.mentions, mention.tokens.start + 1, seen);
-                let entity = seen.get(index).copied().flatten();
+                self.see_until(scene, verb.tokens.start.max(mention.tokens.start + 1));
+                let entity = scene.seen.get(index).copied().flatten();
                 let resolved = self.cast.resolve(self.prose, mention, entity);
                 let mut speaker = resolved.speaker;
                 let introduced = resolved.entity.and_then(|entity| self.cast.entities.get(entity));
@@ -233,13 +290,16 @@ impl Reader<'_, '_> {
                 }
                 (Source::Mention(index), speaker, resolved.entity)
             }
-            Source::Words(tokens) => (Source::Words(tokens), None, None),
+            Source::Words(tokens) => {
+                self.see_until(scene, verb.tokens.start);
+                (Source::Words(tokens), None, None)
+            }
         };
         self.attribute(verb, source, speaker, entity, false);
     }
 
     /// `and urged …`, `, adding that …`: the source of the attribution before in this sentence.
-    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool) -> bool {
+    fn goes_on(&mut self, verb: &Verb<'_>, participle: bool, scene: &mut Scene<'_>) -> bool {
         let sentence = self.prose.tokens[verb.tokens.start].sentence;
         let Some(last) = self.last.take() else { return false };
         let here = last.sentence == sentence && last.end <= verb.tokens.start;
@@ -250,6 +310,7 @@ impl Reader<'_, '_> {
         }
         let Last { source, speaker, entity, .. } = &last;
         let (source, speaker, entity) = (source.clone(), speaker.clone(), *entity);
+        self.see_until(scene, verb.tokens.start);
         let found = self.attribute(verb, source, speaker, entity, true);
         if !found {
             self.last = Some(last);
@@ -257,22 +318,17 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn according(
-        &mut self,
-        at: usize,
-        sentence: &Range<usize>,
-        mentions: &[Mention],
-        seen: &mut Vec<Option<usize>>,
-    ) {
+    fn according(&mut self, at: usize, scene: &mut Scene<'_>) {
         let prose = self.prose;
+        let (sentence, mentions) = (scene.sentence.clone(), scene.mentions);
         let Some(phrase) = according_at(prose, at) else { return };
         let (stop, english) = (at + phrase.len(), phrase[0] == "according");
-        self.see_until(mentions, stop + 1, seen);
         let index = source::beginning_at(mentions, stop);
         let (tokens, speaker, entity) = match index {
             Some(index) if mentions[index].who != Who::Own => {
                 let mention = &mentions[index];
-                let entity = seen.get(index).copied().flatten();
+                self.see_until(scene, stop + 1);
+                let entity = scene.seen.get(index).copied().flatten();
                 let resolved = self.cast.resolve(prose, mention, entity);
                 (mention.tokens.clone(), resolved.speaker, resolved.entity)
             }
@@ -283,7 +339,7 @@ impl Reader<'_, '_> {
                 (tokens, None, None)
             }
         };
-        let Some(content) = content::according(prose, at, tokens.end, sentence) else { return };
+        let Some(content) = content::according(prose, at, tokens.end, &sentence) else { return };
         // `Roe, according to Doe, said`: the subject is not what was said.
         let said = mentions.partition_point(|mention| {
             prose.tokens[mention.tokens.start].start < content.bytes.start

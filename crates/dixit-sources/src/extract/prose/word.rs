@@ -9,10 +9,23 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     let rest = &text[token.start..];
     let bytes = rest.as_bytes();
     // Most words are plain letters up to a space: no need to look at them one by one.
-    let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let plain = matches!(bytes.get(ascii), None | Some(b' ' | b',' | b'\n' | b';' | b':' | b')'));
-    if ascii > 0 && plain {
-        plain_word(bytes, ascii, token, lower);
+    let len = latin_letters(bytes);
+    let plain = match bytes.get(len) {
+        None => true,
+        // Of one letter it may be an initial.
+        Some(b'.') => len > 2,
+        Some(next) => next.is_ascii_punctuation() && !matches!(next, b'\'' | b'-') || *next <= b' ',
+    };
+    if len > 0 && plain {
+        plain_word(bytes, len, token, lower);
+        let stop = flag::TITLE | flag::NAME_SUFFIX | flag::ABBREVIATION;
+        if bytes.get(len) == Some(&b'.') && token.has(stop) {
+            let title = token.kind != Kind::Word(Case::Lower);
+            if token.has(flag::TITLE | flag::NAME_SUFFIX) || title {
+                token.end += 1;
+                token.tail = token.end;
+            }
+        }
         return;
     }
     let mut end = 0;
@@ -156,32 +169,62 @@ fn is_inverted(rest: &str) -> bool {
     })
 }
 
-/// A word of letters of ASCII alone, which no full stop follows.
+/// The first byte of the letters of Latin-1 that are not of ASCII.
+const LATIN: u8 = 0xc3;
+
+/// How many bytes are letters of Latin-1, from the first on.
+fn latin_letters(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    loop {
+        match bytes.get(len) {
+            Some(byte) if byte.is_ascii_alphabetic() => len += 1,
+            // Without `×` and `÷`.
+            Some(&LATIN) if !matches!(bytes.get(len + 1), None | Some(0x97 | 0xb7)) => len += 2,
+            _ => return len,
+        }
+    }
+}
+
+/// Whether the letter that begins at a byte is a capital one.
+fn is_capital_at(word: &[u8], at: usize) -> bool {
+    word[at].is_ascii_uppercase()
+        || word[at] == LATIN && matches!(word.get(at + 1), Some(0x80..=0x9e))
+}
+
+/// A word of letters of Latin-1 alone, without what may follow it.
 fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     token.end = token.start + len;
     token.tail = token.end;
     let word = &bytes[..len];
-    token.kind = Kind::Word(if !word[0].is_ascii_uppercase() {
+    let is_ascii = word.is_ascii();
+    let begins = |at: &usize| word[*at] & 0xc0 != 0x80;
+    let single = len == 1 || len == 2 && !is_ascii;
+    token.kind = Kind::Word(if !is_capital_at(word, 0) {
         Case::Lower
-    } else if len == 1 {
+    } else if single {
         Case::Initial
-    } else if word.iter().all(u8::is_ascii_uppercase) {
+    } else if (0..len).filter(begins).all(|at| is_capital_at(word, at)) {
         Case::Upper
     } else {
         Case::Title
     });
-    if let Some(first) = bytes.first_chunk().filter(|_| len <= SHORT) {
-        if let Some((word, flags)) = lexicon().ascii_word(first, len) {
-            (token.word, token.flags) = (Some(word), flags);
-            return;
-        }
-        if token.kind == Kind::Word(Case::Lower) || len < COMPOUND {
-            return;
-        }
+    let found = match bytes.first_chunk().filter(|_| len <= SHORT && is_ascii) {
+        Some(first) => lexicon().ascii_word(first, len),
+        None => lexicon().latin_word(word).map(|word| (word, word.flags)),
+    };
+    if let Some((word, flags)) = found {
+        (token.word, token.flags) = (Some(word), flags);
+        return;
     }
-    lower.clear();
-    lower.extend(word.iter().map(|byte| char::from(byte.to_ascii_lowercase())));
-    set_word(token, lower);
+    if is_ascii && len < COMPOUND {
+        return;
+    }
+    let last = [len.wrapping_sub(2), len - 1].map(|at| word.get(at).map_or(0, u8::to_ascii_lowercase));
+    if token.kind != Kind::Word(Case::Lower) && lexicon().may_be_compound(last) {
+        lower.clear();
+        lower_into(std::str::from_utf8(word).unwrap_or_default(), lower);
+        token.flags = lexicon().compound(lower);
+    }
 }
 
 /// Adds a word in lower case.

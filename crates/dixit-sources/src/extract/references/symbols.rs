@@ -3,8 +3,8 @@
 
 use super::lists;
 
-/// A symbol is no longer.
-const LONGEST: usize = 60;
+/// A symbol is no longer, and so its first digit is no further.
+pub(super) const LONGEST: usize = 60;
 /// `HR 365` without a dot is a bill from so many digits on; of fewer it is a department and a number.
 const UNDOTTED_DIGITS: usize = 3;
 

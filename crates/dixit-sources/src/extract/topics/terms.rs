@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::super::short_words::{SHORT, ShortWords, packed, packed_as_written};
-use super::super::tokens::{Class, Token, is_cjk, tokens};
+use super::super::tokens::{Class, Token, fold_into, is_cjk, tokens};
 
 /// Longer terms than this many tokens are not taken.
 pub(super) const LONGEST_TERM: usize = 12;
@@ -274,11 +274,9 @@ impl Terms {
             Some(word) => Met::Word(word),
             None if may_be_open => {
                 if token.text.is_ascii() {
-                    buffer.clear();
-                    buffer.push_str(token.text);
-                    buffer.make_ascii_lowercase();
+                    fold_into(token.text, buffer);
                 }
-                self.fitting(buffer)
+                if self.may_fit(buffer.as_bytes()) { self.fitting(buffer) } else { Met::Nothing }
             }
             None => Met::Nothing,
         }
@@ -428,12 +426,10 @@ fn stem_into(token: &Token<'_>, word: &mut String) {
         word.push_str(token.text);
         return;
     }
+    fold_into(token.text, word);
     if !token.text.is_ascii() {
-        word.push_str(&token.folded());
         return;
     }
-    word.push_str(token.text);
-    word.make_ascii_lowercase();
     if let Some((len, ending)) = singular(word.as_bytes()) {
         word.truncate(len);
         word.push_str(ending);
