@@ -11,8 +11,12 @@ impl Leaf {
         let value = match field {
             Field::Date => match dates::read(value, options.today) {
                 // Of two days, the one is as good as the other, and none is what was asked for.
-                Ok(dates) if dates.other.is_none() => Value::Dates(dates.range),
-                Ok(_) => return Err(format!("`{value}` may be two days; write YYYY-MM-DD")),
+                Ok(dates) if dates.other.is_none() && dates.remark.is_none() => {
+                    Value::Dates(dates.range)
+                }
+                Ok(_) => {
+                    return Err(format!("`{value}` may be read in two ways; write YYYY-MM-DD"));
+                }
                 Err(_) => return Err(format!("`{value}` is not a date or a range of dates")),
             },
             Field::Kind => Value::Kind(value.parse()?),

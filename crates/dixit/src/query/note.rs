@@ -55,7 +55,8 @@ pub enum NoteKind {
     EmptyField,
     /// Not a date, dropped.
     BadDate,
-    /// A date that may be two days (`10/12/2025`): both are searched.
+    /// A date that may be two days (`10/12/2025`), of which both are searched, or that may be meant in
+    /// another way than it is read (`2020/21`).
     AmbiguousDate,
     /// Not a kind of statement, dropped.
     BadKind,
@@ -65,6 +66,8 @@ pub enum NoteKind {
     ContradictoryDates,
     /// A quotation mark that is not closed; the phrase runs to the end.
     UnclosedQuote,
+    /// A range after `since:` or `until:`, which has one end: the other is left out.
+    DateEnd,
     /// A parenthesis that is not closed; the group runs to the end.
     UnclosedParenthesis,
     /// Quotation marks with no word between them, dropped.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::build::{Item, Role};
-use super::dates::{self, Dates, Trouble};
+use super::dates::{self, Dates, Remark, Trouble};
 use super::field::{Field, Name};
 use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
@@ -19,14 +21,17 @@ const LOOK_AHEAD: usize = 60;
 
 impl Parser<'_> {
     pub(super) fn dates(&mut self, name: Name, text: &str, target: Target) -> Option<Item> {
-        let Dates { range, other, widened, reversed } = match dates::read(text, self.options.today)
-        {
+        let read = match dates::read(text, self.options.today) {
             Ok(read) => read,
             Err(trouble) => {
                 self.bad_date(name, text, target.span, trouble);
                 return None;
             }
         };
+        let Dates { range, other, widened, reversed, has_ends, remark } = read;
+        if let Some(remark) = remark {
+            self.remark(name, text, target.span.clone(), range, remark);
+        }
         if reversed {
             let message = || format!("the later date stands first; it is read as {range}");
             self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
@@ -54,10 +59,16 @@ impl Parser<'_> {
                 Some(Item::new(self.days(range, &target), role))
             }
             (Name::Since, other) => {
+                if has_ends {
+                    self.one_end(name, text, target.span.clone(), range);
+                }
                 let from = range.from.min(other.map_or(range.from, |other| other.from));
                 self.bound(name, text, target, DateRange { from, to: None })
             }
             (Name::Until, other) => {
+                if has_ends {
+                    self.one_end(name, text, target.span.clone(), range);
+                }
                 let to = range.to.max(other.map_or(range.to, |other| other.to));
                 self.bound(name, text, target, DateRange { from: None, to })
             }
@@ -71,6 +82,65 @@ impl Parser<'_> {
         }
         let role = self.role(&target);
         Some(Item::new(self.days(range, &target), role))
+    }
+
+    /// A range where one end is asked for.
+    fn one_end(&mut self, name: Name, text: &str, span: Range<usize>, range: DateRange) {
+        self.notes.suggest(NoteKind::DateEnd, span, || {
+            let (taken, end) = match name {
+                Name::Until => ("the last", range.to),
+                _ => ("the first", range.from),
+            };
+            let end = end.map_or(String::new(), |day| day.to_string());
+            let name = name.as_str();
+            let message = format!(
+                "`{name}:` has one end, and `{}` two; {taken} is taken, {end}",
+                shown(text)
+            );
+            let both = if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() };
+            (message, Some(format!("date:{both}")))
+        });
+    }
+
+    /// What was decided about a date that may be meant otherwise.
+    fn remark(
+        &mut self,
+        name: Name,
+        text: &str,
+        span: Range<usize>,
+        range: DateRange,
+        remark: Remark,
+    ) {
+        self.notes.suggest(NoteKind::AmbiguousDate, span, || {
+            let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+            let year = range.from.map_or(0, |day| day.year());
+            let text = shown(text);
+            let (message, meant) = match remark {
+                Remark::TwoYears => (
+                    format!(
+                        "`{text}` is read as the whole of both years, since such years begin on \
+                         different days"
+                    ),
+                    range.to_string(),
+                ),
+                Remark::NotTwoYears => (
+                    format!("`{text}` is read as a month, not as two years"),
+                    format!("{year}..{}", year + 1),
+                ),
+                Remark::ShortYear => {
+                    (format!("the year of `{text}` is read as {year}"), day(range.from))
+                }
+                Remark::Weekday => {
+                    (format!("`{text}` names another day of the week than it was"), day(range.from))
+                }
+            };
+            let meant = match name {
+                Name::Since => day(range.from),
+                Name::Until => day(range.to),
+                Name::Field(_) | Name::Query => meant,
+            };
+            (message, Some(format!("{}:{meant}", name.as_str())))
+        });
     }
 
     fn days(&mut self, range: DateRange, target: &Target) -> Node {

@@ -4,16 +4,54 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::Trouble;
-use super::words::{Unit, count, phrase, unit, weekday};
+use super::names::weekday;
+use super::words::{Unit, behind_ago, count, english, phrase, unit};
 use crate::date::DateRange;
+
+/// Words of the longest of them: `ces 3 derniers mois`.
+const WORDS: usize = 5;
 
 /// `last month`, `past 3 weeks`, `2 years ago`, `last monday`. `None`: not of this sort.
 pub(super) fn read(words: &[&str], today: Option<Date>) -> Option<Result<DateRange, Trouble>> {
-    let english = phrase(words);
-    let words = english.as_ref().map_or(words, <[&str; 2]>::as_slice);
-    let stretch = stretch(words)?;
+    if words.is_empty() || words.len() > WORDS {
+        return None;
+    }
+    let stretch = match (phrase(words), words) {
+        (Some(english), _) => stretch(&english),
+        (None, [word]) => stretch(words).or_else(|| by_characters(word)),
+        (None, _) => {
+            let mut translated = [""; WORDS];
+            for (to, word) in translated.iter_mut().zip(words) {
+                *to = english(word);
+            }
+            stretch(&translated[..words.len()]).or_else(|| match *behind_ago(words)? {
+                [number, one] => Some(Stretch::Whole(count(number)?, unit(one)?)),
+                _ => None,
+            })
+        }
+    };
+    let stretch = stretch?;
     let Some(today) = today else { return Some(Err(Trouble::Today)) };
     Some(days(stretch, today).ok_or(Trouble::NoSuchDay))
+}
+
+/// `2年前`, `过去3个月`. Four digits are those of a year.
+fn by_characters(word: &str) -> Option<Stretch> {
+    let of = |text: &str, behind: &str| {
+        let text = text.strip_suffix(behind)?;
+        let end =
+            text.char_indices().find(|(_, c)| !c.is_ascii_digit()).map_or(text.len(), |(at, _)| at);
+        // A number may be one character.
+        let end = if end == 0 { text.chars().next()?.len_utf8() } else { end };
+        let (number, one) = text.split_at(end);
+        Some((count(number).filter(|_| number.len() < 4)?, unit(one)?))
+    };
+    if let Some((number, one)) = of(word, "前") {
+        return Some(Stretch::Whole(number, one));
+    }
+    let past = ["过去", "過去", "最近", "近"].iter().find_map(|past| word.strip_prefix(past))?;
+    let (number, one) = of(past, "")?;
+    Some(Stretch::UpTo(number, one))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +66,16 @@ enum Stretch {
 
 fn stretch(words: &[&str]) -> Option<Stretch> {
     Some(match *words {
-        ["this" | "current", one] => Stretch::Whole(0, unit(one)?),
-        ["last" | "previous", one] => match unit(one) {
+        ["this", one] => Stretch::Whole(0, unit(one)?),
+        ["last", one] | [one, "last"] => match unit(one) {
             Some(one) => Stretch::Whole(1, one),
             None => Stretch::Weekday(weekday(one)?, false),
         },
-        ["next" | "coming", one] => Stretch::Whole(-1, unit(one)?),
+        ["next", one] | [one, "next"] => Stretch::Whole(-1, unit(one)?),
         ["past", one] => Stretch::UpTo(1, unit(one)?),
-        ["last" | "past" | "previous", number, one] => Stretch::UpTo(count(number)?, unit(one)?),
+        ["last" | "past", number, one] | [number, "last", one] | ["this", number, "last", one] => {
+            Stretch::UpTo(count(number)?, unit(one)?)
+        }
         [number, one, "ago"] => Stretch::Whole(count(number)?, unit(one)?),
         [day] => Stretch::Weekday(weekday(day)?, true),
         _ => return None,

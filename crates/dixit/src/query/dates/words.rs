@@ -1,43 +1,30 @@
-//! Names of months and days, and words for stretches of time, as they are typed: in lower case and
-//! without accents.
+//! Words of dates, as they are typed: in lower case and without accents.
 
-use jiff::civil::Weekday;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// English, German, French, Spanish.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "janner", "janvier", "enero"],
-    &["february", "februar", "feber", "fevrier", "febrero"],
-    &["march", "marz", "maerz", "mars", "marzo"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juni", "juin", "junio"],
-    &["july", "juli", "juillet", "julio"],
-    &["august", "aout", "agosto"],
-    &["september", "septembre", "septiembre", "setiembre"],
-    &["october", "oktober", "octobre", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "decembre", "diciembre"],
-];
-
-const WEEKDAYS: [(Weekday, &[&str]); 7] = [
-    (Weekday::Monday, &["monday", "montag", "lundi", "lunes"]),
-    (Weekday::Tuesday, &["tuesday", "dienstag", "mardi", "martes"]),
-    (Weekday::Wednesday, &["wednesday", "mittwoch", "mercredi", "miercoles"]),
-    (Weekday::Thursday, &["thursday", "donnerstag", "jeudi", "jueves"]),
-    (Weekday::Friday, &["friday", "freitag", "vendredi", "viernes"]),
-    (Weekday::Saturday, &["saturday", "samstag", "samedi", "sabado"]),
-    (Weekday::Sunday, &["sunday", "sonntag", "dimanche", "domingo"]),
-];
+use super::table;
 
 /// Words between the parts of a date that say nothing.
-const FILLERS: [&str; 17] = [
-    "the", "of", "on", "in", "de", "del", "du", "le", "la", "les", "el", "der", "den", "dem", "im",
-    "am", "vom",
-];
+const FILLERS: &str = "the of on in de del du le la les el der den dem die im am vom zum en au il lo di nel do da \
+     em no op van het w we dnia в во al";
 
-const NUMBERS: [&str; 13] = [
-    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
+/// What stands before or behind a year and says that it is one.
+const OF_YEAR: &str = "year jahr jahre annee ano anno jaar года году г год roku rok r";
+
+const NUMBERS: [(&str, i64); 12] = [
+    ("one a an ein eine einem einer un une una uno um uma", 1),
+    ("two zwei deux dos due dois duas twee два две 両 两 兩 二", 2),
+    ("three drei trois tres tre drie три 三", 3),
+    ("four vier quatre cuatro quattro quatro четыре 四", 4),
+    ("five funf cinq cinco cinque vijf пять 五", 5),
+    ("six sechs seis sei zes шесть 六", 6),
+    ("seven sieben sept siete sette sete zeven семь 七", 7),
+    ("eight acht huit ocho otto oito восемь 八", 8),
+    ("nine neun neuf nueve nove negen девять 九", 9),
+    ("ten zehn dix diez dieci dez tien десять 十", 10),
+    ("eleven elf onze once undici", 11),
+    ("twelve zwolf douze doce dodici doze twaalf", 12),
 ];
 
 const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
@@ -53,92 +40,132 @@ pub(super) enum Unit {
     Decade,
 }
 
-/// Words of other languages for what two English words say.
-const PHRASES: [(&str, [&str; 2]); 40] = [
-    ("heute", ["this", "day"]),
-    ("gestern", ["last", "day"]),
-    ("diese woche", ["this", "week"]),
-    ("letzte woche", ["last", "week"]),
-    ("diesen monat", ["this", "month"]),
-    ("letzten monat", ["last", "month"]),
-    ("letzter monat", ["last", "month"]),
-    ("dieses jahr", ["this", "year"]),
-    ("letztes jahr", ["last", "year"]),
-    ("aujourd'hui", ["this", "day"]),
-    ("hier", ["last", "day"]),
-    ("cette semaine", ["this", "week"]),
-    ("semaine derniere", ["last", "week"]),
-    ("ce mois", ["this", "month"]),
-    ("mois dernier", ["last", "month"]),
-    ("cette annee", ["this", "year"]),
-    ("annee derniere", ["last", "year"]),
-    ("l'annee derniere", ["last", "year"]),
-    ("hoy", ["this", "day"]),
-    ("ayer", ["last", "day"]),
-    ("esta semana", ["this", "week"]),
-    ("semana pasada", ["last", "week"]),
-    ("este mes", ["this", "month"]),
-    ("mes pasado", ["last", "month"]),
-    ("este ano", ["this", "year"]),
-    ("ano pasado", ["last", "year"]),
-    ("today", ["this", "day"]),
-    ("yesterday", ["last", "day"]),
-    ("今天", ["this", "day"]),
-    ("昨天", ["last", "day"]),
-    ("本周", ["this", "week"]),
-    ("上周", ["last", "week"]),
-    ("本月", ["this", "month"]),
-    ("这个月", ["this", "month"]),
-    ("上个月", ["last", "month"]),
-    ("上月", ["last", "month"]),
-    ("今年", ["this", "year"]),
-    ("去年", ["last", "year"]),
-    ("本季度", ["this", "quarter"]),
-    ("上季度", ["last", "quarter"]),
+const UNITS: [(Unit, &str); 6] = [
+    (
+        Unit::Day,
+        "day days tag tage tagen jour jours dia dias giorno giorni dag dagen день дня днеи 天 日",
+    ),
+    (
+        Unit::Week,
+        "week weeks woche wochen semaine semaines semana semanas settimana settimane weken неделя \
+     недели недель неделю неделе 周 週 星期 週間",
+    ),
+    (
+        Unit::Month,
+        "month months monat monate monaten monats mois mes meses mese mesi maand maanden месяц \
+     месяца месяцев месяце 个月 個月 か月 ヶ月 カ月 月",
+    ),
+    (Unit::Quarter, "quarter quarters quartal quartale quartals trimestre trimestres"),
+    (
+        Unit::Year,
+        "year years jahr jahre jahren jahres an ans annee annees ano anos anno anni jaar jaren год \
+     года году лет 年",
+    ),
+    (Unit::Decade, "decade decades jahrzehnt jahrzehnte jahrzehnten decennie decada"),
 ];
 
-/// The month of a name, or of three and more letters that begin no other.
-pub(super) fn month(text: &str) -> Option<i8> {
-    let text = text.trim_end_matches('.');
-    let is_short = text.len() >= 3;
-    let begins = |names: &&[&str]| names.iter().any(|name| is_short && name.starts_with(text));
-    let found = match MONTHS.iter().position(|names| names.contains(&text)) {
-        Some(at) => at,
-        None => {
-            let mut found = MONTHS.iter().enumerate().filter(|(_, names)| begins(names));
-            let (at, _) = found.next()?;
-            if found.next().is_some() {
-                return None;
-            }
-            at
-        }
-    };
-    i8::try_from(found + 1).ok()
-}
+/// Words of other languages for those that a stretch of time begins or ends with in English.
+const ENGLISH: [(&str, &str); 4] = [
+    (
+        "this",
+        "current diese diesen dieser dieses diesem ce ces cette este esta questo questa dit deze \
+     этот эта эту этом этои",
+    ),
+    (
+        "last",
+        "previous letzte letzten letzter letztes letztem vergangene vergangenen vergangener \
+     vergangenes vorige vorigen voriges dernier derniere derniers dernieres passe passee pasado \
+     pasada ultimo ultima ultimos ultimas ultimi ultime passado passada scorso scorsa afgelopen \
+     прошлыи прошлая прошлую прошлое прошлом прошлои последние",
+    ),
+    (
+        "next",
+        "coming nachste nachsten nachster nachstes kommende kommenden prochain prochaine proximo \
+     proxima prossimo prossima volgende",
+    ),
+    ("ago", "fa geleden atras назад temu"),
+];
 
-/// The day of the week of a name, or of the three letters that English has for it.
-pub(super) fn weekday(text: &str) -> Option<Weekday> {
-    let text = text.trim_end_matches('.');
-    let mut days = WEEKDAYS.iter();
-    let found = days.find(|(_, names)| {
-        names.contains(&text)
-            || text.len() == 3 && names.first().is_some_and(|n| n.starts_with(text))
-    });
-    found.map(|(day, _)| *day)
-}
+/// What stands before the number where English has `ago` behind it.
+const AGO: [&[&str]; 4] = [&["vor"], &["y", "a"], &["hace"], &["ha"]];
+
+/// Words that say by themselves what two English words say.
+const PHRASES: [(&str, [&str; 2]); 45] = [
+    ("today", ["this", "day"]),
+    ("now", ["this", "day"]),
+    ("present", ["this", "day"]),
+    ("yesterday", ["last", "day"]),
+    ("heute", ["this", "day"]),
+    ("gestern", ["last", "day"]),
+    ("aujourd'hui", ["this", "day"]),
+    ("hier", ["last", "day"]),
+    ("hoy", ["this", "day"]),
+    ("ayer", ["last", "day"]),
+    ("oggi", ["this", "day"]),
+    ("ieri", ["last", "day"]),
+    ("hoje", ["this", "day"]),
+    ("ontem", ["last", "day"]),
+    ("vandaag", ["this", "day"]),
+    ("gisteren", ["last", "day"]),
+    ("сегодня", ["this", "day"]),
+    ("вчера", ["last", "day"]),
+    ("今", ["this", "day"]),
+    ("今天", ["this", "day"]),
+    ("今日", ["this", "day"]),
+    ("昨天", ["last", "day"]),
+    ("昨日", ["last", "day"]),
+    ("本周", ["this", "week"]),
+    ("本週", ["this", "week"]),
+    ("今週", ["this", "week"]),
+    ("上周", ["last", "week"]),
+    ("上週", ["last", "week"]),
+    ("先週", ["last", "week"]),
+    ("本月", ["this", "month"]),
+    ("今月", ["this", "month"]),
+    ("这个月", ["this", "month"]),
+    ("這個月", ["this", "month"]),
+    ("上个月", ["last", "month"]),
+    ("上個月", ["last", "month"]),
+    ("上月", ["last", "month"]),
+    ("先月", ["last", "month"]),
+    ("今年", ["this", "year"]),
+    ("去年", ["last", "year"]),
+    ("昨年", ["last", "year"]),
+    ("本季度", ["this", "quarter"]),
+    ("上季度", ["last", "quarter"]),
+    ("올해", ["this", "year"]),
+    ("작년", ["last", "year"]),
+    ("지난달", ["last", "month"]),
+];
+
+/// Words for a hundred years; the first are behind their number, the last before it.
+const CENTURIES: [&str; 8] =
+    ["century", "jahrhundert", "siecle", "secolo", "eeuw", "век", "века", "siglo"];
+
+const CENTURY_NAMES: [(&str, i16); 6] = [
+    ("seventeenth", 17),
+    ("eighteenth", 18),
+    ("nineteenth", 19),
+    ("twentieth", 20),
+    ("twenty-first", 21),
+    ("zwanzigsten", 20),
+];
 
 pub(super) fn is_filler(text: &str) -> bool {
-    FILLERS.contains(&text)
+    static FILLER: LazyLock<HashMap<&str, ()>> = LazyLock::new(|| table([((), FILLERS)]));
+    FILLER.contains_key(text)
+}
+
+/// Whether a word says that the number beside it is a year.
+pub(super) fn is_year(text: &str) -> bool {
+    OF_YEAR.split(' ').any(|word| word == text.trim_end_matches('.'))
 }
 
 /// `3`, `three`, `a`.
 pub(super) fn count(text: &str) -> Option<i64> {
-    let by_name = NUMBERS.iter().position(|name| *name == text).filter(|at| *at > 0);
-    match (text, by_name) {
-        ("a" | "an", _) => Some(1),
-        (_, Some(at)) => i64::try_from(at).ok(),
-        _ => super::number(text, 4).map(i64::from),
-    }
+    static NUMBER: LazyLock<HashMap<&str, i64>> =
+        LazyLock::new(|| table(NUMBERS.map(|(names, number)| (number, names))));
+    NUMBER.get(text).copied().or_else(|| super::number(text, 4).map(i64::from))
 }
 
 /// `first` to `fourth`, as 1 to 4.
@@ -148,23 +175,52 @@ pub(super) fn ordinal(text: &str) -> Option<i8> {
 }
 
 pub(super) fn unit(text: &str) -> Option<Unit> {
-    Some(match text.strip_suffix('s').unwrap_or(text) {
-        "day" => Unit::Day,
-        "week" => Unit::Week,
-        "month" => Unit::Month,
-        "quarter" => Unit::Quarter,
-        "year" => Unit::Year,
-        "decade" => Unit::Decade,
-        _ => return None,
-    })
+    static UNIT: LazyLock<HashMap<&str, Unit>> = LazyLock::new(|| table(UNITS));
+    UNIT.get(text.strip_prefix("l'").unwrap_or(text)).copied()
 }
 
-/// What a word or two of another language say in English ones.
+/// The English word for one that a stretch of time begins or ends with, or the word itself.
+pub(super) fn english(text: &str) -> &str {
+    static WORD: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| table(ENGLISH));
+    WORD.get(text).copied().unwrap_or(text)
+}
+
+/// What stands behind a word for "so long before now": `vor`, `il y a`, `hace`.
+pub(super) fn behind_ago<'w, 't>(words: &'w [&'t str]) -> Option<&'w [&'t str]> {
+    AGO.iter().find_map(|ago| words.strip_prefix(*ago))
+}
+
+/// What a word of one of many languages says in two English ones.
 pub(super) fn phrase(words: &[&str]) -> Option<[&'static str; 2]> {
-    let (first, _) = words.split_first()?;
-    let is =
-        |phrase: &str| phrase.starts_with(first) && phrase.split(' ').eq(words.iter().copied());
-    PHRASES.iter().find(|(phrase, _)| is(phrase)).map(|(_, english)| *english)
+    let [word] = words else { return None };
+    static PHRASE: LazyLock<HashMap<&str, [&str; 2]>> = LazyLock::new(|| HashMap::from(PHRASES));
+    PHRASE.get(word).copied()
+}
+
+/// `20th century`, `XXe siècle`, `siglo XX`, `20世纪`.
+pub(super) fn century(words: &[&str]) -> Option<i16> {
+    let number = match *words {
+        [number, name] if CENTURIES.contains(&name) => number,
+        ["siglo" | "seculo" | "secolo", number] => number,
+        [one] => one.strip_suffix("世纪").or_else(|| one.strip_suffix("世紀"))?,
+        _ => return None,
+    };
+    if let Some((_, named)) = CENTURY_NAMES.iter().find(|(name, _)| *name == number) {
+        return Some(*named);
+    }
+    let endings = [".", "st", "nd", "rd", "th", "eme", "e"];
+    let bare = endings.iter().find_map(|ending| number.strip_suffix(ending)).unwrap_or(number);
+    super::number(bare, 2).or_else(|| roman(bare)).filter(|number| *number > 0)
+}
+
+/// A Roman number of the size of a century's.
+fn roman(text: &str) -> Option<i16> {
+    const TENS: [&str; 3] = ["", "x", "xx"];
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = text.chars().take_while(|c| *c == 'x').count().min(TENS.len() - 1);
+    let rest = text.get(TENS[tens].len()..)?;
+    let ones = ONES.iter().position(|one| *one == rest)?;
+    i16::try_from(tens * 10 + ones).ok().filter(|number| *number > 0)
 }
 
 /// The first month of a season of the northern half.
@@ -179,39 +235,28 @@ pub(super) fn season(text: &str) -> Option<i8> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     #[test]
-    fn months_have_their_names_and_beginnings() {
-        for (text, expected) in [
-            ("december", Some(12)),
-            ("dez.", Some(12)),
-            ("dic", Some(12)),
-            ("sept", Some(9)),
-            ("mar", Some(3)),
-            ("mai", Some(5)),
-            ("juil", Some(7)),
-            ("jui", None),
-            ("ma", None),
-            ("decemberly", None),
-            ("", None),
-        ] {
-            assert_eq!(month(text), expected, "{text}");
+    fn every_word_is_written_as_it_is_looked_up() {
+        let lists = NUMBERS.iter().map(|(names, _)| *names);
+        let lists = lists.chain(UNITS.iter().map(|(_, names)| *names));
+        let lists = lists.chain(ENGLISH.iter().map(|(_, words)| *words));
+        let words = lists.chain([FILLERS, OF_YEAR]).flat_map(|list| list.split(' '));
+        let phrases = PHRASES.iter().map(|(phrase, _)| *phrase);
+        for word in words.chain(phrases).chain(CENTURIES) {
+            assert_eq!(super::super::plain(word), word);
         }
     }
 
     #[test]
-    fn no_name_is_that_of_another_month() {
-        for (at, names) in MONTHS.iter().enumerate() {
-            for name in *names {
-                assert_eq!(month(name), Some(at as i8 + 1), "{name}");
-            }
+    fn roman_numbers_are_those_of_centuries() {
+        for (text, number) in
+            [("i", Some(1)), ("xix", Some(19)), ("xx", Some(20)), ("xxi", Some(21)), ("xxx", None)]
+        {
+            assert_eq!(roman(text), number, "{text}");
         }
-        for (day, names) in WEEKDAYS {
-            assert!(names.iter().all(|name| weekday(name) == Some(day)), "{names:?}");
-        }
-        assert_eq!(weekday("tue"), Some(Weekday::Tuesday));
+        assert_eq!(roman(""), None);
     }
 }

@@ -275,7 +275,19 @@ since:2025 until:2024  ⇒  (and date=2025-01-01.. date=..2024-12-31)  ⇒  cont
 since:2024 date:2025  ⇒  (and date=2024-01-01.. date=2025-01-01..2025-12-31)
 -since:2024  ⇒  (and * (not date=2024-01-01..))
 since:"last year"  ⇒  date=2025-01-01..
-until:2024..2025  ⇒  date=..2025-12-31
+until:2024..2025  ⇒  date=..2025-12-31  ⇒  date-end@0-16 -> date:2024..2025
+since:2020..2021  ⇒  date=2020-01-01..  ⇒  date-end@0-16 -> date:2020..2021
+since:"March to May 2021"  ⇒  date=2021-03-01..  ⇒  date-end@0-25 -> date:"March to May 2021"
+since:2020..  ⇒  date=2020-01-01..
+date:2020/21  ⇒  date=2020-01-01..2021-12-31  ⇒  ambiguous-date@0-12 -> date:2020-01-01..2021-12-31
+since:2020/21  ⇒  date=2020-01-01..  ⇒  ambiguous-date@0-13 -> since:2020-01-01
+date:2010/11  ⇒  date=2010-11-01..2010-11-30  ⇒  ambiguous-date@0-12 -> date:2010..2011
+date:3.3.21  ⇒  date=2021-03-03..2021-03-03  ⇒  ambiguous-date@0-11 -> date:2021-03-03
+date:"Tuesday, March 3, 2021"  ⇒  date=2021-03-03..2021-03-03  ⇒  ambiguous-date@0-29 -> date:2021-03-03
+date:"March to May 2021"  ⇒  date=2021-03-01..2021-05-31
+date:"March to May"  ⇒  nothing  ⇒  bad-date@0-19; nothing@0-19
+date:"20th century"  ⇒  date=1901-01-01..2000-12-31
+date:2019年～2021年  ⇒  date=2019-01-01..2021-12-31
 since:..2025  ⇒  nothing  ⇒  bad-date@0-12; nothing@0-12
 date:"december 2025"  ⇒  date=2025-12-01..2025-12-31
 date:"10 December 2025"  ⇒  date=2025-12-10..2025-12-10
