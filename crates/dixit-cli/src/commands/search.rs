@@ -80,10 +80,10 @@ pub(crate) struct SearchArgs {
     #[arg(long)]
     literal: bool,
 
-    /// Language of the query's words, such as de: their forms by its stemming, in all statements
+    /// Language of the query's words, such as de or german: their forms by its stemming, in all statements
     ///
     /// Without it, or with `all`, a word is met by the forms that it has in each statement's own language.
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = parse_language)]
     language: Option<String>,
 
     /// Refuse a query that would be understood differently than typed
@@ -128,6 +128,21 @@ pub(crate) struct SearchArgs {
     resources: ResourceArgs,
 }
 
+/// Each statement's own language.
+const ALL_LANGUAGES: &str = "all";
+
+/// A tag or a name, as a tag.
+fn parse_language(text: &str) -> Result<String, String> {
+    if matches!(text, "all" | "auto") {
+        return Ok(ALL_LANGUAGES.to_owned());
+    }
+    dixit::query::language_tag(text).ok_or_else(|| {
+        let known: Vec<String> =
+            dixit::query::languages().map(|(tag, name)| format!("{tag} ({name})")).collect();
+        format!("no language is known so; write all, a tag or a name: {}", known.join(", "))
+    })
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum SortArg {
     Relevance,
@@ -167,8 +182,7 @@ impl SearchArgs {
         request.snippets = self.snippets;
         request.literal = self.literal;
         request.strict = self.strict;
-        request.language =
-            self.language.clone().filter(|tag| !matches!(tag.as_str(), "all" | "auto"));
+        request.language = self.language.clone().filter(|tag| tag != ALL_LANGUAGES);
         request
     }
 

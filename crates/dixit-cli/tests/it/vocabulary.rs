@@ -74,6 +74,17 @@ fn files_that_are_wrong_are_told_with_their_line_before_anything_is_searched() {
 }
 
 #[test]
+fn the_language_of_a_query_has_to_be_one() {
+    let sandbox = archive();
+    let ran = sandbox.run(&["search", "dam", "--language", "klingon"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("de (german)") && ran.err.contains("klingon"), "{}", ran.err);
+    for name in ["de", "german", "Deutsch", "all"] {
+        assert_eq!(sandbox.run(&["search", "Menschenrecht", "--language", name]).code, 0, "{name}");
+    }
+}
+
+#[test]
 fn a_misspelled_word_or_name_is_asked_about() {
     let sandbox = archive();
     let ran = sandbox.run(&["search", "herrng"]);

@@ -47,7 +47,20 @@ impl Parser<'_> {
             let length = raw.find(is_colon).unwrap_or(raw.len());
             self.unknown(before, target.span.start..target.span.start + length);
         }
-        let value = self.spelled(&text, &target)?;
+        let text = match target.name {
+            None => self.without_sign(&text, &target),
+            Some(_) => {
+                self.listed(&text, &target);
+                &text
+            }
+        };
+        let mut value = self.spelled(text, &target)?;
+        if Self::is_language(&target)
+            && let Value::Words(tag) = &value
+            && has_word(tag)
+        {
+            value = Value::Words(self.language(tag, &target));
+        }
         if !value.text().is_some_and(has_word) {
             let message = || format!("`{}` has no letter or digit and is left out", shown(raw));
             self.notes.add(NoteKind::Stray, target.span, message);
@@ -74,7 +87,12 @@ impl Parser<'_> {
             Some(Name::Query) => self.saved(&text, &target),
             Some(Name::Field(Field::Kind)) => self.kind(&text, target),
             Some(name) if name.field() == Some(Field::Date) => self.dates(name, &text, target),
+            _ if Self::is_language(&target) => {
+                let value = Value::Exact(self.language(&text, &target));
+                Some(self.leaf(target, value))
+            }
             _ => {
+                self.marks_within(&text, &target);
                 let value = match slop {
                     Some(slop) if slop > 0 && self.is_short(&text, &target.span) => {
                         Value::Loose { text, slop }

@@ -1,6 +1,6 @@
 //! Conditions given as data, beside a query text.
 
-use super::{Field, Leaf, ParseOptions, Value, dates};
+use super::{Field, Leaf, ParseOptions, Value, dates, language_tag};
 
 impl Leaf {
     /// The condition that `field:"value"` is in a query.
@@ -19,6 +19,10 @@ impl Leaf {
                 }
                 Err(_) => return Err(format!("`{value}` is not a date or a range of dates")),
             },
+            // A tag that is not known may be somebody's own.
+            Field::Language => {
+                Value::Exact(language_tag(value).unwrap_or_else(|| value.to_owned()))
+            }
             Field::Kind => Value::Kind(value.parse()?),
             _ => Value::Exact(value.to_owned()),
         };

@@ -19,10 +19,12 @@ mod dates;
 mod describe;
 mod field;
 mod filter;
+mod language;
 mod near;
 mod note;
 mod parse;
 mod saved;
+mod slips;
 mod syntax;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -41,6 +43,7 @@ use serde::{Deserialize, Serialize};
 
 pub use field::Field;
 pub(crate) use field::distance;
+pub use language::{language_tag, languages};
 pub use note::{Note, NoteKind};
 pub use tree::{Leaf, Near, Node, Value};
 pub use vocabulary::Vocabulary;

@@ -60,14 +60,18 @@ pub enum NoteKind {
     AmbiguousDate,
     /// Not a kind of statement, dropped.
     BadKind,
+    /// No language by tag or name: searched as it is written.
+    BadLanguage,
+    /// `or`, `and` or `not` in small letters between words: searched as a word.
+    SmallOperator,
     /// A range from the later to the earlier date, turned round.
     ReversedDates,
+    /// A range after `since:` or `until:`, which has one end: the other is left out.
+    DateEnd,
     /// `since:` and `until:` that no day can meet.
     ContradictoryDates,
     /// A quotation mark that is not closed; the phrase runs to the end.
     UnclosedQuote,
-    /// A range after `since:` or `until:`, which has one end: the other is left out.
-    DateEnd,
     /// A parenthesis that is not closed; the group runs to the end.
     UnclosedParenthesis,
     /// Quotation marks with no word between them, dropped.

@@ -81,6 +81,8 @@ pub(super) struct Parser<'a> {
     /// The end of the query was not read.
     cut: bool,
     pending: Pending,
+    /// A small `or`, `and` or `not` was told.
+    pub(super) has_small_operator: bool,
 }
 
 /// Reads a query. Never fails: what cannot be read is in the notes.
@@ -167,6 +169,7 @@ impl<'a> Parser<'a> {
             frame: Frame::default(),
             cut: false,
             pending: Pending::default(),
+            has_small_operator: false,
         }
     }
 
@@ -280,6 +283,9 @@ impl<'a> Parser<'a> {
                 self.operand(item);
             }
         }
+                if target.name.is_none() || target.scoped {
+                    self.small_operator(&span, next);
+                }
     }
 
     fn target(&mut self, span: &Range<usize>) -> Target {
@@ -477,6 +483,11 @@ impl<'a> Parser<'a> {
         let Some(name) = target.name else { return Role::Bare };
         match name {
             Name::Since | Name::Until => Role::Bound,
+    /// Whether something stands before in this group.
+    pub(super) const fn has_operand(&self) -> bool {
+        self.frame.seen
+    }
+
             Name::Field(field) if field.is_token() => Role::Either(field),
             Name::Field(field) if field.is_single_valued() => {
                 // `speaker:(guo jiakun)` is one name.

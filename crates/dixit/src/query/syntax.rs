@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::field::Name;
+use super::wildcard::is_star;
 
 /// A piece of the query, with its bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +20,8 @@ pub(super) enum TokenKind {
     },
     /// The run after a field's colon.
     Value,
-    /// Quoted text; `inner` is without the marks, `suffix` what is glued to them from a `~` on.
+    /// Quoted text; `inner` is without the marks, `suffix` what is glued to them from a `~` on, or
+    /// stars.
     Phrase {
         inner: Range<usize>,
         closed: bool,
@@ -81,7 +83,7 @@ impl<'a> Tokens<'a> {
         let after = self.text.get(end..).unwrap_or("");
         let length = match after.starts_with(is_tilde) {
             true => after.find(is_delimiter).unwrap_or(after.len()),
-            false => 0,
+            false => after.find(|c| !is_star(c)).unwrap_or(after.len()),
         };
         let suffix = end..end + length;
         self.value_next = false;

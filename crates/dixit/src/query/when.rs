@@ -113,7 +113,7 @@ impl Parser<'_> {
     ) {
         self.notes.suggest(NoteKind::AmbiguousDate, span, || {
             let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
-            let year = range.from.map_or(0, |day| day.year());
+            let year = range.from.map_or(0, Date::year);
             let text = shown(text);
             let (message, meant) = match remark {
                 Remark::TwoYears => (

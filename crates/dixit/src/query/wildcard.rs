@@ -139,7 +139,7 @@ fn is_fraction(digits: &str) -> bool {
     digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-const fn is_star(c: char) -> bool {
+pub(super) const fn is_star(c: char) -> bool {
     matches!(c, '*' | '＊')
 }
 

@@ -180,6 +180,11 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("a"),
         Just("b "),
         Just("😀"),
+        Just("+a"),
+        Just(" or "),
+        Just("a,b"),
+        Just("lang:"),
+        Just("german"),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }

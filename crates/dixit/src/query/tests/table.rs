@@ -74,6 +74,20 @@ fn messages_help() {
         ("speaker: guo", "`speaker:` has no value and is left out; did you mean `speaker:guo`?"),
         ("word^2", "`^2` is not understood here and is left out"),
         ("word~9", "2 is the greatest distance that is searched, and is taken"),
+        (
+            "+dam",
+            "`+` is no sign here, since all words are wanted; it is left out; did you mean `dam`?",
+        ),
+        ("!dam", "`!` is no sign here and is left out; did you mean `-dam`?"),
+        ("\"hum*\"", "`*` means nothing within quotation marks; these very words are searched"),
+        (
+            "a or b",
+            "`or` is searched as a word; the operator is written in capitals; did you mean `OR`?",
+        ),
+        (
+            "lang:klingn",
+            "`klingn` is no language that is known; it is searched as a tag, such as de, fr or zh-Hant",
+        ),
         ("title:a NEAR/5 b", "`NEAR/5` is read as `AND`: both sides have to be in the same field"),
     ] {
         let parsed = Query::parse(query, &options(MatchMode::All));
@@ -193,7 +207,7 @@ NOT climate  ⇒  (and * (not climate))
 NOT NOT climate  ⇒  climate
 climate AND NOT change  ⇒  (and climate (not change))
 climate AND change  ⇒  (and climate change)
-climate and change or not  ⇒  (and climate and change or not)
+climate and change or not  ⇒  (and climate and change or not)  ⇒  small-operator@8-11 -> AND
 a OR b  ⇒  (or a b)
 a OR b c  ⇒  (or a (and b c))
 a b OR c d  ⇒  (or (and a b) (and c d))
@@ -216,7 +230,7 @@ human*  ⇒  human*
 a*  ⇒  a  ⇒  wildcard@0-2
 中*  ⇒  中*
 2*  ⇒  2  ⇒  wildcard@0-2
-"human*"  ⇒  "human*"
+"human*"  ⇒  "human*"  ⇒  unsupported@0-8
 hu*man  ⇒  /hu*man/
 *man  ⇒  man  ⇒  wildcard@0-4
 hum**  ⇒  hum*
@@ -413,6 +427,42 @@ C++ U.S. 5%  ⇒  (and C++ U.S. 5%)
 -OR  ⇒  (and * (not OR))
 speaker:OR  ⇒  speaker=OR
 "a OR b"  ⇒  "a OR b"
+## what is read elsewhere, or typed for something else
+"the human* right"  ⇒  "the human* right"  ⇒  unsupported@0-18
+"lab*r law"  ⇒  "lab*r law"  ⇒  unsupported@0-11
+"herrng~1 quota"  ⇒  "herrng~1 quota"  ⇒  unsupported@0-16
+title:"herr*"  ⇒  title="herr*"  ⇒  unsupported@0-13
+"* a note" "ca. ~5"  ⇒  (and "* a note" "ca. ~5")
+"human right"*  ⇒  "human right"  ⇒  unsupported@13-14
+“human right”＊ tax  ⇒  (and "human right" tax)  ⇒  unsupported@17-20
+"human right" *  ⇒  "human right"
++dam +safe  ⇒  (and dam safe)  ⇒  unsupported@0-4 -> dam; unsupported@5-10 -> safe
++dam*  ⇒  dam*  ⇒  unsupported@0-5 -> dam*
+-+dam  ⇒  (and * (not dam))  ⇒  unsupported@1-5 -> dam
+!dam safe  ⇒  (and dam safe)  ⇒  unsupported@0-4 -> -dam
++49 C++ a+b  ⇒  (and +49 C++ a+b)
++"a b"  ⇒  "a b"  ⇒  stray@0-1
+topic:trade,steel  ⇒  topic=trade,steel  ⇒  unsupported@0-17 -> topic:(trade OR steel)
+speaker:(guo,mao tax)  ⇒  (and speaker=guo,mao speaker=tax)  ⇒  unsupported@9-16 -> (guo OR mao)
+topic:"trade,steel" a,b topic:trade,  ⇒  (and topic="trade,steel" a,b topic=trade,)
+source:a,b  ⇒  source=a,b
+fish or herring  ⇒  (and fish or herring)  ⇒  small-operator@5-7 -> OR
+fish not herring or cod  ⇒  (and fish not herring or cod)  ⇒  small-operator@5-8 -> NOT
+not herring  ⇒  (and not herring)  ⇒  small-operator@0-3 -> NOT
+(fish or "a b")  ⇒  (and fish or "a b")  ⇒  small-operator@6-8 -> OR
+said:(fish or cod)  ⇒  (and said=fish said=or said=cod)  ⇒  small-operator@11-13 -> OR
+or fish and  ⇒  (and or fish and)
+fish Or "fish or cod" title:or  ⇒  (and fish Or "fish or cod" title=or)
+language:german  ⇒  language=de
+lang:Deutsch lang:français  ⇒  (or language=de language=fr)
+language:"Français"  ⇒  language="fr"
+language:(german 中文)  ⇒  (or language=de language=zh)
+language:zh-Hant lang:tlh lang:x-own  ⇒  (or language=zh-Hant language=tlh language=x-own)
+language:germn  ⇒  language=germn  ⇒  bad-language@0-14 -> language:german
+language:(germn)  ⇒  language=germn  ⇒  bad-language@10-15 -> german
+lang:cn  ⇒  language=cn  ⇒  bad-language@0-7 -> language:zh
+-language:klingon  ⇒  (and * (not language=klingon))  ⇒  bad-language@1-17
+language:*  ⇒  language=*
 ## near spellings
 word~2  ⇒  word~2
 word~1  ⇒  word~1
