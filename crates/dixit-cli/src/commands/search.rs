@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Telling, cache_dir, roots, take_in, today};
 use super::vocabulary::VocabularyArgs;
-use crate::output::{clean, hits, print_json};
+use crate::output::{FIELD, clean, hits, print_json};
 use crate::report::Outcome;
 
 /// Search for statements
@@ -86,7 +86,7 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     language: Option<String>,
 
-    /// Refuse a query that would be understood differently than typed
+    /// Refuse a query that would be understood differently than typed, and files of yours with mistakes
     #[arg(long)]
     strict: bool,
 
@@ -210,7 +210,17 @@ impl SearchArgs {
     /// The user's own words, which lie beside an index or are named.
     fn vocabulary(&self) -> Result<Arc<Vocabulary>> {
         let dir = if self.from.is_empty() { Some(self.index.find()?) } else { None };
-        self.vocabulary.read(dir.as_deref(), self.read.people.as_deref())
+        let people = self.read.people.as_deref();
+        let (vocabulary, problems) = self.vocabulary.read(dir.as_deref(), people)?;
+        for problem in problems {
+            if self.strict {
+                return Err(problem.into());
+            }
+            if !self.quiet {
+                say!("{FIELD}problem:{FIELD:#} {}", clean(&problem.to_string()));
+            }
+        }
+        Ok(vocabulary)
     }
 
     /// The cache index of the given paths, brought in step with them.

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 use dixit::Vocabulary;
 use dixit_sources::{
-    PEOPLE_FILE, People, QUERIES_FILE, SYNONYMS_FILE, UserFile, with_people, with_queries,
-    with_synonyms,
+    PEOPLE_FILE, People, QUERIES_FILE, SYNONYMS_FILE, UserFile, UserFileError, with_people,
+    with_queries, with_synonyms,
 };
 
 #[derive(Debug, Clone, Args)]
@@ -23,12 +23,12 @@ pub(crate) struct VocabularyArgs {
 }
 
 impl VocabularyArgs {
-    /// What is named, else what lies in the folder of an index.
+    /// What is named, else what lies in the folder of an index; and what of it is wrong and left out.
     pub(crate) fn read(
         &self,
         index: Option<&Path>,
         people: Option<&Path>,
-    ) -> Result<Arc<Vocabulary>> {
+    ) -> Result<(Arc<Vocabulary>, Vec<UserFileError>)> {
         let beside = |name: &str| index.map(|index| index.join(name));
         let mut vocabulary = Vocabulary::default();
         match (people, beside(PEOPLE_FILE)) {
@@ -38,21 +38,25 @@ impl VocabularyArgs {
             }
             (None, None) => {}
         }
-        let file = |named: &Option<PathBuf>, name: &str| match (named, beside(name)) {
-            (Some(path), _) => Some((path.clone(), true)),
-            (None, Some(path)) => Some((path, false)),
-            (None, None) => None,
-        };
-        if let Some((path, is_named)) = file(&self.synonyms, SYNONYMS_FILE) {
-            vocabulary = with_synonyms(vocabulary, user_file(&path, is_named))?;
+        let files: [(_, _, _, Reader); 2] = [
+            (&self.synonyms, "--synonyms", SYNONYMS_FILE, with_synonyms),
+            (&self.queries, "--queries", QUERIES_FILE, with_queries),
+        ];
+        let mut problems = Vec::new();
+        for (named, flag, name, with) in files {
+            let (more, wrong) = match (named, beside(name)) {
+                (Some(path), _) => with(vocabulary, UserFile::Named(path))
+                    .with_context(|| format!("{flag} names a file that cannot be read"))?,
+                (None, Some(path)) => with(vocabulary, UserFile::Beside(&path))?,
+                (None, None) => continue,
+            };
+            vocabulary = more;
+            problems.extend(wrong);
         }
-        if let Some((path, is_named)) = file(&self.queries, QUERIES_FILE) {
-            vocabulary = with_queries(vocabulary, user_file(&path, is_named))?;
-        }
-        Ok(Arc::new(vocabulary))
+        Ok((Arc::new(vocabulary), problems))
     }
 }
 
-fn user_file(path: &Path, is_named: bool) -> UserFile<'_> {
-    if is_named { UserFile::Named(path) } else { UserFile::Beside(path) }
-}
+/// How a file is added to a vocabulary.
+type Reader =
+    fn(Vocabulary, UserFile<'_>) -> Result<(Vocabulary, Vec<UserFileError>), UserFileError>;

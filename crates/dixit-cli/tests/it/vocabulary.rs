@@ -38,7 +38,7 @@ fn the_examples_of_the_page_are_understood_as_it_says() {
         assert_eq!((ran.out.trim_end(), ran.err.as_str()), (words, ""), "{query}");
         examples += 1;
     }
-    assert_eq!(examples, 5);
+    assert_eq!(examples, 6);
 }
 
 #[test]
@@ -62,15 +62,43 @@ fn what_they_come_to_is_found() {
 }
 
 #[test]
-fn files_that_are_wrong_are_told_with_their_line_before_anything_is_searched() {
+fn a_wrong_line_is_told_and_costs_nothing_else() {
     let sandbox = archive();
-    sandbox.write(".dixit/queries.toml", "a = \"herring\"\nb = \"tilte:herring\"\n");
-    let ran = sandbox.run(&["search", "dam"]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("queries.toml:2: the saved query `b`"), "{}", ran.err);
-    let ran = sandbox.run(&["search", "dam", "--synonyms", "nowhere.toml"]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("nowhere.toml"), "{}", ran.err);
+    sandbox.write(
+        ".dixit/queries.toml",
+        "a = \"herring\"\nb = \"tilte:herring\"\nc = herring\nd = \"cod\"\n",
+    );
+    sandbox.write(
+        ".dixit/synonyms.toml",
+        "[[synonym]]\nwords = [\"fish*\", \"cod\"]\n[[synonym]]\nwords = [\"dam\", \"barrage\"]\n",
+    );
+    let ran = sandbox.run(&["search", "query:d OR barrage"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let problems: Vec<&str> = ran.err.lines().filter(|line| line.contains("problem:")).collect();
+    assert_eq!(problems.len(), 3, "{}", ran.err);
+    for (problem, what) in problems.iter().zip([
+        "synonyms.toml:1: `*` and `~` leave letters open in queries alone",
+        "queries.toml:2: the saved query `b`: there is no field `tilte`",
+        "queries.toml:3: ",
+    ]) {
+        assert!(problem.contains(what), "{problem}");
+    }
+    let both = total(&sandbox, &["query:d OR barrage"]);
+    assert_eq!(both, total(&sandbox, &["cod OR dam"]));
+    assert!(!sandbox.run(&["search", "dam", "-q"]).err.contains("problem"));
+    let strict = sandbox.run(&["search", "dam", "--strict"]);
+    assert_eq!((strict.code, strict.out.as_str()), (2, ""));
+    assert!(strict.err.contains("synonyms.toml:1: `*`"), "{}", strict.err);
+}
+
+#[test]
+fn a_file_that_is_named_and_not_there_is_told_by_its_flag() {
+    let sandbox = archive();
+    for flag in ["--synonyms", "--queries"] {
+        let ran = sandbox.run(&["search", "dam", flag, "nowhere.toml"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(flag) && ran.err.contains("nowhere.toml"), "{}", ran.err);
+    }
 }
 
 #[test]

@@ -25,8 +25,8 @@ pub const PEOPLE_FILE: &str = "people.toml";
 /// Name of the list of corrections beside an index.
 pub const CORRECTIONS_FILE: &str = "corrections.toml";
 
-/// Why a file of the user's cannot be used. Nothing of it is, then: half a list of persons would attribute
-/// by half.
+/// Why a file of the user's, or an entry of it, cannot be used. Of persons and corrections nothing is, then:
+/// half a list would attribute by half. Of synonyms and saved queries the rest is.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserFileError {
@@ -51,6 +51,15 @@ pub enum UserFileError {
 }
 
 impl UserFileError {
+    /// The line that it is about, from 1; of what cannot be read at all, none.
+    #[must_use]
+    pub const fn line(&self) -> Option<usize> {
+        match self {
+            Self::Io { .. } => None,
+            Self::Wrong { line, .. } => Some(*line),
+        }
+    }
+
     pub(crate) fn wrong(path: &Path, text: &str, at: Range<usize>, why: impl Into<String>) -> Self {
         let before = text.as_bytes().get(..at.start).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();

@@ -1,11 +1,13 @@
 //! The user's additions to the language of queries: files of synonyms and of saved queries, and the names
 //! in the list of persons.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use dixit::{ParseOptions, Query, Vocabulary};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::{People, UserFileError, read, read_if_there};
@@ -40,7 +42,7 @@ impl UserFile<'_> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SynonymsFile {
     #[serde(default)]
@@ -59,7 +61,7 @@ struct Synonym {
     finds: Vec<String>,
 }
 
-/// The same vocabulary with the synonyms of a file:
+/// The same vocabulary with the synonyms of a file, and what of it is none and was left out:
 ///
 /// ```toml
 /// [[synonym]]
@@ -71,52 +73,70 @@ struct Synonym {
 /// ```
 ///
 /// # Errors
-/// When the file cannot be read or is not like this; the error names the line.
+/// When the file cannot be read.
 pub fn with_synonyms(
     mut vocabulary: Vocabulary,
     file: UserFile<'_>,
-) -> Result<Vocabulary, UserFileError> {
+) -> Result<(Vocabulary, Vec<UserFileError>), UserFileError> {
     let text = file.text()?;
-    let read: SynonymsFile = toml::from_str(&text)
-        .map_err(|error| UserFileError::of_toml(file.path(), &text, &error))?;
+    let (read, mut problems) = good_entries::<SynonymsFile>(file.path(), &text, Entry::Table);
     for entry in read.synonym {
         let at = entry.span();
-        let Synonym { words, word, finds } = entry.into_inner();
-        let is_blank = |text: &String| !text.contains(char::is_alphanumeric);
-        let all = words.iter().chain(&word).chain(&finds);
-        vocabulary = match (word.as_deref(), words.len(), finds.len()) {
-            _ if all.into_iter().any(is_blank) => {
-                let why = "a synonym needs a letter or a digit";
-                return Err(UserFileError::wrong(file.path(), &text, at, why));
+        let synonym = entry.into_inner();
+        match synonym.trouble() {
+            Some(why) => problems.push(UserFileError::wrong(file.path(), &text, at, why)),
+            None => {
+                vocabulary = match &synonym.word {
+                    Some(word) => vocabulary.finds(word, &synonym.finds),
+                    None => vocabulary.synonyms(&synonym.words),
+                }
             }
-            (None, 2.., 0) => vocabulary.synonyms(&words),
-            (Some(word), 0, 1..) => vocabulary.finds(word, &finds),
-            _ => {
-                let why = "a synonym is either `words = [..]`, two or more that mean the same, or \
-                           `word = \"..\"` with `finds = [..]`";
-                return Err(UserFileError::wrong(file.path(), &text, at, why));
-            }
-        };
+        }
     }
-    Ok(vocabulary)
+    problems.sort_by_key(UserFileError::line);
+    Ok((vocabulary, problems))
 }
 
-/// The same vocabulary with the saved queries of a file, each `name = "query"`.
+impl Synonym {
+    /// Why it is none.
+    fn trouble(&self) -> Option<&'static str> {
+        let Self { words, word, finds } = self;
+        let mut all = words.iter().chain(word).chain(finds);
+        if all.clone().any(|text| !text.contains(char::is_alphanumeric)) {
+            return Some("a synonym needs a letter or a digit");
+        }
+        if all.any(|text| text.contains(['*', '＊', '~', '～'])) {
+            return Some(
+                "`*` and `~` leave letters open in queries alone; write out each word that is meant",
+            );
+        }
+        match (word, words.len(), finds.len()) {
+            (None, 2.., 0) | (Some(_), 0, 1..) => None,
+            _ => Some(
+                "a synonym is either `words = [..]`, two or more that mean the same, or \
+                 `word = \"..\"` with `finds = [..]`",
+            ),
+        }
+    }
+}
+
+/// The same vocabulary with the saved queries of a file, each `name = "query"`, and what of it is none and
+/// was left out. Of a query that is not understood as it is written that is told, and it is taken as far as
+/// it is understood.
 ///
 /// ```toml
 /// quotas = "(quota OR tac) herring -draft"
 /// ```
 ///
 /// # Errors
-/// When the file cannot be read, is not like this, or holds a query that is not understood as it is
-/// written; the error names the line.
+/// When the file cannot be read.
 pub fn with_queries(
     mut vocabulary: Vocabulary,
     file: UserFile<'_>,
-) -> Result<Vocabulary, UserFileError> {
+) -> Result<(Vocabulary, Vec<UserFileError>), UserFileError> {
     let text = file.text()?;
-    let read: BTreeMap<String, Spanned<String>> = toml::from_str(&text)
-        .map_err(|error| UserFileError::of_toml(file.path(), &text, &error))?;
+    let (read, mut problems) =
+        good_entries::<BTreeMap<String, Spanned<String>>>(file.path(), &text, Entry::Line);
     for (name, query) in &read {
         vocabulary = vocabulary.saved(name, query.get_ref());
     }
@@ -129,10 +149,91 @@ pub fn with_queries(
     for (name, query) in &read {
         if let Some(note) = Query::parse(query.get_ref(), &options).notes.first() {
             let why = format!("the saved query `{name}`: {note}");
-            return Err(UserFileError::wrong(file.path(), &text, query.span(), why));
+            problems.push(UserFileError::wrong(file.path(), &text, query.span(), why));
         }
     }
-    Ok(std::sync::Arc::unwrap_or_clone(options.vocabulary))
+    problems.sort_by_key(UserFileError::line);
+    Ok((std::sync::Arc::unwrap_or_clone(options.vocabulary), problems))
+}
+
+/// What one entry of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    /// From a heading in brackets to the next.
+    Table,
+    /// A line.
+    Line,
+}
+
+impl Entry {
+    /// How one is written.
+    const fn form(self) -> &'static str {
+        match self {
+            Self::Table => "write `[[synonym]]` and below it `words = [\"..\", \"..\"]`",
+            Self::Line => "write each saved query on a line of its own, `name = \"query\"`",
+        }
+    }
+}
+
+/// What a group of synonyms begins with.
+const HEADING: &str = "[[synonym]]";
+
+/// After so many mistakes a file is another sort of file, and nothing of it is taken.
+const MOST_PROBLEMS: usize = 64;
+
+/// What a file holds besides the entries that are wrong.
+fn good_entries<T: DeserializeOwned + Default>(
+    path: &Path,
+    text: &str,
+    entry: Entry,
+) -> (T, Vec<UserFileError>) {
+    let mut kept = text.to_owned();
+    let mut problems: Vec<UserFileError> = Vec::new();
+    loop {
+        let error = match toml::from_str(&kept) {
+            Ok(read) => return (read, problems),
+            Err(error) => error,
+        };
+        let at = error.span().map_or(0, |span| span.start);
+        let why = format!("{}; {}", error.message(), entry.form());
+        let problem = UserFileError::wrong(path, &kept, at..at, why);
+        let without = without(&kept, at, entry);
+        problems.push(problem);
+        match without.filter(|_| problems.len() < MOST_PROBLEMS) {
+            Some(without) => kept = without,
+            None => return (T::default(), problems),
+        }
+    }
+}
+
+/// The text with blanks for the entry that holds this place, so that lines keep their numbers. `None`:
+/// nothing is there.
+fn without(text: &str, at: usize, entry: Entry) -> Option<String> {
+    let mut lines: Vec<Cow<'_, str>> = text.split('\n').map(Cow::Borrowed).collect();
+    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+    let wrong = before.iter().filter(|byte| **byte == b'\n').count();
+    // At the end of the file, what was not closed is somewhere before.
+    let wrong = (0..=wrong).rev().find(|&line| !lines[line].trim().is_empty())?;
+    let range = match entry {
+        Entry::Line => wrong..wrong + 1,
+        Entry::Table => {
+            let is_heading = |line: &Cow<'_, str>| {
+                let line = line.split('#').next().unwrap_or("").trim();
+                line.starts_with('[') && line.ends_with(']')
+            };
+            // What is right itself follows something that was not closed.
+            let is_right = lines[wrong].trim() == HEADING;
+            let before = lines[..wrong].iter().rposition(|line| !line.trim().is_empty());
+            let wrong = before.filter(|_| is_right).unwrap_or(wrong);
+            let begin = lines[..=wrong].iter().rposition(is_heading).unwrap_or(wrong);
+            let behind = lines[wrong + 1..].iter().position(is_heading);
+            begin..behind.map_or(lines.len(), |behind| wrong + 1 + behind)
+        }
+    };
+    for line in &mut lines[range] {
+        *line = Cow::Owned(" ".repeat(line.len()));
+    }
+    Some(lines.join("\n"))
 }
 
 /// The same vocabulary with the names of the persons of a list: `speaker:` finds each by all of them.
@@ -155,16 +256,23 @@ mod tests {
         (dir, path)
     }
 
-    fn synonyms(text: &str) -> Result<Vocabulary, String> {
-        let (_dir, path) = written(text);
-        with_synonyms(Vocabulary::default(), UserFile::Named(&path))
-            .map_err(|error| error.to_string().rsplit("file.toml").next().unwrap().to_owned())
+    fn told(problems: &[UserFileError]) -> Vec<String> {
+        let told = problems.iter().map(ToString::to_string);
+        told.map(|told| told.rsplit("file.toml").next().unwrap().to_owned()).collect()
     }
 
-    fn queries(text: &str) -> Result<Vocabulary, String> {
+    fn synonyms(text: &str) -> (Vocabulary, Vec<String>) {
         let (_dir, path) = written(text);
-        with_queries(Vocabulary::default(), UserFile::Beside(&path))
-            .map_err(|error| error.to_string().rsplit("file.toml").next().unwrap().to_owned())
+        let (read, problems) =
+            with_synonyms(Vocabulary::default(), UserFile::Named(&path)).unwrap();
+        (read, told(&problems))
+    }
+
+    fn queries(text: &str) -> (Vec<String>, Vec<String>) {
+        let (_dir, path) = written(text);
+        let (read, problems) =
+            with_queries(Vocabulary::default(), UserFile::Beside(&path)).unwrap();
+        (read.saved_queries().map(|(name, _)| name.to_owned()).collect(), told(&problems))
     }
 
     #[test]
@@ -174,31 +282,59 @@ mod tests {
         );
         let expected =
             Vocabulary::default().synonyms(["UN", "United Nations"]).finds("vessel", ["trawler"]);
-        assert_eq!(read, Ok(expected));
+        assert_eq!(read, (expected, vec![]));
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_line() {
+    fn what_is_wrong_is_told_with_its_line_and_costs_nothing_else() {
+        const GOOD: &str = "[[synonym]]\nwords = ['UN', 'United Nations']\n";
+        let good = Vocabulary::default().synonyms(["UN", "United Nations"]);
         for (text, expected) in [
-            ("\n[[synonym]]\nwords = ['UN']\n", ":2: a synonym is either"),
-            ("[[synonym]]\nwords = ['UN', '?']\n", ":1: a synonym needs"),
-            ("[[synonym]]\nwords = ['a', 'b']\nfinds = ['c']\n", ":1: a synonym is either"),
-            ("[[synonym]]\nword = 3\n", ":2: "),
-            ("[[synonyms]]\n", ":1: "),
+            ("\n[[synonym]]\nwords = ['UN']\n", ":4: a synonym is either"),
+            ("[[synonym]]\nwords = ['UN', '?']\n", ":3: a synonym needs"),
+            ("[[synonym]]\nwords = ['a', 'b']\nfinds = ['c']\n", ":3: a synonym is either"),
+            ("[[synonym]]\nwords = ['fisher*', 'b']\n", ":3: `*` and `~` leave letters open"),
+            ("[[synonym]]\nword = 'b'\nfinds = ['herrng~1']\n", ":3: `*` and `~` leave"),
+            ("[[synonym]]\nword = 3\n", ":4: "),
+            ("[[synonym]] # ]\nwords = [\n  'a',\n  ['b'],\n]\n", ":6: "),
+            ("[[synonym]]\nwords = ['a', 'b'\n", ":"),
+            ("[synonyms]\n", ":3: "),
+            ("[[synonyms]]\nx = 1\n", ":3: "),
         ] {
-            let error = synonyms(text).unwrap_err();
-            assert!(error.starts_with(expected), "{text}: {error}");
+            for text in [format!("{GOOD}{text}"), format!("{GOOD}{text}# end\n")] {
+                let (read, told) = synonyms(&text);
+                assert!(told[0].starts_with(expected), "{text}: {told:?}");
+                assert_eq!((read, told.len()), (good.clone(), 1), "{text}: {told:?}");
+            }
+            let lines = text.lines().count();
+            let (read, told) = synonyms(&format!("{text}{GOOD}"));
+            assert_eq!((read, told.len()), (good.clone(), 1), "{text}: {told:?}, {lines} lines");
         }
-        for (text, expected) in [
-            ("a = 'herring'\nb = 'tilte:herring'\n", ":2: the saved query `b`: there is no field"),
-            ("a = 'query:c'\n", ":1: the saved query `a`: there is no saved query `c`"),
-            ("a = 3\n", ":1: "),
+        for (text, kept, expected) in [
+            (
+                "a = 'herring'\nb = 'tilte:herring'\n",
+                "ab",
+                ":2: the saved query `b`: there is no field",
+            ),
+            (
+                "a = 'query:c'\nb = 'x'\n",
+                "ab",
+                ":1: the saved query `a`: there is no saved query `c`",
+            ),
+            ("a = 3\nb = 'x'\n", "b", ":1: "),
+            ("a = 'x'\nb = 'y\nc = 'z'", "ac", ":2: "),
+            ("a = 'x'\nherring\nc = 'z'\n", "ac", ":2: "),
+            ("a = 'x'\na = 'y'\nc = 'z'\n", "ac", ":2: "),
+            ("a = 'x'\nb = \"\"\"y\n", "a", ":"),
         ] {
-            let error = queries(text).unwrap_err();
-            assert!(error.starts_with(expected), "{text}: {error}");
+            let (read, told) = queries(text);
+            assert!(told[0].starts_with(expected), "{text}: {told:?}");
+            assert_eq!(read.concat(), kept, "{text}: {told:?}");
         }
-        let read = queries("b = 'query:a cod'\na = 'date:\"last month\"'\n").unwrap();
-        assert_eq!(read.saved_queries().map(|(name, _)| name).collect::<Vec<_>>(), ["a", "b"]);
+        let read = queries("b = 'query:a cod'\na = 'date:\"last month\"'\n");
+        assert_eq!(read, (vec!["a".to_owned(), "b".to_owned()], vec![]));
+        let (read, told) = queries(&"no toml at all\n".repeat(1000));
+        assert_eq!((read.len(), told.len()), (0, MOST_PROBLEMS));
     }
 
     #[test]

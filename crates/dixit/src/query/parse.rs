@@ -11,6 +11,7 @@ use super::near::join;
 use super::note::{Note, NoteKind, Notes, shown};
 use super::syntax::{Token, TokenKind, Tokens, is_space};
 use super::tree::Node;
+use super::vocabulary::Widened;
 use super::{MatchMode, ParseOptions, Parsed, Query, QueryLimits};
 
 /// What stands before an operand and waits for it.
@@ -80,9 +81,9 @@ pub(super) struct Parser<'a> {
     frame: Frame,
     /// The end of the query was not read.
     cut: bool,
-    pending: Pending,
     /// A small `or`, `and` or `not` was told.
     pub(super) has_small_operator: bool,
+    pending: Pending,
 }
 
 /// Reads a query. Never fails: what cannot be read is in the notes.
@@ -168,8 +169,8 @@ impl<'a> Parser<'a> {
             frames: Vec::new(),
             frame: Frame::default(),
             cut: false,
-            pending: Pending::default(),
             has_small_operator: false,
+            pending: Pending::default(),
         }
     }
 
@@ -230,7 +231,15 @@ impl<'a> Parser<'a> {
         }
         let most = self.options.limits.clauses;
         let left = most.saturating_sub(self.clauses);
-        let (root, is_cut) = self.options.vocabulary.widen(root, left);
+        let Widened { node: root, is_cut, passed } = self.options.vocabulary.widen(root, left);
+        for (word, span) in passed {
+            self.notes.add(NoteKind::Unsupported, span, || {
+                format!(
+                    "`{0}` has synonyms, which are not looked for beside near spellings; write ({0}~1 OR {0})",
+                    shown(&word)
+                )
+            });
+        }
         if is_cut {
             let message =
                 || format!("at most {most} clauses are read; other synonyms are left out");
@@ -274,6 +283,9 @@ impl<'a> Parser<'a> {
                     return;
                 }
                 let target = self.target(&span);
+                if target.name.is_none() || target.scoped {
+                    self.small_operator(&span, next);
+                }
                 let item = self.word(target, &self.text[span]);
                 self.operand(item);
             }
@@ -283,9 +295,6 @@ impl<'a> Parser<'a> {
                 self.operand(item);
             }
         }
-                if target.name.is_none() || target.scoped {
-                    self.small_operator(&span, next);
-                }
     }
 
     fn target(&mut self, span: &Range<usize>) -> Target {
@@ -474,6 +483,11 @@ impl<'a> Parser<'a> {
         self.frame.alternatives.extend(alternative);
     }
 
+    /// Whether something stands before in this group.
+    pub(super) const fn has_operand(&self) -> bool {
+        self.frame.seen
+    }
+
     pub(super) const fn count(&mut self) {
         self.clauses += 1;
     }
@@ -483,11 +497,6 @@ impl<'a> Parser<'a> {
         let Some(name) = target.name else { return Role::Bare };
         match name {
             Name::Since | Name::Until => Role::Bound,
-    /// Whether something stands before in this group.
-    pub(super) const fn has_operand(&self) -> bool {
-        self.frame.seen
-    }
-
             Name::Field(field) if field.is_token() => Role::Either(field),
             Name::Field(field) if field.is_single_valued() => {
                 // `speaker:(guo jiakun)` is one name.

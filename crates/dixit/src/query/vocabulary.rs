@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::field::{Field, nearest};
-use super::tree::{Leaf, Node, Value};
+use super::tree::{Leaf, Near, Node, Value};
 use crate::analysis::terms;
 
 /// Words of one form that are looked at. Longer phrases are no synonyms.
@@ -133,10 +133,11 @@ impl Vocabulary {
     /// The tree, each word or name in it with what means the same; at most `most` conditions more.
     ///
     /// Recursive: the parser bounds the depth of the tree. It grows by at most two levels.
-    pub(super) fn widen(&self, node: Node, most: usize) -> (Node, bool) {
-        let mut widening = Widening { vocabulary: self, left: most, is_cut: false };
+    pub(super) fn widen(&self, node: Node, most: usize) -> Widened {
+        let mut widening =
+            Widening { vocabulary: self, left: most, is_cut: false, passed: Vec::new() };
         let node = if self.first.is_empty() { node } else { widening.node(node) };
-        (node, widening.is_cut)
+        Widened { node, is_cut: widening.is_cut, passed: widening.passed }
     }
 
     /// The one person of the list in whose names a single word stands.
@@ -166,10 +167,20 @@ impl Vocabulary {
     }
 }
 
+/// A tree with what means the same.
+pub(super) struct Widened {
+    pub(super) node: Node,
+    /// There was more than there was room for.
+    pub(super) is_cut: bool,
+    /// Words of the list that are written so that no other can stand for them, and where.
+    pub(super) passed: Vec<(String, Range<usize>)>,
+}
+
 struct Widening<'v> {
     vocabulary: &'v Vocabulary,
     left: usize,
     is_cut: bool,
+    passed: Vec<(String, Range<usize>)>,
 }
 
 impl Widening<'_> {
@@ -246,6 +257,16 @@ impl Widening<'_> {
             self.row(vec![leaf], true, &mut out);
             return Node::and(out);
         }
+        if is_of_text(leaf.field) {
+            match leaf.value {
+                Value::Near(near) => {
+                    let near = self.near(near, leaf.field, &leaf.span);
+                    return Node::Leaf(Leaf { value: Value::Near(near), ..leaf });
+                }
+                Value::Fuzzy { ref word, .. } => self.pass(word, &leaf.span),
+                _ => {}
+            }
+        }
         let name = match (&leaf.field, &leaf.value) {
             (Some(Field::Speaker), Value::Words(name) | Value::Exact(name)) => terms(name),
             _ => return Node::Leaf(leaf),
@@ -259,6 +280,47 @@ impl Widening<'_> {
         let mut either = self.others(form, Some(&leaf), None);
         either.insert(0, Node::Leaf(leaf));
         Node::or(either)
+    }
+
+    /// Each side of a chain with what means the same as a word of it.
+    fn near(&mut self, mut near: Near, field: Option<Field>, span: &Range<usize>) -> Near {
+        for side in &mut near.sides {
+            let mut more = Vec::new();
+            for value in &*side {
+                match value {
+                    Value::Fuzzy { word, .. } => self.pass(word, span),
+                    Value::Words(word) => {
+                        let Some(form) = self.whole(word) else { continue };
+                        let leaf = Leaf { field, value: value.clone(), span: span.clone() };
+                        more.extend(self.others(form, Some(&leaf), None));
+                    }
+                    _ => {}
+                }
+            }
+            for node in more {
+                if let Node::Leaf(Leaf { value, .. }) = node
+                    && !side.contains(&value)
+                {
+                    side.push(value);
+                }
+            }
+        }
+        near
+    }
+
+    /// The form that a word is, all of it.
+    fn whole(&self, word: &str) -> Option<(usize, usize)> {
+        let terms = terms(word);
+        self.vocabulary.form_at(&terms, false).filter(|&(group, form)| {
+            self.vocabulary.groups[group].forms[form].terms.len() == terms.len()
+        })
+    }
+
+    /// Remembers a word that would have synonyms if it were written plainly.
+    fn pass(&mut self, word: &str, span: &Range<usize>) {
+        if self.whole(word).is_some() {
+            self.passed.push((word.to_owned(), span.clone()));
+        }
     }
 
     /// What means the same as the form that stands at these leaves.
@@ -303,11 +365,14 @@ fn leaves_of(words: &[Vec<String>], wanted: usize) -> Option<usize> {
 
 /// Whether a condition is a word without quotation marks that looks at what was said or what it is about.
 fn is_plain(leaf: &Leaf) -> bool {
-    let of_text = matches!(
-        leaf.field,
+    is_of_text(leaf.field) && matches!(leaf.value, Value::Words(_))
+}
+
+const fn is_of_text(field: Option<Field>) -> bool {
+    matches!(
+        field,
         None | Some(Field::Title | Field::Text | Field::Said | Field::Topic | Field::Keyword)
-    );
-    of_text && matches!(leaf.value, Value::Words(_))
+    )
 }
 
 #[cfg(test)]
@@ -351,6 +416,33 @@ mod tests {
             let options = ParseOptions { match_mode: mode, ..options(list.clone()) };
             serde_json::to_string(&Query::parse(text, &options).query.root).unwrap()
         };
+        for (text, expected) in [
+            (
+                "un NEAR/3 fish",
+                "statements that contain “un” or “United Nations” (exactly) with at most 3 words between it and “fish”",
+            ),
+            (
+                "title:(fish NEAR/3 vessel)",
+                "statements with a title that contains “fish” with at most 3 words between it and \
+                 “vessel”, “trawler” or “fishing boat” (exactly)",
+            ),
+            (
+                "\"un\" NEAR/3 fish",
+                "statements that contain “un” (exactly) with at most 3 words between it and “fish”",
+            ),
+            (
+                "trawler NEAR/3 fish",
+                "statements that contain “trawler” with at most 3 words between it and “fish”",
+            ),
+        ] {
+            assert_eq!(read(text, &list), (expected.to_owned(), Vec::new()), "{text}");
+        }
+        for text in ["vessel~1", "vessel~1 NEAR/3 fish", "-vessel~2"] {
+            assert_eq!(read(text, &list).1, [NoteKind::Unsupported], "{text}");
+        }
+        for text in ["trawler~1", "vessels~1", "speaker:vessel~1"] {
+            assert_eq!(read(text, &list).1, [], "{text}");
+        }
         let all = found("the united nations fish", MatchMode::All);
         assert!(
             all.contains(r#"{"or":[{"and":[{"leaf":{"value":{"words":"united"},"span":[4,10]}}"#)
