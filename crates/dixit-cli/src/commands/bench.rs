@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use self::extracting::{ALL, Extracting, StageFigures};
 use super::shared::{ReadArgs, ResourceArgs, roots};
-use crate::output::{bytes, count, print_json};
+use crate::output::{bytes, count, counted, print_json};
 use crate::report::Outcome;
 
 /// Measure how fast your own files are indexed and searched
@@ -252,10 +252,10 @@ fn tell(figures: &Figures) -> Result<()> {
     let Figures { seconds, megabytes_per_second, statements_per_second, .. } = figures;
     writeln!(
         out,
-        "read         {} in {} statements, {} problems",
+        "read         {} in {}, {}",
         bytes(figures.bytes),
-        count(figures.statements),
-        count(figures.problems)
+        counted(figures.statements, "statement"),
+        counted(figures.problems, "problem")
     )?;
     writeln!(
         out,
@@ -281,11 +281,11 @@ fn tell(figures: &Figures) -> Result<()> {
         let ReadingFigures { files, bytes: size, statements, seconds } = one;
         writeln!(
             out,
-            "             {format:<20} {:>6.0} MB/s, {} in {} files, {} statements",
+            "             {format:<20} {:>6.0} MB/s, {} in {}, {}",
             *size as f64 / 1e6 / seconds.max(1e-9),
             bytes(*size),
-            count(*files),
-            count(*statements)
+            counted(*files, "file"),
+            counted(*statements, "statement")
         )?;
     }
     if let Some(all) = figures.extracting.get(ALL) {

@@ -9,7 +9,7 @@ use dixit_sources::{Drift, Rebuilt, SyncOptions, drift, patiently, read_otherwis
 use serde::Serialize;
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, shown};
-use crate::output::{bytes, clean, count, print_json};
+use crate::output::{bytes, clean, count, counted, print_json};
 use crate::report::Outcome;
 use crate::signals;
 
@@ -191,18 +191,18 @@ impl DoctorArgs {
         }
         writeln!(
             out,
-            "  looked at {} in {} files, and at {} statements of {} sources",
+            "  looked at {} in {}, and at {} of {}",
             bytes(found.bytes),
-            count(found.files),
-            count(found.statements),
-            count(found.sources)
+            counted(found.files, "file"),
+            counted(found.statements, "statement"),
+            counted(found.sources, "source")
         )?;
         let Drift { same, changed, gone, other } = report.drift;
         if changed + gone > 0 {
             writeln!(
                 out,
-                "  since then {} files changed and {} went ({} are the same): `dixit index` brings it in step",
-                count(changed),
+                "  since then {} changed and {} went ({} are the same): `dixit index` brings it in step",
+                counted(changed, "file"),
                 count(gone),
                 count(same)
             )?;
@@ -247,14 +247,18 @@ fn tell_repair(repair: &Repair, dir: &Path) -> Result<()> {
     for (root, report) in &repair.rebuilt.roots {
         writeln!(
             out,
-            "taken in again: {} ({} statements, {} failed)",
+            "taken in again: {} ({}, {} failed)",
             clean(root),
-            count(report.statements),
+            counted(report.statements, "statement"),
             count(report.failed)
         )?;
     }
     if repair.salvaged > 0 {
-        writeln!(out, "taken over from the damaged index: {} statements", count(repair.salvaged))?;
+        writeln!(
+            out,
+            "taken over from the damaged index: {}",
+            counted(repair.salvaged, "statement")
+        )?;
     }
     for root in &repair.rebuilt.missing {
         writeln!(out, "cannot be read again, please give it again: {}", clean(root))?;
@@ -271,7 +275,7 @@ fn tell_repair(repair: &Repair, dir: &Path) -> Result<()> {
     }
     let beside: Vec<String> =
         repair.set_aside.iter().map(|folder| shown(&dir.join(folder))).collect();
-    writeln!(out, "{}: healthy, {} statements", shown(dir), count(repair.total))?;
+    writeln!(out, "{}: healthy, {}", shown(dir), counted(repair.total, "statement"))?;
     writeln!(out, "the damaged segments are in {}", beside.join(", "))?;
     Ok(())
 }

@@ -2,15 +2,15 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use dixit_sources::eval::{
-    ExtractionScore, GoldRow, Mistake, PassageScore, SetScore, ValueScore, attributions, read_gold,
-    score_extraction,
+    ExtractionScore, GoldError, GoldRow, Mistake, PassageScore, SetScore, ValueScore, attributions,
+    read_gold, score_extraction,
 };
 
 use super::shared::{ReadArgs, shown};
-use crate::output::{FIELD, UNSURE, clean, count, print_json, table};
+use crate::output::{FIELD, UNSURE, clean, count, counted, print_json, table};
 use crate::report::Outcome;
 
 /// Measure dixit on your own gold
@@ -82,7 +82,10 @@ impl ExtractionArgs {
                 true => Box::new(io::stdin().lock()),
                 false => Box::new(BufReader::new(File::open(path).with_context(|| shown(path))?)),
             };
-            rows.extend(read_gold(input).with_context(|| shown(path))?);
+            rows.extend(read_gold(input).map_err(|error| match error {
+                GoldError::Line { line, why } => anyhow!("{}:{line}: {why}", shown(path)),
+                error => Error::new(error).context(shown(path)),
+            })?);
         }
         if rows.is_empty() {
             bail!("there is no gold in what was given");
@@ -107,7 +110,7 @@ impl ExtractionArgs {
 
 fn tell(score: &ExtractionScore) -> Result<()> {
     let mut out = anstream::stdout().lock();
-    writeln!(out, "{} rows of gold\n", count(score.rows))?;
+    writeln!(out, "{} of gold\n", counted(score.rows, "row"))?;
     let values = [
         ("speaker", &score.speaker),
         ("date", &score.date),

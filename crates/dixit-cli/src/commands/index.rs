@@ -6,7 +6,7 @@ use dixit::Index;
 use dixit_sources::{Report, SyncOptions, patiently, preview};
 
 use super::shared::{IndexDir, ReadArgs, ResourceArgs, Teller, Telling, roots, shown, take_in};
-use crate::output::{clean, count, print_json, table};
+use crate::output::{clean, count, counted, print_json, table};
 use crate::report::Outcome;
 use crate::signals;
 
@@ -166,7 +166,7 @@ fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
     let Report { added, changed, same, removed, failed, unread, .. } = report;
     writeln!(
         out,
-        "sources: {added} added, {changed} changed, {same} same, {removed} removed, {failed} failed, {unread} without a reader"
+        "sources: {added} added, {changed} changed, {same} same, {removed} removed, {failed} failed, {unread} without a reader or empty"
     )?;
     if report.same_with_problems > 0 {
         writeln!(
@@ -193,8 +193,8 @@ fn tell(report: &Report, dir: &str, dry_run: bool) -> Result<()> {
     }
     writeln!(
         out,
-        "committed {} statements; the index {dir} holds {}",
-        count(report.statements),
+        "committed {}; the index {dir} holds {}",
+        counted(report.statements, "statement"),
         count(report.total)
     )?;
     Ok(())

@@ -9,7 +9,7 @@ use dixit_sources::read::{Flow, Item, Layout};
 use dixit_sources::{OpenError, archive_keys, open, open_file, source_bytes};
 
 use super::shared::{IndexDir, ReadArgs};
-use crate::output::{FIELD, clean, count, print_json, statement, table};
+use crate::output::{FIELD, clean, count, counted, print_json, statement, table};
 use crate::report::Outcome;
 
 /// Show what would be taken from a file, and why, without indexing it
@@ -126,6 +126,8 @@ impl InspectArgs {
         let (mut taken, mut left_out) = (0_u64, false);
         let mut summary = Summary::default();
         let mut failed = None;
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let corrected = extraction.corrections.name_of(&absolute).filter(|_| !is_stdin);
         let read = opened.read(name, &options, &mut |item| {
             match item {
                 Item::Record(mut record) => {
@@ -133,7 +135,14 @@ impl InspectArgs {
                     summary.count(&record.statement);
                     // The kind is found with the rest, and so counted of what is shown.
                     if self.sample.is_none_or(|sample| taken <= sample as u64) {
+                        // Corrections name a source by its place below the root that was taken in.
+                        let source = &mut record.statement.source;
+                        let name = corrected
+                            .map(|name| std::mem::replace(&mut source.name, name.to_owned()));
                         extraction.complete(&mut record.statement);
+                        if let Some(name) = name {
+                            record.statement.source.name = name;
+                        }
                         *summary.kinds.entry(record.statement.kind).or_default() += 1;
                         let printed = match self.json {
                             true => json_line(&record.statement, path),
@@ -271,7 +280,7 @@ impl Summary {
 
     fn tell(&self, taken: u64) -> Result<()> {
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{} statements", count(taken))?;
+        writeln!(out, "{}", counted(taken, "statement"))?;
         if taken < 2 {
             return Ok(());
         }

@@ -5,7 +5,7 @@ use clap::Args;
 use dixit_sources::remove;
 
 use super::shared::{IndexDir, ResourceArgs, shown};
-use crate::output::{clean, count, print_json};
+use crate::output::{clean, count, counted, print_json};
 use crate::report::Outcome;
 
 /// Take sources out of the index
@@ -52,9 +52,9 @@ impl RemoveArgs {
         }
         writeln!(
             out,
-            "{} sources with {} statements are gone; the index {} holds {}",
-            count(removed.sources.len() as u64),
-            count(removed.statements),
+            "gone: {} with {}; the index {} holds {}",
+            counted(removed.sources.len() as u64, "source"),
+            counted(removed.statements, "statement"),
             shown(index.path()),
             count(removed.total)
         )?;

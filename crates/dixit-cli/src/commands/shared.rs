@@ -15,7 +15,7 @@ use dixit_sources::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
-use crate::output::{clean, count};
+use crate::output::{clean, count, counted};
 
 /// Folder of an index when none is named.
 const DEFAULT_INDEX: &str = ".dixit";
@@ -227,9 +227,9 @@ impl Teller {
                 self.verbose(&format!("{what} {name}"));
             }
             Event::Committed { statements, total } => {
-                let (statements, total) = (count(*statements), count(*total));
+                let (statements, total) = (counted(*statements, "statement"), count(*total));
                 self.verbose(&format!(
-                    "committed {statements} statements of this run; the index holds {total}"
+                    "committed {statements} of this run; the index holds {total}"
                 ));
             }
         }
@@ -248,7 +248,7 @@ impl Teller {
     pub(crate) fn finish(self) {
         self.bar.finish_and_clear();
         if self.telling > Telling::Quiet && self.problems > SHOWN_PROBLEMS {
-            say!("… and {} more problems", count(self.problems - SHOWN_PROBLEMS));
+            say!("… and {} more", counted(self.problems - SHOWN_PROBLEMS, "problem"));
         }
     }
 }
@@ -283,7 +283,7 @@ fn progress_bar(quiet: bool) -> ProgressBar {
 fn advance(bar: &ProgressBar, progress: Progress) {
     bar.set_length(progress.bytes.1);
     bar.set_position(progress.bytes.0);
-    bar.set_message(format!("{} statements", count(progress.statements)));
+    bar.set_message(counted(progress.statements, "statement"));
 }
 
 /// The folder of the cache index of some paths: the same paths have the same one.

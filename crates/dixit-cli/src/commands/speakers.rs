@@ -5,7 +5,7 @@ use clap::Args;
 use dixit::{Naming, Speaker, Speakers, StatementDate, Tenure};
 
 use super::shared::IndexDir;
-use crate::output::{DIM, FIELD, NAME, UNSURE, clean, count, print_json};
+use crate::output::{DIM, FIELD, NAME, UNSURE, clean, count, counted, print_json};
 use crate::report::Outcome;
 
 /// Show who speaks in the index: one entry a person, with forms of the name, counts and dates
@@ -90,9 +90,9 @@ fn entry(out: &mut impl Write, speaker: &Speaker, why: bool) -> Result<()> {
         _ => "",
     };
     writeln!(out, "{NAME}{}{NAME:#}{DIM}{naming}{DIM:#}", clean(&speaker.name))?;
-    let mut counts = format!("{} statements", count(speaker.statements));
+    let mut counts = counted(speaker.statements, "statement");
     if speaker.passages > 0 {
-        counts += &format!(", {} passages", count(speaker.passages));
+        counts += &format!(", {}", counted(speaker.passages, "passage"));
     }
     if speaker.unsure > 0 {
         counts += &format!(", {UNSURE}{} of them not sure{UNSURE:#}", count(speaker.unsure));

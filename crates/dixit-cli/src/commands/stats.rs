@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::shared::{IndexDir, shown};
-use crate::output::{bytes, count, print_json, share};
+use crate::output::{bytes, count, counted, print_json, share};
 use crate::report::Outcome;
 
 /// Say what the index holds, in numbers
@@ -30,9 +30,9 @@ impl StatsArgs {
         let all = stats.statements;
         writeln!(
             out,
-            "{} statements of {} sources in {}",
-            count(all),
-            count(stats.sources),
+            "{} of {} in {}",
+            counted(all, "statement"),
+            counted(stats.sources, "source"),
             shown(index.path())
         )?;
         writeln!(

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use dixit::{Answer, BasisKind, Facet, Hit, Imprecise, Note, Snippet, Sort, Suggestion};
 
-use super::{DIM, FIELD, MARK, clean, count, doubt, person, width};
+use super::{DIM, FIELD, MARK, clean, count, counted, doubt, person, width};
 
 /// Characters of an id that are enough to name it.
 const SHORT_ID: usize = 12;
@@ -44,20 +44,20 @@ pub(crate) fn print(answer: &Answer, quiet: bool) -> Result<()> {
         Sort::Oldest => "oldest first",
     };
     let partial = if answer.partial { "; stopped before it was done" } else { "" };
-    let (searched, words) = (count(answer.searched), clean(&answer.query.words));
+    let (searched, words) = (counted(answer.searched, "statement"), clean(&answer.query.words));
     if let Some(imprecise) = answer.imprecise {
         writeln!(out, "{}", told(imprecise, answer.total))?;
     }
     if answer.total == 0 {
-        writeln!(out, "nothing found among {searched} statements: {words}{partial}")?;
+        writeln!(out, "nothing found among {searched}: {words}{partial}")?;
     } else if answer.hits.is_empty() {
-        writeln!(out, "{} found of {searched}{partial}", count(answer.total))?;
+        writeln!(out, "{} found among {searched}{partial}", count(answer.total))?;
     } else {
         let (from, to) = (answer.offset + 1, answer.offset + answer.hits.len());
         let total = count(answer.total);
         writeln!(
             out,
-            "{DIM}{from} to {to} of {total} found among {searched} statements, {order}{partial}{DIM:#}"
+            "{DIM}{from} to {to} of {total} found among {searched}, {order}{partial}{DIM:#}"
         )?;
     }
     Ok(())

@@ -40,6 +40,11 @@ pub(crate) fn count(number: u64) -> String {
     out
 }
 
+/// So many of what is called so, one or several: `1 statement`, `2 statements`.
+pub(crate) fn counted(number: u64, one: &str) -> String {
+    format!("{} {one}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// A size for people, in powers of 1,000.
 pub(crate) fn bytes(number: u64) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"];
@@ -111,5 +116,22 @@ pub(crate) fn doubt(basis: Option<&Basis>) -> String {
     match basis {
         Some(basis) if !basis.is_fact() => format!("{UNSURE}?{UNSURE:#}"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_one_or_several() {
+        for (number, expected) in [
+            (0, "0 statements"),
+            (1, "1 statement"),
+            (2, "2 statements"),
+            (1001, "1,001 statements"),
+        ] {
+            assert_eq!(counted(number, "statement"), expected);
+        }
     }
 }

@@ -54,7 +54,7 @@ fn exit_codes_are_honest() {
     assert_eq!(sandbox.run(&["search", "fish"]).code, 0);
     let nothing = sandbox.run(&["search", "meat"]);
     assert_eq!(nothing.code, 1);
-    assert!(nothing.out.contains("nothing found among 1 statements"), "{}", nothing.out);
+    assert!(nothing.out.contains("nothing found among 1 statement:"), "{}", nothing.out);
     let left_out = sandbox.run(&["index", "a.txt", "missing.txt"]);
     assert_eq!(left_out.code, 1);
     assert!(left_out.err.contains("missing.txt"), "{}", left_out.err);
@@ -208,7 +208,7 @@ fn inspect_tells_what_would_be_taken_and_why() {
         "Ada Rask",
         "inferred by",
         "passage 0",
-        "1 statements",
+        "1 statement\n",
     ] {
         assert!(ran.out.contains(piece), "{piece} is not in {}", ran.out);
     }

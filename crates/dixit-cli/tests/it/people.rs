@@ -61,6 +61,21 @@ fn the_users_files_win_and_survive_indexing_again() {
     // `inspect` shows what would be taken.
     let lines = sandbox.run(&["inspect", "archive/second.jsonl", "--json"]);
     assert_eq!(lines.json()["speaker"]["name"], "Ada Rask");
+    // A source in a folder is named from the root that was taken in.
+    sandbox.write("archive/press/third.txt", "The quota will fall, it was said in the ministry.\n");
+    sandbox.write(
+        ".dixit/corrections.toml",
+        "[[correction]]\nsource = \"press/third.txt\"\nspeaker = \"Bo Lind\"\n",
+    );
+    let third = sandbox.run(&["inspect", "archive/press/third.txt", "--json"]).json();
+    assert_eq!(third["speaker"]["name"], "Bo Lind");
+    assert_eq!(third["source"]["name"], "third.txt");
+    sandbox.write(
+        ".dixit/corrections.toml",
+        "[[correction]]\nsource = \"ess/third.txt\"\nspeaker = \"Bo Lind\"\n",
+    );
+    let third = sandbox.run(&["inspect", "archive/press/third.txt", "--json"]).json();
+    assert_ne!(third["speaker"]["name"], "Bo Lind");
     sandbox.write(".dixit/people.toml", "[[person]]\nnmae = \"Ada Rask\"\n");
     let wrong = sandbox.run(&["index", "archive"]);
     assert_eq!(wrong.code, 2);
@@ -91,7 +106,9 @@ fn extraction_is_measured_on_gold() {
     sandbox.write("bad.jsonl", "{\"text\":\"a\"}\n{\"title\":\"b\"}\n");
     let bad = sandbox.run(&["eval", "extraction", "bad.jsonl"]);
     assert_eq!(bad.code, 2);
-    assert!(bad.err.contains("line 2"), "{}", bad.err);
+    assert!(bad.err.contains("bad.jsonl:2: a row of gold has a `text`"), "{}", bad.err);
+    let one = sandbox.run_with(&["eval", "extraction", "-"], gold.lines().next().unwrap());
+    assert!(one.out.contains("1 row of gold"), "{}", one.out);
 }
 
 #[test]

@@ -152,6 +152,15 @@ impl Head<'_> {
         self.bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }
 
+    /// Whether there is nothing but white space, that of other scripts too.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self.first_byte() {
+            None => true,
+            Some(byte) if byte.is_ascii() => false,
+            Some(_) => std::str::from_utf8(self.bytes).is_ok_and(|text| text.trim().is_empty()),
+        }
+    }
+
     /// The first element of markup, where the file begins with one.
     pub(crate) fn root_element(&self) -> Option<RootElement<'_>> {
         let mut rest = self.bytes.trim_ascii_start();
@@ -314,7 +323,7 @@ pub fn recognise(name: &str, bytes: &[u8], is_whole: bool) -> Result<Recognised,
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let extension = extension_of(name);
     let head = Head { bytes, is_whole, extension: &extension };
-    if head.first_byte().is_none() && is_whole {
+    if is_whole && head.is_blank() {
         return Err("it is empty".to_owned());
     }
     let found = READERS
@@ -476,6 +485,8 @@ mod tests {
         assert_eq!(by("a.md", b"# Heading\n"), "markdown");
         assert_eq!(by("README", b"Words."), "text");
         assert_eq!(by("a.txt", b"  \n"), "it is empty");
+        assert_eq!(by("a.dat", "\u{feff}\u{3000}\n\u{a0}".as_bytes()), "it is empty");
+        assert_eq!(by("a.txt", "\u{3000}词".as_bytes()), "text");
         assert_eq!(by("a.txt", b"<?xml version=\"1.0\"?><TEI>"), "tei");
         assert_eq!(
             by("a.xml", b"<menu><dish/></menu>"),

@@ -188,6 +188,15 @@ impl Corrections {
         unmet.map(|&number| &self.all[number])
     }
 
+    /// The name that corrections have for the file at an absolute path: their names are relative to the root
+    /// that was taken in, and of several that fit the longest is it.
+    #[must_use]
+    pub fn name_of(&self, path: &Path) -> Option<&str> {
+        let names = self.of_source.keys().map(String::as_str);
+        let fitting = names.filter(|name| !name.contains("://") && path.ends_with(name));
+        fitting.max_by_key(|name| name.len())
+    }
+
     /// Tells what is put right in a source, in a few letters: nothing where nothing is.
     ///
     /// What is named by URL or by id may be in any source, and so counts for all.
