@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::build::{Item, Role};
+use super::countries;
 use super::field::{Field, Name, nearest};
 use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
@@ -108,7 +109,17 @@ impl Parser<'_> {
         self.count();
         let role = self.role(&target);
         let field = target.field();
-        Item::new(Node::Leaf(Leaf { field, value, span: target.span }), role)
+        let english = match field {
+            Some(Field::Country) if self.clauses < self.options.limits.clauses => {
+                countries::english(&value)
+            }
+            _ => None,
+        };
+        let span = target.span;
+        let leaf = |value| Node::Leaf(Leaf { field, value, span: span.clone() });
+        let Some(english) = english else { return Item::new(leaf(value), role) };
+        self.count();
+        Item::new(Node::or(vec![leaf(value), leaf(Value::Exact(english.to_owned()))]), role)
     }
 
     fn any_value(&mut self, target: Target) -> Item {

@@ -15,6 +15,7 @@
 
 mod build;
 mod clause;
+mod countries;
 mod dates;
 mod describe;
 mod field;

@@ -1,6 +1,6 @@
 //! Words of any language find the statements that hold them, in the forms that their language has.
 
-use dixit::{SearchRequest, Statement};
+use dixit::{Person, SearchRequest, Statement};
 
 use crate::support::{ask, found, index_of};
 
@@ -219,5 +219,26 @@ fn every_word_of_every_language_finds_its_statement() {
             let exactly = SearchRequest::new(format!("\"{phrase}\"")).limit(50);
             assert!(found(&index, &exactly).contains(source), "{source} {phrase}");
         }
+    }
+}
+
+#[test]
+fn a_country_is_found_by_its_names_in_other_languages() {
+    let statements = ["Germany", "Deutschland", "France"].map(|country| {
+        let mut statement = statement(country, None, "Words.");
+        statement.speaker =
+            Some(Person { country: Some(country.to_owned()), ..Person::named("Ada Rask") });
+        statement
+    });
+    let index = index_of(&statements);
+    for (query, sources) in [
+        ("country:Germany", "Germany"),
+        ("country:Deutschland", "Deutschland Germany"),
+        ("country:Allemagne", "Germany"),
+        ("country:\"Германия\" words", "Germany"),
+        ("-country:德国", "Deutschland France"),
+        ("country:Frankreich country:Deutschland", "Deutschland France Germany"),
+    ] {
+        assert_eq!(ask(&index, query), sources, "{query}");
     }
 }

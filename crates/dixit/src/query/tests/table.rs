@@ -463,6 +463,12 @@ language:(germn)  ⇒  language=germn  ⇒  bad-language@10-15 -> german
 lang:cn  ⇒  language=cn  ⇒  bad-language@0-7 -> language:zh
 -language:klingon  ⇒  (and * (not language=klingon))  ⇒  bad-language@1-17
 language:*  ⇒  language=*
+country:Deutschland  ⇒  (or country=Deutschland country="Germany")
+country:"états-unis" tax  ⇒  (and (or country="états-unis" country="United States") tax)
+country:Allemagne country:中国  ⇒  (or country=Allemagne country="Germany" country=中国 country="China")
+country:(Allemagne -France)  ⇒  (and (or country=Allemagne country="Germany") (not country=France))
+-country:Suisse  ⇒  (and * (not (or country=Suisse country="Switzerland")))
+country:Germany speaker:Deutschland country:deutsch*  ⇒  (and (or country=Germany country=deutsch*) speaker=Deutschland)
 ## near spellings
 word~2  ⇒  word~2
 word~1  ⇒  word~1
