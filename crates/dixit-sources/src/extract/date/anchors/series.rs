@@ -50,6 +50,9 @@ struct Row {
     to: String,
     #[serde(default)]
     later: i16,
+    /// Lower numbers sat otherwise.
+    #[serde(default)]
+    least: i16,
     #[serde(default)]
     opening: Vec<String>,
     #[serde(default)]
@@ -64,6 +67,9 @@ impl Row {
             return this
                 .filter_map(|(_, from, to)| Some((from.parse().ok()?, to.parse().ok()?)))
                 .collect();
+        }
+        if n < self.least {
+            return Vec::new();
         }
         let Some(year) = self.step.checked_mul(n).and_then(|years| years.checked_add(self.base))
         else {
@@ -258,6 +264,21 @@ fn anchor(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_sat_otherwise_give_no_days() {
+        let row = |name: &str| {
+            series().rows.iter().find(|row| row.names.iter().any(|known| known == name)).unwrap()
+        };
+        let congress = row("#届全国人大一次会议");
+        assert!(congress.spans(1).is_empty() && congress.spans(8).is_empty());
+        assert_eq!(congress.spans(14)[0].0.year(), 2023);
+        let assembly = row("# session of the General Assembly");
+        assert!(assembly.spans(1).is_empty());
+        assert_eq!(assembly.spans(2)[0].0.year(), 1947);
+        // The climate's and that of endangered species.
+        assert_eq!(row("COP#").spans(20).len(), 2);
+    }
 
     #[test]
     fn every_series_has_days_and_a_source() {
