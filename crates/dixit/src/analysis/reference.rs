@@ -1,7 +1,11 @@
 //! One form for a document symbol, however it is spaced and dotted.
 
 /// Laws and bills that are called by several names, in their parts.
-const SAME: [(&str, &str); 12] = [
+const SAME: [(&str, &str); 15] = [
+    // `A.RES.78.1`; `S.Res. 14` is the Senate's.
+    ("ares", "a res"),
+    ("adec", "a dec"),
+    ("eres", "e res"),
     ("public law", "pl"),
     ("publ", "pl"),
     ("publno", "pl"),
@@ -87,7 +91,7 @@ mod tests {
                 &["H.R. 3684", "H. R. 3684", "h.r.3684", "HR 3684", "HR3684", "H R 3684"][..],
             ),
             ("sconres 14", &["S. Con. Res. 14", "S.Con.Res.14"]),
-            ("a res 78 1", &["A/RES/78/1", "a/res/78/1", "A / RES / 78 / 1"]),
+            ("a res 78 1", &["A/RES/78/1", "a/res/78/1", "A / RES / 78 / 1", "A.RES.78.1"]),
             ("com 2023 12", &["COM(2023) 12", "COM (2023)12"]),
             ("regulation eu 2016 679", &["Regulation (EU) 2016/679"]),
             ("regulation eu 2016 679", &["Regulation (EU) No 2016/679"]),

@@ -68,7 +68,7 @@ fn tight(rest: &str) -> Option<usize> {
     (parts.len() >= 3 && digits >= 2 && last && !lower).then_some(symbol.len())
 }
 
-/// `A / Res / 78 / 1`, `a-res-78-1`: a part behind the first that only symbols have, and numbers.
+/// `A / Res / 78 / 1`, `a-res-78-1`, `A.RES.78.1`: a part behind the first that only symbols have, and numbers.
 fn loose(rest: &str, head: usize) -> Option<usize> {
     let second = divided(&rest[head..])?;
     let len = letters(second);
@@ -93,9 +93,9 @@ fn loose(rest: &str, head: usize) -> Option<usize> {
     (whole && len <= LONGEST).then_some(len)
 }
 
-/// What stands behind a stroke, which spaces may surround, or a hyphen.
+/// What stands behind a stroke, which spaces may surround, a hyphen or a dot.
 fn divided(text: &str) -> Option<&str> {
-    unspaced(text).strip_prefix('/').map(unspaced).or_else(|| text.strip_prefix('-'))
+    unspaced(text).strip_prefix('/').map(unspaced).or_else(|| text.strip_prefix(['-', '.']))
 }
 
 /// `COM(2023) 12`, `COM (2023)12`, `COM/2023/12`

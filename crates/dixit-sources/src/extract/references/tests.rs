@@ -116,6 +116,7 @@ fn symbols_that_are_spaced_and_dotted_in_other_ways_are_found_by_one_form() {
         ("They adopted A/RES/ 78/1 today.", "A/RES/78/1"),
         ("They adopted A/Res/78/1, and left.", "A/RES/78/1"),
         ("They adopted a-res-78-1 today.", "A/RES/78/1"),
+        ("They adopted A.RES.78.1.", "A/RES/78/1"),
         ("They adopted S / RES / 2334 (2016) today.", "S/RES/2334(2016)"),
         ("They adopted S/RES/2334 (2016) today.", "S/RES/2334(2016)"),
         ("They passed H. R. 3684 today.", "H.R. 3684"),
@@ -140,6 +141,7 @@ fn symbols_that_are_spaced_and_dotted_in_other_ways_are_found_by_one_form() {
         "She works in HR 3 days a week, and S 12 is a train.",
         "See and/or 12/34. Open 24 / 7 / 365 days.",
         "It was S. 12 people came. P. L. 5 is a poem.",
+        "She got an A. Res. 78 is a room, and A.5.6 a figure.",
         "E / 5 / 6 is a route, and a / res / x is none.",
     ] {
         assert_eq!(values(text), [""; 0], "{text}");
