@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 pub(super) use super::short_words::SHORT;
-use super::short_words::{ShortWords, packed};
+use super::short_words::{LATIN_BYTES, ShortWords, lower_latin, packed};
 
 /// What a word may be. A word may be several things; the grammar decides.
 pub(super) mod flag {
@@ -247,6 +247,8 @@ pub(super) struct Lexicon {
     known: Vec<Word>,
     short: ShortWords,
     long: HashMap<String, u32, FixedState>,
+    /// Which lengths and last bytes the long ones have, so that most that are not there are not looked up.
+    long_marks: LongMarks,
     pub(super) phrases: Vec<PhraseEntry>,
     countries: Vec<String>,
     pub(super) chinese: Chinese,
@@ -257,9 +259,6 @@ pub(super) struct Lexicon {
     /// The last two bytes of these, each pair once.
     compound_ends: Vec<[u8; 2]>,
 }
-
-/// No word of the lists has more bytes.
-const LONGEST_WORD: usize = 64;
 
 impl Lexicon {
     /// What is known of a word in lower case.
@@ -283,18 +282,10 @@ impl Lexicon {
 
     /// What is known of a word of letters of Latin-1, in any case.
     pub(super) fn latin_word(&self, written: &[u8]) -> Option<&Word> {
-        let mut lower = [0; LONGEST_WORD];
-        let lower = lower.get_mut(..written.len())?;
-        let mut before = 0;
-        for (to, &byte) in lower.iter_mut().zip(written) {
-            // Capitals of Latin-1 are 0x20 before the small ones, too.
-            *to = match (before, byte) {
-                (0xc3, 0x80..=0x9e) => byte + 0x20,
-                _ => byte.to_ascii_lowercase(),
-            };
-            before = byte;
+        if written.len() > SHORT && !self.long_marks.0[long_mark(written)] {
+            return None;
         }
-        self.word(std::str::from_utf8(lower).ok()?)
+        self.word(lower_latin(written, &mut [0; LATIN_BYTES])?)
     }
 
     /// Whether a noun that ends in these two bytes may be one whose ending tells something.
@@ -319,10 +310,16 @@ impl Lexicon {
             ShortWords::of(numbered().map(|(index, word, known)| (index, word, known.flags)));
         let long = numbered().filter(|(_, word, _)| packed(word).is_none());
         self.long = long.map(|(index, word, _)| (word.to_owned(), index)).collect();
-        debug_assert!(words.iter().all(|(word, _)| word.len() <= LONGEST_WORD));
+        debug_assert!(words.iter().all(|(word, _)| word.len() <= LATIN_BYTES));
+        for word in self.long.keys() {
+            self.long_marks.0[long_mark(word.as_bytes())] = true;
+        }
         self.known = words.into_iter().map(|(_, word)| word).collect();
-        self.compound_ends =
-            self.compounds.iter().filter_map(|(end, _)| end.as_bytes().last_chunk().copied()).collect();
+        self.compound_ends = self
+            .compounds
+            .iter()
+            .filter_map(|(end, _)| end.as_bytes().last_chunk().copied())
+            .collect();
         self.compound_ends.sort_unstable();
         self.compound_ends.dedup();
     }
@@ -379,6 +376,22 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// By [`long_mark`].
+#[derive(Debug)]
+struct LongMarks([bool; 256]);
+
+impl Default for LongMarks {
+    fn default() -> Self {
+        Self([false; 256])
+    }
+}
+
+/// A number of a word that has more than [`SHORT`] bytes, by its length and its last byte in any case.
+fn long_mark(word: &[u8]) -> usize {
+    let last = word.last().map_or(0, |last| last & 0x1f);
+    (word.len() & 7) << 5 | usize::from(last)
 }
 
 /// Lower case, unless all the letters are capitals: `US` is a country and `us` is not.

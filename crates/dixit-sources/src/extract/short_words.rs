@@ -92,7 +92,47 @@ pub(super) fn packed(word: &str) -> Option<u128> {
     Some(key).filter(|key| *key != 0)
 }
 
-/// The same of a word of ASCII as it is written, in any case. `None` for any other.
+/// The first byte of the letters of Latin-1 that are not of ASCII.
+const LATIN: u8 = 0xc3;
+/// A longer word is folded in another way.
+pub(super) const LATIN_BYTES: usize = 64;
+
+/// How many bytes are letters of Latin-1, from the first on.
+pub(super) fn latin_letters(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    loop {
+        match bytes.get(len) {
+            Some(byte) if byte.is_ascii_alphabetic() => len += 1,
+            // Without `×` and `÷`.
+            Some(&LATIN) if !matches!(bytes.get(len + 1), None | Some(0x97 | 0xb7)) => len += 2,
+            _ => return len,
+        }
+    }
+}
+
+/// Whether the letter of Latin-1 that begins at a byte is a capital one.
+pub(super) fn is_latin_capital(word: &[u8], at: usize) -> bool {
+    word[at].is_ascii_uppercase()
+        || word[at] == LATIN && matches!(word.get(at + 1), Some(0x80..=0x9e))
+}
+
+/// A word of letters of Latin-1 in lower case, which is as long as it is written. `None` for one that is longer
+/// than the buffer.
+pub(super) fn lower_latin<'b>(word: &[u8], lower: &'b mut [u8; LATIN_BYTES]) -> Option<&'b str> {
+    let lower = lower.get_mut(..word.len())?;
+    let mut before = 0;
+    for (to, &byte) in lower.iter_mut().zip(word) {
+        // Capitals of Latin-1 stand 0x20 before the small letters, as those of ASCII do.
+        *to = match (before, byte) {
+            (LATIN, 0x80..=0x9e) => byte + 0x20,
+            _ => byte.to_ascii_lowercase(),
+        };
+        before = byte;
+    }
+    std::str::from_utf8(lower).ok()
+}
+
+/// The bytes of a short word of ASCII in lower case as one number, whatever its case. `None` for any other.
 pub(super) fn packed_as_written(word: &str) -> Option<u128> {
     const fn each(byte: u8) -> u128 {
         u128::from_le_bytes([byte; SHORT])
@@ -146,8 +186,8 @@ impl Tally {
 
     /// Where a word is, or the empty place where it belongs: half of them are empty.
     fn place(&self, key: u128) -> usize {
-        let product = u128::from(key as u64 ^ self.secret.0)
-            * u128::from((key >> 64) as u64 ^ self.secret.1);
+        let product =
+            u128::from(key as u64 ^ self.secret.0) * u128::from((key >> 64) as u64 ^ self.secret.1);
         let mut at = (product ^ (product >> 64)) as usize & (self.keys.len() - 1);
         while self.keys[at] != 0 && self.keys[at] != key {
             at = (at + 1) & (self.keys.len() - 1);

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::short_words::{LATIN_BYTES, latin_letters, lower_latin};
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -101,15 +103,11 @@ pub(super) fn fold(text: &str) -> Cow<'_, str> {
 /// The same of a word into a buffer, in place of what it holds.
 pub(super) fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
-    let is_latin = |word: &str| word.chars().all(|c| c < '\u{180}');
-    if word.is_ascii() {
-        folded.push_str(word);
-        folded.make_ascii_lowercase();
-    } else if is_latin(word) {
-        folded.extend(word.chars().flat_map(char::to_lowercase));
-    } else {
-        // A sigma depends on what stands around it.
-        folded.push_str(&word.to_lowercase());
+    let latin = (latin_letters(word.as_bytes()) == word.len()).then_some(word.as_bytes());
+    let mut buffer = [0; LATIN_BYTES];
+    match latin.and_then(|word| lower_latin(word, &mut buffer)) {
+        Some(lower) => folded.push_str(lower),
+        None => folded.push_str(&fold(word)),
     }
 }
 
@@ -131,20 +129,15 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         let bytes = self.text.as_bytes();
-        // One space or none, and a word of ASCII: most of most texts.
+        // One space or none, and a word of Latin-1: most of most texts.
         let spaced = bytes.get(self.at) == Some(&b' ');
         let start = self.at + usize::from(spaced);
-        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-        if is_letter(start) {
-            let mut end = start + 1;
-            while is_letter(end) {
-                end += 1;
-            }
-            if bytes.get(end).is_none_or(u8::is_ascii) {
-                let gap = if spaced { self.gap.max(Gap::Space) } else { self.gap };
-                (self.at, self.gap) = (end, Gap::None);
-                return Some(Token { text: &self.text[start..end], start, class: Class::Word, gap });
-            }
+        let len = latin_letters(bytes.get(start..).unwrap_or_default());
+        if len > 0 && bytes.get(start + len).is_none_or(u8::is_ascii) {
+            let gap = if spaced { self.gap.max(Gap::Space) } else { self.gap };
+            (self.at, self.gap) = (start + len, Gap::None);
+            let text = &self.text[start..start + len];
+            return Some(Token { text, start, class: Class::Word, gap });
         }
         self.any()
     }

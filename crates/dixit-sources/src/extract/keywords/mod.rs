@@ -5,18 +5,19 @@
 //! stand, how early, and whether they are names. For Chinese only repeated sequences of characters
 //! between function characters are taken.
 
+mod score;
 mod words;
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use dixit::BasisKind;
 use foldhash::fast::RandomState;
 
 use super::Found;
-use super::tokens::{prefix, tokens};
+use super::tokens::prefix;
+use score::Scoring;
 use words::{Word, Words};
 
 /// At most so many phrases.
@@ -33,20 +34,6 @@ const LONGEST_CJK: usize = 6;
 const LONGEST_NAME: usize = 10;
 /// A part of a better phrase is taken only when it stands so many times as often.
 const MUCH_MORE: u32 = 3;
-/// The weights below were set on two public collections, abstracts and news.
-const WORD_TIMES: f64 = 0.3;
-/// Repetition says more the longer the text: in a short one, and in a long one.
-const PHRASE_TIMES: (f64, f64) = (0.5, 0.7);
-const NAMED: f64 = 1.8;
-const LINKED_NAME: f64 = 1.5;
-/// "promoting", "promoting trade": more often a verb than the first word of a name for something.
-const VERBAL: f64 = 0.7;
-const IN_TITLE: f64 = 1.4;
-/// A single word says less than a phrase in a short text, and hardly less in a long one, where only
-/// what is repeated comes up.
-const SINGLE: (f64, f64) = (0.5, 0.9);
-const SHORT_TEXT: f64 = 150.0;
-const LONG_TEXT: f64 = 400.0;
 /// Better candidates than come out, from which parts of each other are dropped.
 const CONSIDERED: usize = 160;
 
@@ -123,27 +110,11 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
     let body = prefix(body, LONGEST_TEXT);
     let words = Words::of(body, language);
     let counts = count(&words);
-    let title: Vec<u32> = title
-        .map(|title| prefix(title, 2048))
-        .into_iter()
-        .flat_map(tokens)
-        .filter_map(|token| words.known(&token.folded()))
-        .collect();
-    // What a word adds to a phrase, by its number.
-    let worths: Vec<f64> = words
-        .times
-        .iter()
-        .map(|&times| match times {
-            // Most words stand once.
-            0 => 0.0,
-            1 => 1.0,
-            _ => f64::from(times).powf(WORD_TIMES),
-        })
-        .collect();
+    let scoring = Scoring::of(&words, title);
     let mut scored: Vec<_> = counts
         .iter()
         .filter(|(_, count)| count.whole > 0 || count.times > 1 || count.linked)
-        .map(|(key, count)| (score(key, count, &words, &worths, &title), *key, *count))
+        .map(|(key, count)| (scoring.score(*key, count), *key, *count))
         .filter(|(score, ..)| *score > 0.0)
         .collect();
     // Equal scores in the order of the text; the number of words decides between equal places.
@@ -215,68 +186,16 @@ fn count(words: &Words<'_>) -> HashMap<Key, Count, RandomState> {
     counts
 }
 
-/// What a first place so far into a text takes away.
-fn lateness(first: u32) -> f64 {
-    const KEPT: u32 = 4096;
-    static EARLY: LazyLock<Vec<f64>> = LazyLock::new(|| (0..KEPT).map(reckoned).collect());
-    fn reckoned(first: u32) -> f64 {
-        0.5 + (2.0 + f64::from(first) / 20.0).ln()
-    }
-    EARLY.get(first as usize).copied().unwrap_or_else(|| reckoned(first))
-}
-
-fn score(key: &Key, count: &Count, words: &Words<'_>, worths: &[f64], title: &[u32]) -> f64 {
-    let (mut worth, mut content, mut in_title) = (0.0, 0_u32, false);
-    for id in key.ids() {
-        in_title |= title.contains(&id);
-        if let Some(of_word) = worths.get(id as usize).filter(|of_word| **of_word > 0.0) {
-            worth += of_word;
-            content += 1;
-        }
-    }
-    if content == 0 {
-        return 0.0;
-    }
-    let number = f64::from(content);
-    let mut score = worth / number;
-    let long = (f64::from(words.count) - SHORT_TEXT) / (LONG_TEXT - SHORT_TEXT);
-    let between = |(short, full): (f64, f64)| short + (full - short) * long.clamp(0.0, 1.0);
-    if count.times > 1 {
-        score *= f64::from(count.times).powf(between(PHRASE_TIMES));
-    }
-    score /= lateness(count.first);
-    if count.cjk {
-        // Only what is repeated; a longer sequence is a better word.
-        return if count.times > 1 { score * number.sqrt() } else { 0.0 };
-    }
-    if count.named {
-        score *= NAMED;
-    }
-    if count.linked {
-        score *= LINKED_NAME;
-    } else {
-        score *= 0.5 + 0.5 * f64::from(count.whole) / f64::from(count.times);
-    }
-    if content == 1 {
-        score *= between(SINGLE);
-    }
-    if count.verbal && !count.named && !count.linked {
-        score *= VERBAL;
-    }
-    if in_title {
-        score *= IN_TITLE;
-    }
-    score
-}
-
 /// The best, without parts of better ones.
 fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
     let mut chosen: Vec<(Key, Count)> = Vec::new();
     let mut of_chosen: Vec<Vec<u32>> = Vec::new();
+    let mut part: Vec<u32> = Vec::new();
     for (_, key, count) in scored {
-        let part: Vec<u32> = key.ids().collect();
+        part.clear();
+        part.extend(key.ids());
         let known = chosen.iter().zip(&of_chosen).any(|((_, other), whole)| {
-            let inside = whole.windows(part.len()).any(|window| window == part);
+            let inside = whole.windows(part.len()).any(|window| window == &part[..]);
             let around = part.windows(whole.len()).any(|window| window == *whole);
             (inside && count.times < MUCH_MORE * other.times)
                 || (around && other.times < MUCH_MORE * count.times && count.cjk)
@@ -285,7 +204,7 @@ fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
         });
         if !known {
             chosen.push((*key, *count));
-            of_chosen.push(part);
+            of_chosen.push(part.clone());
         }
         if chosen.len() == MOST {
             break;

@@ -173,7 +173,7 @@ impl<'t> Words<'t> {
         id
     }
 
-    /// The number of a word of another text, in lower case, where this one has it too.
+    /// The number of a word of the title, in lower case, where the text has it too.
     pub(super) fn known(&self, word: &str) -> Option<u32> {
         let stem = &word[..stem(word.as_bytes())];
         match packed(stem) {

@@ -1,6 +1,7 @@
 //! Where a word ends, and how it is written.
 
 use super::super::lexicon::{SHORT, flag, lexicon};
+use super::super::short_words::{is_latin_capital, latin_letters};
 use super::{Case, Kind, Token};
 
 /// Reads a word with its inner apostrophes and hyphens, an abbreviation's full stop, and sets the
@@ -169,28 +170,6 @@ fn is_inverted(rest: &str) -> bool {
     })
 }
 
-/// The first byte of the letters of Latin-1 that are not of ASCII.
-const LATIN: u8 = 0xc3;
-
-/// How many bytes are letters of Latin-1, from the first on.
-fn latin_letters(bytes: &[u8]) -> usize {
-    let mut len = 0;
-    loop {
-        match bytes.get(len) {
-            Some(byte) if byte.is_ascii_alphabetic() => len += 1,
-            // Without `×` and `÷`.
-            Some(&LATIN) if !matches!(bytes.get(len + 1), None | Some(0x97 | 0xb7)) => len += 2,
-            _ => return len,
-        }
-    }
-}
-
-/// Whether the letter that begins at a byte is a capital one.
-fn is_capital_at(word: &[u8], at: usize) -> bool {
-    word[at].is_ascii_uppercase()
-        || word[at] == LATIN && matches!(word.get(at + 1), Some(0x80..=0x9e))
-}
-
 /// A word of letters of Latin-1 alone, without what may follow it.
 fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     token.end = token.start + len;
@@ -199,11 +178,11 @@ fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     let is_ascii = word.is_ascii();
     let begins = |at: &usize| word[*at] & 0xc0 != 0x80;
     let single = len == 1 || len == 2 && !is_ascii;
-    token.kind = Kind::Word(if !is_capital_at(word, 0) {
+    token.kind = Kind::Word(if !is_latin_capital(word, 0) {
         Case::Lower
     } else if single {
         Case::Initial
-    } else if (0..len).filter(begins).all(|at| is_capital_at(word, at)) {
+    } else if (0..len).filter(begins).all(|at| is_latin_capital(word, at)) {
         Case::Upper
     } else {
         Case::Title
@@ -219,7 +198,8 @@ fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     if is_ascii && len < COMPOUND {
         return;
     }
-    let last = [len.wrapping_sub(2), len - 1].map(|at| word.get(at).map_or(0, u8::to_ascii_lowercase));
+    let last =
+        [len.wrapping_sub(2), len - 1].map(|at| word.get(at).map_or(0, u8::to_ascii_lowercase));
     if token.kind != Kind::Word(Case::Lower) && lexicon().may_be_compound(last) {
         lower.clear();
         lower_into(std::str::from_utf8(word).unwrap_or_default(), lower);
