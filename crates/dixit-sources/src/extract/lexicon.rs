@@ -121,6 +121,12 @@ pub(super) mod flag {
     pub(crate) const QUOTES: u64 = 1 << 52;
     /// `denied`.
     pub(crate) const DENIES: u64 = 1 << 53;
+    /// A work that is played: `film`.
+    pub(crate) const STAGED: u64 = 1 << 54;
+    /// What is written to be read out: `letter`.
+    pub(crate) const WRITING: u64 = 1 << 55;
+    /// Somebody's somebody: `predecessor`.
+    pub(crate) const RELATION: u64 = 1 << 56;
 }
 
 /// How a verb attributes.
@@ -234,6 +240,9 @@ pub(super) struct Chinese {
     /// Behind a source: `没有`.
     #[serde(skip)]
     pub(super) denials: Vec<String>,
+    /// Works in which words are made up: `电影`.
+    #[serde(skip)]
+    pub(super) staged: Vec<String>,
     /// The same source goes on: `还`.
     #[serde(skip)]
     pub(super) further: Vec<String>,

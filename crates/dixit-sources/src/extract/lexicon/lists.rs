@@ -78,6 +78,7 @@ const ROLE_LISTS: &[(&str, u64)] = &[
     ("genre_links", flag::GENRE_LINK),
     ("genre_between", flag::GENRE_BETWEEN),
     ("addressing", flag::ADDRESSING),
+    ("relations", flag::RELATION),
 ];
 
 const ATTRIBUTION_LISTS: &[(&str, u64)] = &[
@@ -105,6 +106,8 @@ const ATTRIBUTION_LISTS: &[(&str, u64)] = &[
     ("fakes", flag::FAKES),
     ("quoters", flag::QUOTES),
     ("denials", flag::DENIES),
+    ("staged", flag::STAGED),
+    ("writings", flag::WRITING),
     ("determiners", flag::DETERMINER | flag::NO_NAME),
     ("definite", flag::DEFINITE | flag::DETERMINER | flag::NO_NAME),
 ];
@@ -194,6 +197,7 @@ pub(super) fn load() -> Lexicon {
             chinese.suppositions = strings(language.get("suppositions"));
             chinese.hearsay = strings(language.get("hearsay"));
             chinese.denials = strings(language.get("denials"));
+            chinese.staged = strings(language.get("staged"));
             chinese.further = strings(language.get("further"));
             continue;
         }

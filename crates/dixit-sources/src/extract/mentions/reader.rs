@@ -105,6 +105,7 @@ impl Reader<'_, '_> {
         } else if found.role.is_some()
             && self.comma(next)
             && found.definite
+            && !self.is_relations(at)
             && let first = self.skip_titles(next + 1)
             && let Some((end, _)) = self.name(first)
             && (end >= self.end || !self.word(end) || self.has(end, flag::CUE | flag::BETWEEN))
@@ -136,6 +137,15 @@ impl Reader<'_, '_> {
             () => return None,
         };
         Some(found)
+    }
+
+    /// Whether somebody's somebody stands before: `the predecessor of the mayor, Jane Roe`, is not the mayor.
+    fn is_relations(&self, at: usize) -> bool {
+        let mut before = at;
+        if before > 0 && self.prose.tokens[before - 1].has(flag::PREPOSITION) {
+            before -= 1;
+        }
+        before > 0 && self.prose.tokens[before - 1].has(flag::RELATION)
     }
 
     /// Behind the titles that stand at a token.

@@ -132,6 +132,14 @@ fn read(text: &str, sentence: Range<usize>, known: &mut Known) -> Option<FoundPa
     if let Some(speaker) = &mut speaker {
         speaker.confidence *= said;
     }
+    // `在电影中，将军张三说`
+    let staged = |work: &String| {
+        let mut places = words[..found.source.start].match_indices(work.as_str());
+        places.any(|(at, work)| words[at + work.len()..].starts_with(['中', '里', '裡', '裏']))
+    };
+    if lists.staged.iter().any(staged) {
+        super::content::doubt(&mut speaker, "hearsay");
+    }
     if lists.hearsay.iter().any(|word| words[..source.end].contains(word.as_str())) {
         super::content::doubt(&mut speaker, "hearsay");
     }

@@ -11,7 +11,7 @@ use super::super::prose::{Case, Kind, NO_QUOTE, Prose};
 use super::doubt::{self, Standing};
 use super::retold::trim;
 use super::source::{Source, beginning_at};
-use super::{FoundPassage, Last, Reader, Verb, confidence, cue_at};
+use super::{FoundPassage, Last, Reader, Verb, according_at, agent, confidence, cue_at};
 
 /// Between a verb and its quotation or its `that` stand at most so many words.
 pub(super) const GAP: usize = 14;
@@ -65,7 +65,8 @@ impl Reader<'_, '_> {
             left -= 2;
         }
         let right = verb.tokens.end.max(if coordinated { 0 } else { tokens.end });
-        let frame = Frame { verb, source: &source, left, right, coordinated };
+        let turned = agent::agent(prose, verb).is_some() || agent::is_second(prose, verb, &tokens);
+        let frame = Frame { verb, source: &source, left, right, coordinated, turned };
         let mut found = Vec::new();
         self.quoted(&frame, &mut found);
         if found.is_empty() && !self.asks(verb) {
@@ -201,12 +202,16 @@ pub(super) struct Frame<'v, 'm> {
     pub(super) left: usize,
     pub(super) right: usize,
     pub(super) coordinated: bool,
+    /// `was told by Roe that`, `Dann sagte Roh, …`: what was said stands behind the source, though that is
+    /// behind the verb.
+    pub(super) turned: bool,
 }
 
 impl Frame<'_, '_> {
     /// Whether the source stands before the verb, so that what was said may stand behind it.
     pub(super) fn before_content(&self) -> bool {
         self.coordinated
+            || self.turned
             || match self.source {
                 Source::Mention(index) => {
                     self.verb.mentions[*index].tokens.start < self.verb.tokens.start
@@ -255,10 +260,12 @@ pub(super) fn according(
     sentence: &Range<usize>,
 ) -> Option<Content> {
     let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',', '，']));
+    let sentence = &own_part(prose, at, sentence);
     if at == sentence.start {
         // `Laut Roh ist die Brücke sicher`: German sets no comma there.
         let verb = prose.tokens.get(end).is_some_and(|token| token.has(flag::COPULA | flag::MODAL));
         let start = if comma(end) { end + 1 } else { end };
+        let verb = verb || is_german_verb(prose, at, end);
         let english = prose.text_of(at).eq_ignore_ascii_case("according");
         if !comma(end) && (english || !verb) || start >= sentence.end {
             return None;
@@ -284,6 +291,31 @@ pub(super) fn according(
     let stop = trim(prose, start, before);
     (stop > start + 1 && !is_aside(prose, start..stop))
         .then(|| Content { bytes: prose.bytes(start..stop), quote: None })
+}
+
+/// `According to Roe, …; according to Doe, …`: the part of a sentence that is the phrase's own.
+fn own_part(prose: &Prose<'_>, at: usize, sentence: &Range<usize>) -> Range<usize> {
+    let parts = |at: &usize| {
+        prose.tokens[*at].quote == NO_QUOTE && prose.tokens[*at].is_punct(&[';', '；'])
+    };
+    let others = |mut words: Range<usize>| words.any(|at| according_at(prose, at).is_some());
+    let first = (sentence.start..at).rev().find(parts);
+    let start = first.map_or(sentence.start, |first| first + 1);
+    let start = if others(sentence.start..start) { start } else { sentence.start };
+    let last = (at + 1..sentence.end).find(parts).unwrap_or(sentence.end);
+    let end = if others(last..sentence.end) { last } else { sentence.end };
+    start..end
+}
+
+/// `Laut Ministerin Roh gab es …`: the verb stands second, right behind the source.
+fn is_german_verb(prose: &Prose<'_>, at: usize, end: usize) -> bool {
+    let german = matches!(prose.text_of(at), "Laut" | "Nach");
+    let next = prose.tokens.get(end);
+    german
+        && next.is_some_and(|next| {
+            let small = flag::PREPOSITION | flag::CLAUSE_START | flag::DETERMINER | flag::THAT;
+            matches!(next.kind, Kind::Word(Case::Lower)) && !next.has(small)
+        })
 }
 
 /// `Comme l'a dit Roh, selon Doh, …`: who else says so, not what was said.

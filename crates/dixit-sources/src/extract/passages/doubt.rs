@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::super::lexicon::flag;
 use super::super::mentions::Who;
-use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::super::prose::{Kind, NO_QUOTE, Prose, Token};
+use super::agent::agent;
 use super::source::beginning_at;
 use super::{Verb, according_at};
 
@@ -54,6 +55,12 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
     let quotes = cue & flag::QUOTES != 0 || retells || opens_quoting(prose, verb, first);
     // `Según rumores, la ministra dijo`
     let rumoured = rumoured(prose, start..first);
+    let second_hand = told_by_another(prose, first, behind) || staged(prose, verb, first, behind);
+    // `“…”, recordó Roe que decía Doe`
+    let told_on = verb.tokens.end <= source.start
+        && prose.tokens.get(behind).is_some_and(|token| token.has(flag::THAT))
+        && agent(prose, verb).is_none();
+    let rumoured = rumoured || second_hand || told_on;
     let told = governed == Standing::Hearsay || rumoured || rumoured_behind(prose, verb);
     if told || hedged || quotes || cue & flag::DENIES != 0 || quotes_behind(prose, verb) {
         return Standing::Hearsay;
@@ -65,7 +72,56 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
 pub(super) fn before_colon(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
     let any =
         flag::QUOTES | flag::DENIES | flag::NEGATION | flag::HEDGES | flag::FAKES | flag::DOUBTS;
-    words.any(|at| narrates(prose, at, any))
+    let start = words.start;
+    words.any(|at| narrates(prose, at, any) || is_placed(prose, at, start))
+}
+
+/// `As Roe said, according to Doe, “…”`: the words may be either's.
+fn told_by_another(prose: &Prose<'_>, first: usize, behind: usize) -> bool {
+    let like = first.checked_sub(1).map(|at| prose.text_of(at).to_lowercase());
+    let like = like.is_some_and(|word| ["as", "comme", "como", "wie"].contains(&word.as_str()));
+    let comma = prose.tokens.get(behind).is_some_and(|token| token.is_punct(&[',']));
+    if !like || !comma {
+        return false;
+    }
+    let Some(phrase) = according_at(prose, behind + 1) else { return false };
+    let somebody = behind + 1 + phrase.len();
+    let capital = |at: usize| prose.tokens.get(at).is_some_and(Token::is_capital);
+    let article = prose.tokens.get(somebody).is_some_and(|token| token.has(flag::DETERMINER));
+    capital(somebody) || article && capital(somebody + 1)
+}
+
+/// `In the film, Roe says`, `Roe says in episode two`: an actor's words, or those of somebody made up.
+fn staged(prose: &Prose<'_>, verb: &Verb<'_>, first: usize, behind: usize) -> bool {
+    let start = verb.sentence.start;
+    let before = start.max(first.saturating_sub(MADE_UP_WITHIN))..first;
+    let opens = |at: usize| {
+        let next = at + 1;
+        next == first
+            || prose.tokens[next].is_punct(&[','])
+            || prose.tokens[next].kind == Kind::Open
+            || verb.cue.english && prose.tokens[next].is_capital()
+    };
+    let near = behind..verb.sentence.end.min(behind + 1 + PLACED_WITHIN);
+    before.into_iter().any(|at| is_placed(prose, at, start) && opens(at))
+        || near.into_iter().any(|at| is_placed(prose, at, behind))
+}
+
+/// `in the film`, not `in a series of talks`.
+fn is_placed(prose: &Prose<'_>, at: usize, start: usize) -> bool {
+    const PLACES: &[&str] = &["in", "im", "dans", "en", "In", "Im", "Dans", "En"];
+    let of = || ["of", "de", "von", "der"].contains(&prose.text_of(at + 1));
+    let near = || start.max(at.saturating_sub(2))..at;
+    // `is in play` places nothing.
+    let one = || {
+        let article = |at: usize| prose.tokens[at].has(flag::DETERMINER);
+        near().any(|before| article(before) || ["im", "Im"].contains(&prose.text_of(before)))
+            || ["episode", "Folge"].contains(&prose.text_of(at))
+    };
+    narrates(prose, at, flag::STAGED)
+        && !of()
+        && near().any(|before| PLACES.contains(&prose.text_of(before)))
+        && one()
 }
 
 fn narrates(prose: &Prose<'_>, at: usize, bits: u64) -> bool {
@@ -174,5 +230,7 @@ fn quotes_behind(prose: &Prose<'_>, verb: &Verb<'_>) -> bool {
 /// `the words of Doe`, `a line from Doe`
 fn names_words(prose: &Prose<'_>, at: usize) -> bool {
     let words = ["words", "motto", "dictum", "saying", "quote", "quotation", "line", "verse"];
-    words.contains(&prose.text_of(at)) && ["of", "from", "by"].contains(&prose.text_of(at + 1))
+    let next = prose.text_of(at + 1);
+    let letter = narrates(prose, at, flag::WRITING) && ["from", "by"].contains(&next);
+    letter || words.contains(&prose.text_of(at)) && ["of", "from", "by"].contains(&next)
 }

@@ -8,7 +8,7 @@ use super::super::lexicon::{Cue, CueClass, flag};
 use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE};
 use super::source::{Source, beginning_at, clause_subject};
-use super::{FoundPassage, Reader, Scene, Verb, confidence, content, cue_at, doubt};
+use super::{FoundPassage, Reader, Scene, Verb, agent, confidence, content, cue_at, doubt};
 
 /// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
 const UNATTRIBUTED_WORDS: u32 = 6;
@@ -94,12 +94,15 @@ impl Reader<'_, '_> {
         if self.used[index] || !whole || quote.words() < BESIDE_WORDS {
             return;
         }
+        // `read out a letter from Doe: “…”`
+        let writer = agent::writer(prose, sentence.start, colon, mentions);
         let label = mentions.first().filter(|mention| {
             mention.tokens == (sentence.start..colon) && mention.who == Who::Named
         });
-        let (subject, rule) = match label {
-            Some(_) => (Some(0), "label"),
-            None => match clause_subject(prose, &sentence, mentions, colon) {
+        let (subject, rule) = match (label, writer.flatten()) {
+            (Some(_), _) => (Some(0), "label"),
+            (None, Some(writer)) => (Some(writer), "quote-colon"),
+            (None, None) => match clause_subject(prose, &sentence, mentions, colon) {
                 Some(Source::Mention(subject)) => (Some(subject), "quote-colon"),
                 _ => (None, "quote-colon"),
             },
@@ -109,7 +112,12 @@ impl Reader<'_, '_> {
         let entity = subject.and_then(|subject| scene.seen.get(subject).copied().flatten());
         let resolved = self.cast.resolve(prose, mention, entity);
         let mut speaker = resolved.speaker;
-        if doubt::before_colon(prose, sentence.start..colon) {
+        // Who wrote a letter that somebody reads out is told, or nobody is its speaker.
+        if writer == Some(None) {
+            speaker = None;
+        } else if writer.is_some() {
+            content::doubt(&mut speaker, "told-of");
+        } else if doubt::before_colon(prose, sentence.start..colon) {
             content::doubt(&mut speaker, "hearsay");
         }
         self.used[index] = true;

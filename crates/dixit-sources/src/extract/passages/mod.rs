@@ -5,6 +5,7 @@
 //! said stands beside them. A source by a short name or a pronoun is tied to the person introduced
 //! earlier, when only one fits.
 
+mod agent;
 mod cast;
 mod chinese;
 mod confidence;
@@ -261,7 +262,8 @@ impl Reader<'_, '_> {
             if self.goes_on(verb, true, scene) {
                 return;
             }
-            source::of_clause(self.prose, verb)
+            let quoted = agent::quoted_as(self.prose, verb).map(Source::Mention);
+            quoted.or_else(|| source::of_clause(self.prose, verb))
         } else {
             source::find(self.prose, verb)
         };
@@ -324,13 +326,17 @@ impl Reader<'_, '_> {
         let Some(phrase) = according_at(prose, at) else { return };
         let (stop, english) = (at + phrase.len(), phrase[0] == "according");
         let index = source::beginning_at(mentions, stop);
+        let whose = source::whose_name(prose, mentions, stop);
+        let index = whose.or(index);
         let (tokens, speaker, entity) = match index {
             Some(index) if mentions[index].who != Who::Own => {
                 let mention = &mentions[index];
-                self.see_until(scene, stop + 1);
+                self.see_until(scene, stop.max(mention.tokens.start) + 1);
                 let entity = scene.seen.get(index).copied().flatten();
                 let resolved = self.cast.resolve(prose, mention, entity);
-                (mention.tokens.clone(), resolved.speaker, resolved.entity)
+                // What stands behind the name may be what was said: `his friend, Jane Roe, the poet had left`.
+                let name = mention.name.clone().filter(|_| whose.is_some());
+                (name.unwrap_or_else(|| mention.tokens.clone()), resolved.speaker, resolved.entity)
             }
             _ => {
                 let Some(tokens) = phrase::words_after(prose, stop, sentence.end, !english) else {
@@ -425,6 +431,8 @@ fn cue_at(prose: &Prose<'_>, at: usize) -> Option<(&'static Cue, usize)> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_agent;
 #[cfg(test)]
 mod tests_doubt;
 #[cfg(test)]

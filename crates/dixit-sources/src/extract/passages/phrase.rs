@@ -167,7 +167,9 @@ pub(super) fn apposed_to_subject(prose: &Prose<'_>, start: usize) -> bool {
     let words = near.rev().take_while(plain).count();
     let first = comma - words;
     let opens = first == 0 || prose.tokens[first - 1].sentence != sentence;
-    let noun = words > 1 && !prose.tokens[comma - 1].is_capital();
+    // `Le prédécesseur de Roe, Jane Doe, …`
+    let relation = || (first..comma).any(|at| prose.tokens[at].has(flag::RELATION));
+    let noun = words > 1 && (!prose.tokens[comma - 1].is_capital() || relation());
     let whose = prose.tokens[first].has(flag::DETERMINER)
         || (first..comma).any(|at| prose.tokens[at].possessive());
     opens && noun && whose

@@ -13,6 +13,8 @@ use super::{Reader, cue_at};
 
 /// Retold speech of fewer words says nothing: `Roe said so`.
 const FEWEST_WORDS: usize = 2;
+/// Behind a preposition so few words are where something was told, not what.
+const FEWEST_ABOUT: usize = 4;
 /// Between a verb that names and its quotation stand at most so many words.
 const NAMED_WITHIN: usize = 24;
 
@@ -73,6 +75,10 @@ impl Reader<'_, '_> {
             }
             return;
         }
+        // `was told by Roe` says what was said only with `that`.
+        if frame.turned {
+            return;
+        }
         let object = verb.cue.is(CueClass::Object);
         if verb.cue.is(CueClass::Naming) {
             if let Some(content) = self.named_so(frame) {
@@ -85,6 +91,11 @@ impl Reader<'_, '_> {
             let Some(start) = self.clause_start(frame, told) else { return };
             let content = start..self.clause_end(start, end);
             let first = prose.tokens[start].flags;
+            // `told analysts on a call`: what was told stands before.
+            let where_told = first & flag::PREPOSITION != 0 && first & flag::DETERMINER == 0;
+            if where_told && content.len() <= FEWEST_ABOUT {
+                return;
+            }
             // `concluded a hearing` says nothing; `said` needs no verb that is known.
             let bare = verb.cue.is(CueClass::Bare) || !verb.cue.english || told;
             if !bare && !self.is_clause(start, end) {
@@ -184,13 +195,23 @@ impl Reader<'_, '_> {
             let token = &prose.tokens[at];
             if token.has(flag::THAT) && token.quote == NO_QUOTE {
                 // `criticized that plan`
-                let noun = frame.verb.cue.is(CueClass::Object)
+                let noun = !frame.turned
+                    && frame.verb.cue.is(CueClass::Object)
                     && !frame.verb.cue.is(CueClass::Speech)
                     && !frame.verb.cue.is(CueClass::That);
                 return (!noun && at + 1 < frame.verb.sentence.end).then_some(at);
             }
             let first = at == frame.right;
-            let opens = token.has(flag::ADVERBIAL | flag::LISTENER | flag::BETWEEN)
+            // `informada por Roe de que`
+            let of = prose.text_of(at) == "de" && frame.turned;
+            // `told mourners that`
+            let told = first
+                && frame.verb.cue.is(CueClass::Listener)
+                && prose.text_of(at).ends_with('s')
+                && prose.tokens.get(at + 1).is_some_and(|next| next.has(flag::THAT));
+            let opens = of
+                || told
+                || token.has(flag::ADVERBIAL | flag::LISTENER | flag::BETWEEN)
                 || token.is_punct(&[','])
                 || token.is_capital() && frame.verb.cue.is(CueClass::Listener)
                 || token.has(flag::DETERMINER) && frame.verb.cue.is(CueClass::Listener);

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::super::lexicon::{CueClass, flag};
 use super::super::mentions::{Mention, Who};
 use super::super::prose::{Kind, NO_QUOTE, Prose};
+use super::agent::{
+    agent, agent_before, behind_pronoun, named_in_apposition, relation_behind, subject_behind,
+};
 use super::order::{is_dative, verb_second};
 use super::phrase::{
     apposed_to_subject, between, goes_on_as_noun, noun_phrase_start, phrase_after, words_before,
@@ -36,6 +39,9 @@ pub(super) fn beginning_at(mentions: &[Mention], start: usize) -> Option<usize> 
 
 /// The source of a verb; `None` when it has none, or does not attribute at all.
 pub(super) fn find(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
+    if let Some(index) = agent(prose, verb) {
+        return Some(Source::Mention(index));
+    }
     let found = beside(prose, verb);
     // What stands next to the verb may be the end of a longer phrase: `federal prosecutors wrote`.
     match (&found, between(prose, verb)) {
@@ -125,6 +131,9 @@ fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
             break;
         }
     }
+    if let Some(index) = subject_behind(prose, verb, before) {
+        return Some(Source::Mention(index));
+    }
     if before > start {
         let last = &prose.tokens[before - 1];
         if let Some(index) = ending_at(verb.mentions, before) {
@@ -164,6 +173,22 @@ fn is_named_behind(prose: &Prose<'_>, mention: &Mention) -> bool {
         && apposed_to_subject(prose, mention.tokens.start)
 }
 
+/// `according to his deputy, Jane Roe, …`: the name in apposition to somebody's somebody.
+pub(super) fn whose_name(prose: &Prose<'_>, mentions: &[Mention], start: usize) -> Option<usize> {
+    const WHOSE: &[&str] = &["his", "her", "their", "its"];
+    const WORDS: usize = 5;
+    if !WHOSE.contains(&prose.text_of(start)) {
+        return None;
+    }
+    let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',']));
+    let end = (start..prose.tokens.len().min(start + WORDS)).find(|at| comma(*at))?;
+    let index = beginning_at(mentions, end + 1)?;
+    let named = &mentions[index];
+    let name_end = named.name.as_ref().map_or(named.tokens.end, |name| name.end);
+    let is_name = named.who == Who::Named && named.name_words(prose) > 1;
+    (is_name && comma(name_end)).then_some(index)
+}
+
 /// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
 fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     let mut at = at;
@@ -190,6 +215,13 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
     {
         after += 1;
     }
+    // `antwortete ihm Kanzlerin Roh`
+    if !verb.cue.english {
+        after = behind_pronoun(prose, verb, after);
+    }
+    if let Some(index) = relation_behind(prose, verb, after) {
+        return Some(Source::Mention(index));
+    }
     let Some(index) = beginning_at(verb.mentions, after) else {
         let quoted = prose.tokens[at - 1].kind == Kind::Close && verb.cue.english;
         let words = quoted.then(|| phrase_after(prose, after, verb.sentence.end)).flatten()?;
@@ -206,6 +238,7 @@ fn inverted(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<Source> {
         });
         return Some(named.map_or(Source::Words(words), Source::Mention));
     };
+    let index = named_in_apposition(prose, verb, index);
     let mention = &verb.mentions[index];
     match mention.who {
         Who::Own => Some(Source::Own),
@@ -331,6 +364,9 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
             || before.is_punct(&[';', ':', '—', '–', '-', '(', ')', '…', '*', '•', '，']);
         return ends.then_some(Source::Mention(index));
     }
+    if agent_before(prose, verb, start) {
+        return Some(Source::Mention(index));
+    }
     if before.has(flag::PREPOSITION) {
         // `a lawyer for Jane Roe said`: somebody else's words. The noun before may be anything.
         let from = noun_phrase_start(prose, verb.sentence.start, start - 1);
@@ -353,15 +389,45 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
     ) {
         return None;
     }
-    // `In Oslo Roe said`, `Yesterday Roe said`, `pollster Jane Roe said`.
+    // `In Oslo Roe said`, `Yesterday Roe said`, `pollster Jane Roe said`, `harbour master Jane Roe said`.
     let adverb = before.is_capital() || before.has(flag::BETWEEN);
     let apposed = start < 2
         || start - 1 == verb.sentence.start
         || !prose.tokens[start - 2].is_word()
         || mention.name.is_some()
             && mention.name_words(prose) > 1
-            && prose.tokens[start - 2].has(flag::DETERMINER);
+            && prose.tokens[start - 2].has(flag::DETERMINER)
+        || mention.name_words(prose) > 1 && opens_with_nouns(prose, verb.sentence.start, start);
     (adverb || apposed).then_some(Source::Mention(index))
+}
+
+/// `Harbour master Jane Roe said`: nothing but nouns, as far as that can be told, from the beginning of the
+/// clause to the name.
+fn opens_with_nouns(prose: &Prose<'_>, start: usize, name: usize) -> bool {
+    const NOUNS: usize = 3;
+    let plain = |at: &usize| {
+        let token = &prose.tokens[*at];
+        let word = prose.text_of(*at);
+        let noun = token.word.is_none_or(|known| {
+            known.flags
+                & !(flag::ROLE_MODIFIER | flag::DOMAIN | flag::ROLE | flag::THING | flag::BODY)
+                == 0
+        });
+        token.is_word()
+            && token.quote == NO_QUOTE
+            && noun
+            && (!token.is_capital() || *at == start)
+            && !word.ends_with("ing")
+            && !word.ends_with("ed")
+            && !word.ends_with("ly")
+    };
+    let near = name.saturating_sub(NOUNS + 1).max(start)..name;
+    let nouns = near.rev().take_while(plain).count();
+    let first = name - nouns;
+    (1..=NOUNS).contains(&nouns)
+        && (first == start
+            || prose.tokens[first - 1].is_punct(&[','])
+                && prose.tokens[first - 1].quote == NO_QUOTE)
 }
 
 fn cue_before(prose: &Prose<'_>, at: usize) -> bool {

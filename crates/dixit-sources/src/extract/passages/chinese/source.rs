@@ -134,6 +134,9 @@ fn named(
     let (name_at, person) = match role {
         Some((end, role)) => {
             let name = bare.get(end..).unwrap_or_default();
+            // `局长张三被记者问到时说`
+            let asked = name.split_once('被').filter(|(name, _)| is_name(name));
+            let name = asked.map_or(name, |(name, _)| name);
             let before = &text[..end - role.len()];
             let country = country(before);
             let body =
