@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 use super::near::Near;
 use super::phrase::Phrase;
 use super::plan::Lie;
-use super::rank::Scoring;
+use super::rank::{Origin, Scoring};
 
 /// A walk over the matching documents of a segment, in their order.
 pub(super) trait Docs {
@@ -117,14 +117,14 @@ impl Stream {
 
 /// Documents that hold a word in any of its forms and fields, scored as one term.
 pub(super) struct Word {
-    /// Each with the place of its field in the scoring, in the order of fields and terms.
-    streams: Vec<(usize, Stream)>,
+    /// In the order of fields and terms.
+    streams: Vec<(Origin, Stream)>,
     scoring: Option<Scoring>,
     doc: DocId,
 }
 
 impl Word {
-    pub(super) fn new(streams: Vec<(usize, Stream)>, scoring: Option<Scoring>) -> Self {
+    pub(super) fn new(streams: Vec<(Origin, Stream)>, scoring: Option<Scoring>) -> Self {
         let doc = streams.iter().map(|(_, stream)| stream.doc()).min().unwrap_or(TERMINATED);
         Self { streams, scoring, doc }
     }
@@ -167,9 +167,9 @@ impl Docs for Word {
     fn score(&mut self) -> f64 {
         let Some(scoring) = &self.scoring else { return 0.0 };
         let mut weight = 0.0;
-        for (slot, stream) in &self.streams {
+        for (origin, stream) in &self.streams {
             if stream.doc() == self.doc {
-                weight += scoring.weight(*slot, self.doc, stream.frequency());
+                weight += scoring.weight(*origin, self.doc, stream.frequency());
             }
         }
         scoring.score(weight)
@@ -186,15 +186,19 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Weights of one document are added in the order of fields and terms.
-    pub(super) fn new(streams: Vec<(usize, Stream)>, scoring: Option<Scoring>, end: DocId) -> Self {
+    pub(super) fn new(
+        streams: Vec<(Origin, Stream)>,
+        scoring: Option<Scoring>,
+        end: DocId,
+    ) -> Self {
         // Not a number: not there.
         let mut weights = vec![f64::NAN; end as usize];
-        for (slot, mut stream) in streams {
+        for (origin, mut stream) in streams {
             let mut doc = stream.doc();
             while doc != TERMINATED {
                 let weight = scoring
                     .as_ref()
-                    .map_or(0.0, |scoring| scoring.weight(slot, doc, stream.frequency()));
+                    .map_or(0.0, |scoring| scoring.weight(origin, doc, stream.frequency()));
                 if let Some(sum) = weights.get_mut(doc as usize) {
                     *sum = if sum.is_nan() { weight } else { *sum + weight };
                 }

@@ -59,6 +59,8 @@ pub(super) struct Languages {
     segments: HashMap<SegmentId, Arc<[u8]>>,
     /// Languages of statements that are there.
     present: Set,
+    /// How many of each.
+    statements: [u64; SLOTS],
 }
 
 impl Languages {
@@ -69,6 +71,7 @@ impl Languages {
             for doc in segment.doc_ids_alive() {
                 if let Some(&slot) = slots.get(doc as usize) {
                     languages.present = languages.present.and(Set::of(usize::from(slot)));
+                    languages.statements[usize::from(slot)] += 1;
                 }
             }
             languages.segments.insert(segment.segment_id(), slots.into());
@@ -78,6 +81,11 @@ impl Languages {
 
     pub(super) fn present(&self) -> Set {
         self.present
+    }
+
+    /// How many statements of each language there are, and the records of sources.
+    pub(super) fn statements(&self) -> &[u64; SLOTS] {
+        &self.statements
     }
 
     /// The slots of a segment's documents.

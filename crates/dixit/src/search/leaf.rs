@@ -25,7 +25,11 @@ impl Lowering<'_> {
             _ => Vec::new(),
         };
         if words.is_empty() {
-            return self.in_each_lot(leaf);
+            let found = self.in_each_lot(leaf)?;
+            return match found {
+                Some(found) if self.is_alone && !self.negated => self.rather_typed(leaf, found),
+                found => Ok(found),
+            };
         }
         let mut parts = Vec::with_capacity(words.len());
         for word in words {
@@ -37,6 +41,30 @@ impl Lowering<'_> {
         Ok(Some(match self.in_each_lot(leaf)? {
             Some(also) => Plan::Rather { found, also: Box::new(also) },
             None => *found,
+        }))
+    }
+
+    /// Where one word is all that there is to rank by, how it was typed decides most: its own score is added to
+    /// that of its forms, itself among them.
+    fn rather_typed(&mut self, leaf: &Leaf, found: Plan) -> Result<Option<Plan>, TantivyError> {
+        if !is_stemmed(leaf.field, &leaf.value) {
+            return Ok(Some(found));
+        }
+        let words = stemmed_words(leaf);
+        let [word] = words.as_slice() else { return Ok(Some(found)) };
+        if self.forms_of(leaf.field, word)?.weights.is_none() {
+            return Ok(Some(found));
+        }
+        let typed = Leaf { value: Value::Exact(word.clone()), ..leaf.clone() };
+        // The same word, sought once and told of once.
+        let told = (self.sought.len(), self.notes.len(), self.missing.len());
+        let also = self.whole(&typed)?;
+        self.sought.truncate(told.0);
+        self.notes.truncate(told.1);
+        self.missing.truncate(told.2);
+        Ok(Some(match also {
+            Some(also) => Plan::Rather { found: Box::new(found), also: Box::new(also) },
+            None => found,
         }))
     }
 
@@ -82,7 +110,7 @@ impl Lowering<'_> {
         Ok(Expansion { terms: forms.in_language(slot), cut: forms.cut })
     }
 
-    fn forms_of(
+    pub(super) fn forms_of(
         &mut self,
         field: Option<query::Field>,
         word: &str,

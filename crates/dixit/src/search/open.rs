@@ -11,7 +11,7 @@ use super::languages::in_languages;
 use super::near::{Near, Side};
 use super::phrase::{Layout, Phrase, Place};
 use super::plan::{Plan, WordPlan};
-use super::rank::{ScoredField, Scoring};
+use super::rank::{Origin, ScoredField, ScoredForms, Scoring};
 use super::stand::{Row, Sides, groups};
 use crate::schema::column;
 
@@ -65,8 +65,10 @@ fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, 
             let lengths = segment.get_fieldnorms_reader(*field)?;
             scored.push(ScoredField { weights: Arc::clone(weights), lengths });
         }
+        let origin = |is_form| Origin { field: slot, is_form };
         let Some(terms) = plan.sides.word() else {
-            streams.extend(open_sides(&plan.sides, *field, &index)?.map(|stream| (slot, stream)));
+            let stream = open_sides(&plan.sides, *field, &index)?;
+            streams.extend(stream.map(|stream| (origin(false), stream)));
             continue;
         };
         let option = match weights {
@@ -75,10 +77,15 @@ fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, 
         };
         for term in terms {
             let postings = index.read_postings(&Term::from_field_text(*field, term), option)?;
-            streams.extend(postings.map(|postings| (slot, Stream::Term(postings))));
+            let is_form = plan.forms.as_ref().is_some_and(|forms| forms.word != *term);
+            streams.extend(postings.map(|postings| (origin(is_form), Stream::Term(postings))));
         }
     }
-    let scoring = is_scored.then(|| Scoring { rarity: plan.rarity, fields: scored });
+    let forms = plan.forms.as_ref().map(|weights| ScoredForms {
+        weights: Arc::clone(weights),
+        slots: weights.languages.in_segment(segment),
+    });
+    let scoring = is_scored.then(|| Scoring { rarity: plan.rarity, fields: scored, forms });
     Ok(match streams.len() {
         0 => Box::new(Nothing),
         n if n > MANY_STREAMS => Box::new(Gathered::new(streams, scoring, segment.max_doc())),

@@ -8,7 +8,7 @@ use tantivy::TantivyError;
 use tantivy::schema::Field;
 
 use super::expand::beginning_with;
-use super::forms::{Forms, Stemming};
+use super::forms::{FormWeights, Forms, Stemming};
 use super::languages::{Languages, Set, Slot};
 use super::rank::FieldWeights;
 use super::searcher::Snapshot;
@@ -105,6 +105,8 @@ pub(super) struct WordPlan {
     /// What has to stand in one of them.
     pub(super) sides: Arc<Sides>,
     pub(super) rarity: f64,
+    /// What its forms weigh, where it is met by them.
+    pub(super) forms: Option<Arc<FormWeights>>,
 }
 
 impl WordPlan {
@@ -115,7 +117,7 @@ impl WordPlan {
     ) -> Self {
         let row = Row { places: vec![(0, terms)], ..Row::default() };
         let sides = Sides { rows: vec![vec![row]], within: Vec::new() };
-        Self { fields, sides: Arc::new(sides), rarity: 0.0 }
+        Self { fields, sides: Arc::new(sides), rarity: 0.0, forms: None }
     }
 }
 
@@ -161,6 +163,7 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: Option<&str>) ->
         missing: Vec::new(),
         met: HashSet::new(),
         negated: false,
+        is_alone: is_alone(tree),
     };
     let plan = lowering
         .node(tree)
@@ -187,6 +190,29 @@ pub(super) struct Lowering<'s> {
     /// Words of which statements of some language have a form.
     pub(super) met: HashSet<String>,
     pub(super) negated: bool,
+    /// Whether a single word is all that the query ranks by.
+    pub(super) is_alone: bool,
+}
+
+/// Whether one word, and filters at most, is all that is asked for.
+fn is_alone(tree: &Node) -> bool {
+    use query::Field as Asked;
+    let nodes = match tree {
+        Node::And(nodes) => nodes.as_slice(),
+        node => std::slice::from_ref(node),
+    };
+    let mut words = 0;
+    for node in nodes {
+        match node {
+            Node::Not(_) => {}
+            Node::Leaf(leaf) => match leaf.field {
+                None | Some(Asked::Title | Asked::Text | Asked::Said) => words += 1,
+                Some(_) => {}
+            },
+            Node::All | Node::And(_) | Node::Or(_) => return false,
+        }
+    }
+    words == 1
 }
 
 /// What the words of a query may still cost, all together.

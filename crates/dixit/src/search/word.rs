@@ -7,9 +7,10 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
 use super::expand::{Expansion, beginning_with, documents_listed, most_with, pairs_of};
+use super::forms::FormWeights;
 use super::languages::Set;
 use super::plan::{Lowering, Sought, WordPlan};
-use super::rank::{FieldWeights, rarity};
+use super::rank::{self, FieldWeights};
 use super::spell::{Steps, misspelled, patterned};
 use super::stand::{Row, Sides};
 use super::suggest::{Missing, RARE};
@@ -35,7 +36,9 @@ impl Lowering<'_> {
         }
         let is_scored = !self.negated && fields.iter().any(|(_, boost)| boost.is_some());
         self.is_scored |= is_scored;
-        let rarity = if is_scored { self.rarity_of(&sides, &names)? } else { 0.0 };
+        let forms = if is_scored { self.form_weights(leaf, &sides)? } else { None };
+        let rarity =
+            if is_scored { self.rarity_of(&sides, &names, forms.as_deref())? } else { 0.0 };
         let mut weighted = Vec::with_capacity(fields.len());
         for &(field, boost) in fields {
             let weights = match boost.filter(|_| is_scored) {
@@ -46,7 +49,23 @@ impl Lowering<'_> {
             };
             weighted.push((field, weights));
         }
-        Ok(Some(WordPlan { fields: weighted, sides, rarity }))
+        Ok(Some(WordPlan { fields: weighted, sides, rarity, forms }))
+    }
+
+    /// What the forms of a word weigh, where a single word is looked for by its forms.
+    fn form_weights(
+        &mut self,
+        leaf: &Leaf,
+        sides: &Sides,
+    ) -> Result<Option<Arc<FormWeights>>, TantivyError> {
+        if sides.word().is_none() || !is_stemmed(leaf.field, &leaf.value) {
+            return Ok(None);
+        }
+        let tokens = query_tokens(leaf.value.text().unwrap_or(""), &leaf.value, true);
+        let [QueryToken { term, shape: Shape::Word, .. }] = tokens.as_slice() else {
+            return Ok(None);
+        };
+        Ok(self.forms_of(leaf.field, term)?.weights.clone())
     }
 
     /// What a condition looks for. `None`: a part of it is no word of the index, which is noted.
@@ -199,7 +218,12 @@ impl Lowering<'_> {
     }
 
     /// How rare what is looked for is: its words together; of alternatives the most frequent counts.
-    fn rarity_of(&self, sides: &Sides, names: &[Field]) -> Result<f64, TantivyError> {
+    fn rarity_of(
+        &self,
+        sides: &Sides,
+        names: &[Field],
+        forms: Option<&FormWeights>,
+    ) -> Result<f64, TantivyError> {
         let searcher = &self.snapshot.inner;
         let mut whole = 0.0;
         for side in &sides.rows {
@@ -207,11 +231,12 @@ impl Lowering<'_> {
             for row in side {
                 let mut of_row = 0.0;
                 for (_, terms) in &row.places {
-                    let mut with = 0;
+                    let mut with = 0.0;
                     for term in terms {
-                        with += most_with(searcher, names, term)?;
+                        let share = forms.map_or(1.0, |forms| forms.share(term));
+                        with += share * most_with(searcher, names, term)? as f64;
                     }
-                    of_row += rarity(with, self.snapshot.statements);
+                    of_row += rank::rarity(with, self.snapshot.statements);
                 }
                 least = least.min(of_row);
             }

@@ -98,3 +98,47 @@ fn filters_alone_are_answered_newest_first() {
     assert_eq!(sources(&answer), ["new.txt", "old.txt"]);
     assert_eq!(answer.sort, dixit::Sort::Newest);
 }
+
+/// A form of the word in another language is found, and stands behind every statement with the word as typed,
+/// however short it is and however often it says the form.
+#[test]
+fn the_word_as_typed_stands_before_forms_of_other_languages() {
+    let padding = " y muchas otras cosas se dijeron en la sala durante aquel largo día".repeat(20);
+    let mut statements = Vec::new();
+    for n in 0..30 {
+        let mut own = text(n, &format!("Hablaron de la casa{padding} {n}."));
+        own.language = Some("es".into());
+        let mut other = text(100 + n, &format!("Cases, cases and cases {n}."));
+        other.language = Some("en".into());
+        statements.extend([own, other]);
+    }
+    // Forms of Spanish count everywhere, since most of them stand in its statements.
+    for n in 200..260 {
+        let mut form = text(n, &format!("En todo caso{padding} {n}."));
+        form.language = Some("es".into());
+        statements.push(form);
+    }
+    let index = index_of(&statements);
+    for query in ["casa", "casa OR casa", "title:casa OR text:casa"] {
+        let found = found(&index, &SearchRequest::new(query).limit(120));
+        assert_eq!(found.len(), 120);
+        let behind = found.iter().position(|source| source.starts_with('1')).unwrap();
+        let typed = found.iter().rposition(|source| source.starts_with('0')).unwrap();
+        assert!(typed < behind, "{query}: {found:?}");
+    }
+}
+
+#[test]
+fn the_word_as_typed_weighs_more_than_its_forms() {
+    for language in [None, Some("en")] {
+        let mut statements = [text(0, "The quotas were told."), text(1, "The quota was told.")];
+        for statement in &mut statements {
+            statement.language = language.map(str::to_owned);
+        }
+        let index = index_of(&statements);
+        assert_eq!(found(&index, &SearchRequest::new("quota")), ["001.txt", "000.txt"]);
+        assert_eq!(found(&index, &SearchRequest::new("quotas")), ["000.txt", "001.txt"]);
+        let english = SearchRequest::new("quotas").language("en");
+        assert_eq!(found(&index, &english), ["000.txt", "001.txt"]);
+    }
+}
