@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::rc::Rc;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, TantivyError};
 
 use super::answer::{FacetCounts, FacetValue};
-use super::control::Control;
+use super::effort::Effort;
 use super::open::open;
 use super::plan::Plan;
 use super::request::{Facet, Sort};
@@ -63,14 +64,11 @@ impl PartialOrd for Match {
     }
 }
 
-/// How many documents are looked at between two looks at the clock.
-const PATIENCE: u32 = 1 << 12;
-
 pub(super) fn collect(
     snapshot: &Snapshot,
     plan: &Plan,
     wanted: &Wanted<'_>,
-    control: &Control,
+    effort: &Rc<Effort>,
 ) -> Result<Collected, TantivyError> {
     let mut collected = Collected::default();
     // The worst of those kept is on top.
@@ -86,10 +84,11 @@ pub(super) fn collect(
             counters.push(Counter::open(segment, *facet)?);
         }
         let spans = if wanted.dates { Spans::open(segment)? } else { None };
-        let mut docs = open(plan, segment)?;
+        let mut docs = open(plan, segment, effort)?;
         let mut doc = docs.doc();
-        let mut until_look = PATIENCE;
-        while doc != TERMINATED {
+        // What was found when the effort ended may have been taken for a match: an excluded phrase, say, that
+        // was not looked for to the end.
+        while doc != TERMINATED && effort.step(1) {
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                 collected.total += 1;
                 let is_imprecise = spans.as_ref().is_some_and(|spans| spans.is_imprecise(doc));
@@ -112,19 +111,11 @@ pub(super) fn collect(
                 }
             }
             doc = docs.advance();
-            until_look -= 1;
-            if until_look == 0 {
-                until_look = PATIENCE;
-                if control.is_stopped() {
-                    collected.partial = true;
-                    break;
-                }
-            }
         }
         for (counts, counter) in counts.values_mut().zip(counters) {
             counter.add_to(counts)?;
         }
-        if collected.partial || control.is_stopped() {
+        if effort.end().is_some() {
             collected.partial = true;
             break;
         }
@@ -142,11 +133,11 @@ pub(super) fn collect(
 pub(super) fn count(
     snapshot: &Snapshot,
     plan: &Plan,
-    control: &Control,
+    effort: &Rc<Effort>,
 ) -> Result<(u64, bool), TantivyError> {
     let nothing_else =
         Wanted { sort: Sort::Relevance, keep: 0, facets: &[], facet_limit: 0, dates: false };
-    let collected = collect(snapshot, plan, &nothing_else, control)?;
+    let collected = collect(snapshot, plan, &nothing_else, effort)?;
     Ok((collected.total, collected.partial))
 }
 

@@ -4,10 +4,13 @@
 //! of the postings, so that the same statement has the same score to the last bit whatever segment
 //! it lies in.
 
+use std::rc::Rc;
+
 use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::effort::Effort;
 use super::near::Near;
 use super::phrase::Phrase;
 use super::plan::Lie;
@@ -303,13 +306,19 @@ pub(super) struct All {
     order: Vec<usize>,
     excluded: Vec<Box<dyn Docs>>,
     doc: DocId,
+    effort: Rc<Effort>,
 }
 
 impl All {
-    pub(super) fn new(parts: Vec<Box<dyn Docs>>, excluded: Vec<Box<dyn Docs>>) -> Self {
+    pub(super) fn new(
+        parts: Vec<Box<dyn Docs>>,
+        excluded: Vec<Box<dyn Docs>>,
+        effort: &Rc<Effort>,
+    ) -> Self {
         let mut order: Vec<usize> = (0..parts.len()).collect();
         order.sort_by_key(|&part| parts[part].cost());
-        let mut all = Self { parts, order, excluded, doc: TERMINATED };
+        let effort = Rc::clone(effort);
+        let mut all = Self { parts, order, excluded, doc: TERMINATED, effort };
         if let Some(&lead) = all.order.first() {
             all.doc = all.parts[lead].doc();
             all.settle();
@@ -322,6 +331,10 @@ impl All {
         let Some((&lead, rest)) = self.order.split_first() else { return };
         let mut candidate = self.doc;
         'candidates: while candidate != TERMINATED {
+            if !self.effort.step(1) {
+                candidate = TERMINATED;
+                break;
+            }
             for &part in rest {
                 let doc = self.parts[part].seek(candidate);
                 if doc > candidate {

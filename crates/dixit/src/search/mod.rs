@@ -2,7 +2,7 @@
 //!
 //! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan`,
 //! `leaf` and `word` lower the tree to terms of this index, which `expand` and `spell` look up and `forms` joins,
-//! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`);
+//! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`, as far as `effort` goes);
 //! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
 //! place; `called` finds speakers by whatever they are called; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
 
@@ -11,6 +11,7 @@ mod called;
 mod collect;
 mod control;
 mod docs;
+mod effort;
 mod expand;
 mod forms;
 mod found;

@@ -1,7 +1,10 @@
 //! Words and phrases that stand near one another, in one field of one segment.
 
+use std::rc::Rc;
+
 use tantivy::{DocId, TERMINATED};
 
+use super::effort::Effort;
 use super::phrase::Phrase;
 use super::stand::{Stretch, near};
 
@@ -48,14 +51,16 @@ pub(super) struct Near {
     doc: DocId,
     frequency: u32,
     found: Vec<Vec<Stretch>>,
+    effort: Rc<Effort>,
 }
 
 impl Near {
-    pub(super) fn new(sides: Vec<Side>, within: Vec<u32>) -> Self {
+    pub(super) fn new(sides: Vec<Side>, within: Vec<u32>, effort: &Rc<Effort>) -> Self {
         let lead = (0..sides.len()).min_by_key(|&side| sides[side].cost()).unwrap_or(0);
         let doc = sides.get(lead).map_or(TERMINATED, |side| side.doc);
         let found = vec![Vec::new(); sides.len()];
-        let mut near = Self { sides, within, lead, doc, frequency: 0, found };
+        let effort = Rc::clone(effort);
+        let mut near = Self { sides, within, lead, doc, frequency: 0, found, effort };
         near.settle();
         near
     }
@@ -87,6 +92,10 @@ impl Near {
 
     fn settle(&mut self) {
         'candidates: while self.doc != TERMINATED {
+            if !self.effort.step(1) {
+                self.doc = TERMINATED;
+                return;
+            }
             for side in &mut self.sides {
                 let doc = side.seek(self.doc);
                 if doc > self.doc {
@@ -96,6 +105,10 @@ impl Near {
             }
             for (side, found) in self.sides.iter().zip(&mut self.found) {
                 side.stretches(found);
+            }
+            let stretches = self.found.iter().map(|found| found.len() as u64).sum();
+            if !self.effort.look_at(stretches) {
+                continue;
             }
             near(&mut self.found, &self.within);
             self.frequency = self.found.iter().map(Vec::len).min().unwrap_or(0) as u32;

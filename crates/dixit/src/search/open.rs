@@ -1,5 +1,6 @@
 //! From a plan to walks over the documents of one segment.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::postings::SegmentPostings;
@@ -7,6 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
 use super::docs::{All, Any, Docs, Gathered, Nothing, Rather, Stream, Word, dated};
+use super::effort::Effort;
 use super::languages::in_languages;
 use super::near::{Near, Side};
 use super::phrase::{Layout, Phrase, Place};
@@ -17,13 +19,17 @@ use crate::schema::column;
 
 /// Opens the walk over the documents of a segment that match. Recursive as the plan is deep, which
 /// the parser bounds.
-pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>, TantivyError> {
+pub(super) fn open(
+    plan: &Plan,
+    segment: &SegmentReader,
+    effort: &Rc<Effort>,
+) -> Result<Box<dyn Docs>, TantivyError> {
     Ok(match plan {
         Plan::Nothing => Box::new(Nothing),
         Plan::Term { field, terms } => {
-            open_word(&WordPlan::of_terms(vec![(*field, None)], terms.clone()), segment)?
+            open_word(&WordPlan::of_terms(vec![(*field, None)], terms.clone()), segment, effort)?
         }
-        Plan::Word(word) => open_word(word, segment)?,
+        Plan::Word(word) => open_word(word, segment, effort)?,
         Plan::Dates { within, lie } => {
             let columns = segment.fast_fields();
             let from = columns.column_opt::<i64>(column::FROM)?;
@@ -36,24 +42,34 @@ pub(super) fn open(plan: &Plan, segment: &SegmentReader) -> Result<Box<dyn Docs>
             }
         }
         Plan::All { parts, excluded } => {
-            Box::new(All::new(open_all(parts, segment)?, open_all(excluded, segment)?))
+            let (parts, excluded) =
+                (open_all(parts, segment, effort)?, open_all(excluded, segment, effort)?);
+            Box::new(All::new(parts, excluded, effort))
         }
-        Plan::Any(parts) => Box::new(Any::new(open_all(parts, segment)?)),
+        Plan::Any(parts) => Box::new(Any::new(open_all(parts, segment, effort)?)),
         Plan::Languages { of, wanted } => Box::new(in_languages(of.in_segment(segment), *wanted)),
         Plan::Rather { found, also } => {
-            Box::new(Rather::new(open(found, segment)?, open(also, segment)?))
+            Box::new(Rather::new(open(found, segment, effort)?, open(also, segment, effort)?))
         }
     })
 }
 
-fn open_all(plans: &[Plan], segment: &SegmentReader) -> Result<Vec<Box<dyn Docs>>, TantivyError> {
-    plans.iter().map(|plan| open(plan, segment)).collect()
+fn open_all(
+    plans: &[Plan],
+    segment: &SegmentReader,
+    effort: &Rc<Effort>,
+) -> Result<Vec<Box<dyn Docs>>, TantivyError> {
+    plans.iter().map(|plan| open(plan, segment, effort)).collect()
 }
 
 /// From so many streams on they are gathered instead of walked side by side.
 const MANY_STREAMS: usize = 48;
 
-fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, TantivyError> {
+fn open_word(
+    plan: &WordPlan,
+    segment: &SegmentReader,
+    effort: &Rc<Effort>,
+) -> Result<Box<dyn Docs>, TantivyError> {
     let mut streams = Vec::new();
     let mut scored = Vec::new();
     let mut is_scored = false;
@@ -67,7 +83,7 @@ fn open_word(plan: &WordPlan, segment: &SegmentReader) -> Result<Box<dyn Docs>, 
         }
         let origin = |is_form| Origin { field: slot, is_form };
         let Some(terms) = plan.sides.word() else {
-            let stream = open_sides(&plan.sides, *field, &index)?;
+            let stream = open_sides(&plan.sides, *field, &index, effort)?;
             streams.extend(stream.map(|stream| (origin(false), stream)));
             continue;
         };
@@ -98,12 +114,13 @@ fn open_sides(
     sides: &Sides,
     field: Field,
     index: &InvertedIndexReader,
+    effort: &Rc<Effort>,
 ) -> Result<Option<Stream>, TantivyError> {
     let mut opened = Vec::with_capacity(sides.rows.len());
     for rows in &sides.rows {
         let mut phrases = Vec::with_capacity(rows.len());
         for row in rows {
-            phrases.extend(open_row(row, field, index)?);
+            phrases.extend(open_row(row, field, index, effort)?);
         }
         if phrases.is_empty() {
             return Ok(None);
@@ -114,13 +131,14 @@ fn open_sides(
         return Ok(opened.remove(0).pop().map(|phrase| Stream::Phrase(Box::new(phrase))));
     }
     let opened = opened.into_iter().map(Side::new).collect();
-    Ok(Some(Stream::Near(Box::new(Near::new(opened, sides.within.clone())))))
+    Ok(Some(Stream::Near(Box::new(Near::new(opened, sides.within.clone(), effort)))))
 }
 
 fn open_row(
     row: &Row,
     field: Field,
     index: &InvertedIndexReader,
+    effort: &Rc<Effort>,
 ) -> Result<Option<Phrase>, TantivyError> {
     let terms: Vec<&Vec<String>> = row.places.iter().map(|(_, terms)| terms).collect();
     let mut which = groups(&terms);
@@ -144,7 +162,7 @@ fn open_row(
     }
     let offsets = row.places.iter().map(|(offset, _)| *offset).collect();
     let layout = Layout { offsets, which, slop: row.slop, tail: row.tail };
-    Ok(Some(Phrase::new(places, layout)))
+    Ok(Some(Phrase::new(places, layout, effort)))
 }
 
 /// Documents that are there and hold the term.

@@ -1,9 +1,12 @@
 //! Terms that stand in a row, in one field of one segment.
 
+use std::rc::Rc;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::stand::{At, Stretch, keep_common, loosely};
+use super::effort::Effort;
+use super::stand::{At, Stretch, can_stand, keep_common, loosely};
 
 /// A word of a phrase: any of its terms may stand there.
 pub(super) struct Place {
@@ -77,10 +80,11 @@ pub(super) struct Phrase {
     positions: Vec<Vec<u32>>,
     read: Vec<bool>,
     buffer: Vec<u32>,
+    effort: Rc<Effort>,
 }
 
 impl Phrase {
-    pub(super) fn new(places: Vec<Place>, layout: Layout) -> Self {
+    pub(super) fn new(places: Vec<Place>, layout: Layout, effort: &Rc<Effort>) -> Self {
         let lead = (0..places.len()).min_by_key(|&place| places[place].cost()).unwrap_or(0);
         let doc = places.get(lead).map_or(TERMINATED, |place| place.doc);
         let positions = vec![Vec::new(); places.len()];
@@ -96,6 +100,7 @@ impl Phrase {
             positions,
             read,
             buffer: Vec::new(),
+            effort: Rc::clone(effort),
         };
         phrase.settle();
         phrase
@@ -141,6 +146,10 @@ impl Phrase {
 
     fn settle(&mut self) {
         'candidates: while self.doc != TERMINATED {
+            if !self.effort.step(1) {
+                self.doc = TERMINATED;
+                return;
+            }
             for place in &mut self.places {
                 let doc = place.seek(self.doc);
                 if doc > self.doc {
@@ -167,6 +176,7 @@ impl Phrase {
             if !self.read[which] {
                 self.places[which].positions(&mut self.positions[which], &mut self.buffer);
                 self.read[which] = true;
+                self.effort.step(self.positions[which].len() as u64);
             }
             match at {
                 0 => self.starts.extend_from_slice(&self.positions[which]),
@@ -189,6 +199,12 @@ impl Phrase {
             .map(|(&which, &offset)| At { offset, group: which, positions: &self.positions[which] })
             .collect();
         self.loose.clear();
+        // Most statements have some words of a long phrase too seldom.
+        let can_stand = can_stand(&places);
+        let positions = places.iter().map(|place| place.positions.len() as u64).sum();
+        if !can_stand || !self.effort.look_at(positions) {
+            return 0;
+        }
         for chosen in loosely(&places, self.layout.slop) {
             if let (Some(&first), Some(&last)) = (chosen.iter().min(), chosen.iter().max()) {
                 self.loose.push(Stretch { first, last: last + self.layout.tail });

@@ -1,6 +1,7 @@
 //! A snapshot of an index, and the questions it answers.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::schema::{Field, Value};
@@ -10,6 +11,7 @@ use super::answer::{ANSWER_FORMAT, Answer, Hit, Imprecise, SpeakerMatch, Underst
 use super::called::{Names, widened};
 use super::collect::{Wanted, collect, count};
 use super::control::Control;
+use super::effort::{Effort, End};
 use super::expand::beginning_with;
 use super::languages::{Languages, slot_of};
 use super::open::documents_with;
@@ -140,16 +142,23 @@ impl Searcher {
         let (facets, facet_limit) = (request.facets.as_slice(), request.facet_limit);
         let possible = plan.possible();
         let wanted = Wanted { sort, keep, facets, facet_limit, dates: possible.is_some() };
+        let effort = Rc::new(snapshot.effort(control));
         let mut collected =
-            collect(snapshot, &plan, &wanted, control).map_err(|error| self.engine(error))?;
+            collect(snapshot, &plan, &wanted, &effort).map_err(|error| self.engine(error))?;
         let missing = alone(missing, &tree, collected.total == 0);
         let suggestions = suggestions(&snapshot.inner, &missing, &snapshot.shared.limits)
             .map_err(|error| self.engine(error))?;
         let mut imprecise = Imprecise { matches: collected.imprecise, possible: 0 };
         if let Some(plan) = possible {
-            let counted = count(snapshot, &plan, control).map_err(|error| self.engine(error))?;
+            let counted = count(snapshot, &plan, &effort).map_err(|error| self.engine(error))?;
             imprecise.possible = counted.0;
             collected.partial |= counted.1;
+        }
+        if effort.end() == Some(End::Spent) {
+            notes.push(Note::new(0..request.query.len(), NoteKind::Cut, TOO_MANY_POSITIONS));
+            if request.strict {
+                return Err(Error::Query { notes });
+            }
         }
 
         let mut hits = Vec::new();
@@ -390,7 +399,18 @@ impl Searcher {
     }
 }
 
+/// What is said where the words of phrases and `NEAR` stand in more places than are looked at.
+const TOO_MANY_POSITIONS: &str = "the words that may stand apart stand in more places than are looked at; \
+    not all statements were looked into";
+
 impl Snapshot {
+    /// What one search may cost.
+    fn effort(&self, control: &Control) -> Effort {
+        // So that no archive is too large for a phrase.
+        let least = self.statements.saturating_mul(32);
+        Effort::new(control, self.shared.limits.positions.max(least))
+    }
+
     /// Who speaks, by how the names sound.
     pub(super) fn names(&self) -> Result<&Names, TantivyError> {
         if let Some(names) = self.names.get() {

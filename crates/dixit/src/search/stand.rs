@@ -1,7 +1,7 @@
 //! Where words stand: what a word, phrase or `NEAR` looks for, in terms and positions. The walk over
 //! postings and the snippets go by the same rules.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 /// Terms in a row; a word has one place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,12 +65,28 @@ pub(super) fn keep_common(kept: &mut Vec<u32>, other: &[u32], further: u32) {
     });
 }
 
+/// Whether there are enough positions, all places of the same terms together, for each to have its own.
+pub(super) fn can_stand(places: &[At<'_>]) -> bool {
+    let mut wanted = vec![0; places.len()];
+    for place in places {
+        wanted[place.group] += 1;
+    }
+    places.iter().all(|place| place.positions.len() >= wanted[place.group])
+}
+
 /// Where the places stand in a row but for `slop`; from left to right, apart.
 ///
 /// A place that is moved so that its offset is 0 is where the row would begin by it. The row stands
 /// where such beginnings, one of each place, lie at most `slop` apart: so `"a b"~1` finds `a x b`, and
 /// `~2` finds `b a` (as Lucene counts).
+///
+/// One pass over all beginnings in their order, with a window of the slop behind each; positions are chosen
+/// at most once for each beginning, and never looked at again.
 pub(super) fn loosely(places: &[At<'_>], slop: u32) -> Vec<Vec<u32>> {
+    let mut found = Vec::new();
+    if !can_stand(places) {
+        return found;
+    }
     let whole = places.last().map_or(0, |place| place.offset);
     // Beginnings moved by the length of the row, so that none is negative.
     let mut events: Vec<(u32, usize)> = Vec::new();
@@ -79,53 +95,86 @@ pub(super) fn loosely(places: &[At<'_>], slop: u32) -> Vec<Vec<u32>> {
         events.extend(place.positions.iter().map(|at| (at.saturating_add(shift), which)));
     }
     events.sort_unstable();
-    let mut found = Vec::new();
-    let mut latest: Vec<Option<u32>> = vec![None; places.len()];
-    // Positions up to here are taken by what was found.
-    let mut taken = None;
+    let mut choice = Choice::new(places, whole);
+    // Those of the window, and how many of each place there are.
+    let mut window: VecDeque<(u32, usize)> = VecDeque::new();
+    let mut inside = vec![0_u32; places.len()];
+    let mut covered = 0;
     for (begin, which) in events {
         let position = begin - (whole - places[which].offset);
-        if taken.is_some_and(|taken| position <= taken) {
+        // Positions up to here are taken by what was found.
+        if position < choice.free {
             continue;
         }
-        latest[which] = Some(begin);
+        window.push_back((begin, which));
+        inside[which] += 1;
+        covered += usize::from(inside[which] == 1);
         let low = begin.saturating_sub(slop);
-        if !latest.iter().all(|latest| latest.is_some_and(|latest| latest >= low)) {
+        while let Some(&(_, which)) = window.front().filter(|(first, _)| *first < low) {
+            window.pop_front();
+            inside[which] -= 1;
+            covered -= usize::from(inside[which] == 0);
+        }
+        if covered < places.len() || begin < choice.until {
             continue;
         }
-        if let Some(chosen) = choose(places, whole, (low, begin), taken) {
-            taken = chosen.iter().copied().max();
-            latest.fill(None);
+        if let Some(chosen) = choice.choose(low, begin) {
+            window.clear();
+            inside.fill(0);
+            covered = 0;
             found.push(chosen);
         }
     }
     found
 }
 
-/// A position for each place, none twice among places of the same terms. Their reaches begin and end
-/// in the order of the places, so the first that is free is never the wrong one.
-fn choose(
-    places: &[At<'_>],
+/// Chooses positions, window by window; windows only go forward, and so do the positions.
+struct Choice<'a, 'p> {
+    places: &'a [At<'p>],
     whole: u32,
-    (low, high): (u32, u32),
-    taken: Option<u32>,
-) -> Option<Vec<u32>> {
-    let mut next: BTreeMap<usize, u32> = BTreeMap::new();
-    let mut chosen = Vec::with_capacity(places.len());
-    let free = taken.map_or(0, |taken| taken.saturating_add(1));
-    for place in places {
-        let shift = whole - place.offset;
-        let least = next.entry(place.group).or_insert(free);
-        let from = (*least).max(low.saturating_sub(shift));
-        let at = place.positions.partition_point(|position| *position < from);
-        let position = *place.positions.get(at)?;
-        if position.saturating_add(shift) > high {
-            return None;
-        }
-        *least = position + 1;
-        chosen.push(position);
+    /// The first position that is not taken by what was found.
+    free: u32,
+    /// No window that ends before has enough positions.
+    until: u32,
+    /// Of each place where it has come to among its positions.
+    at: Vec<usize>,
+    /// Of each group the first position that none of its places has yet.
+    least: Vec<u32>,
+}
+
+impl<'a, 'p> Choice<'a, 'p> {
+    fn new(places: &'a [At<'p>], whole: u32) -> Self {
+        let (at, least) = (vec![0; places.len()], vec![0; places.len()]);
+        Self { places, whole, free: 0, until: 0, at, least }
     }
-    Some(chosen)
+
+    /// A position for each place whose beginning lies in the window, none twice among places of the same
+    /// terms. Their reaches begin and end in the order of the places, so the first that is free is never the
+    /// wrong one. Where it lies behind the window, it does so for each that begins later.
+    fn choose(&mut self, low: u32, high: u32) -> Option<Vec<u32>> {
+        self.least.fill(self.free);
+        let mut chosen = Vec::with_capacity(self.places.len());
+        for (place, at) in self.places.iter().zip(&mut self.at) {
+            let shift = self.whole - place.offset;
+            let from = self.least[place.group].max(low.saturating_sub(shift));
+            while place.positions.get(*at).is_some_and(|position| *position < from) {
+                *at += 1;
+            }
+            let Some(&position) = place.positions.get(*at) else {
+                self.until = u32::MAX;
+                return None;
+            };
+            let begin = position.saturating_add(shift);
+            if begin > high {
+                self.until = begin;
+                return None;
+            }
+            self.least[place.group] = position + 1;
+            chosen.push(position);
+        }
+        self.free = chosen.iter().copied().max().map_or(self.free, |last| last.saturating_add(1));
+        Some(chosen)
+    }
 }
 
 /// Keeps of each side what takes part in a whole chain; every list is in order.
@@ -194,6 +243,39 @@ mod tests {
         assert_eq!(same, [vec![], vec![]]);
     }
 
+    /// The rule as it reads: for each beginning in order, the first free positions of the window behind it.
+    fn every_window(places: &[At<'_>], slop: u32) -> Vec<Vec<u32>> {
+        let whole = places.last().map_or(0, |place| place.offset);
+        let shift = |place: &At<'_>| whole - place.offset;
+        let mut begins: Vec<u32> = places
+            .iter()
+            .flat_map(|place| place.positions.iter().map(move |at| at + shift(place)))
+            .collect();
+        begins.sort_unstable();
+        begins.dedup();
+        let (mut found, mut free): (Vec<Vec<u32>>, u32) = (Vec::new(), 0);
+        for high in begins {
+            let low = high.saturating_sub(slop);
+            let mut chosen: Vec<u32> = Vec::new();
+            for (which, place) in places.iter().enumerate() {
+                let same = places[..which].iter().zip(&chosen);
+                let of_group = same.filter(|(other, _)| other.group == place.group);
+                let least = of_group.map(|(_, at)| at + 1).max().unwrap_or(free);
+                let fits =
+                    |at: &&u32| **at >= least && (low..=high).contains(&(**at + shift(place)));
+                chosen.extend(place.positions.iter().find(fits));
+                if chosen.len() <= which {
+                    break;
+                }
+            }
+            if chosen.len() == places.len() {
+                free = chosen.iter().max().map_or(free, |last| last + 1);
+                found.push(chosen);
+            }
+        }
+        found
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
 
@@ -225,6 +307,26 @@ mod tests {
                 begins.iter().max().unwrap_or(&0) - begins.iter().min().unwrap_or(&0)
             };
             prop_assert_eq!(found, choices.iter().any(|chosen| spread(chosen) <= i64::from(slop)));
+        }
+
+        /// Against looking at every window anew.
+        #[test]
+        fn loose_rows_are_those_of_every_window(
+            words in prop::collection::vec(0usize..3, 1..6),
+            positions in prop::collection::vec(
+                prop::collection::btree_set(0u32..60, 1..24), 3..4
+            ),
+            slop in 1u32..12,
+        ) {
+            let positions: Vec<Vec<u32>> =
+                positions.iter().map(|set| set.iter().copied().collect()).collect();
+            let offsets = 0..words.len() as u32;
+            let places: Vec<At<'_>> = words.iter().zip(offsets).map(|(&word, offset)| At {
+                offset,
+                group: words.iter().position(|other| *other == word).unwrap_or(0),
+                positions: &positions[word],
+            }).collect();
+            prop_assert_eq!(loosely(&places, slop), every_window(&places, slop));
         }
 
         /// Against looking at every pair.

@@ -1,6 +1,6 @@
 //! Queries that other engines fell over, asked of an index: an answer or a note, never a failure.
 
-use dixit::{Index, MatchMode, NoteKind, SearchRequest, Statement};
+use dixit::{Control, Error, Index, Limits, MatchMode, NoteKind, SearchRequest, Statement};
 
 use crate::hostile_list;
 use crate::support::{index_of, speech};
@@ -79,4 +79,50 @@ fn a_query_for_more_than_is_looked_up_is_told() {
     assert_eq!(cut("w0* OR w1* OR w2* OR w3* OR w4* OR w5*"), (42, 2));
     assert_eq!(cut("w??00"), (100, 0));
     assert_eq!(cut("w?*"), (10, 1));
+}
+
+/// Statements of two words, over and over.
+fn repetitive(statements: usize) -> Vec<Statement> {
+    let text = "a b ".repeat(500);
+    (0..statements).map(|n| speech(&n.to_string(), "Bo Lind", "2025", &text)).collect()
+}
+
+#[test]
+fn more_positions_than_are_looked_at_are_told() {
+    let mut limits = Limits::default();
+    limits.positions = 20_000;
+    let index = index_of(&repetitive(100)).with_limits(limits);
+    for query in ["\"b b a\"~1", "a NEAR/2 b", "(\"a b\"~2 OR b) NEAR/3 a"] {
+        let request = SearchRequest::new(query);
+        let answer = index.search(&request).unwrap();
+        assert!(
+            answer.partial && answer.total > 0 && answer.total < 100,
+            "{query}: {}",
+            answer.total
+        );
+        assert_eq!(answer.query.notes.len(), 1, "{query}");
+        assert_eq!(answer.query.notes[0].kind, NoteKind::Cut);
+        assert_eq!(answer.query.notes[0].span, 0..query.len());
+        assert!(matches!(index.search(&request.strict()), Err(Error::Query { .. })), "{query}");
+        // What was not looked at is not said to be without it.
+        let without = index.search(&SearchRequest::new(format!("a -({query})"))).unwrap();
+        assert_eq!((without.total, without.partial), (0, true), "{query}");
+    }
+    // Phrases as they stand are looked through to the end.
+    let whole = index.search(&SearchRequest::new("\"a b a\"")).unwrap();
+    assert_eq!((whole.total, whole.partial), (100, false));
+}
+
+#[test]
+fn a_stopped_search_ends_where_nothing_matches_too() {
+    let index = index_of(&repetitive(3));
+    let control = Control::default();
+    control.cancel();
+    let searcher = index.searcher().unwrap();
+    for query in ["\"a b\"", "\"b b\"~3", "a NEAR b", "a -\"b b\"", "a b"] {
+        let request = SearchRequest::new(query);
+        assert!(!searcher.search(&request).unwrap().partial, "{query}");
+        let stopped = searcher.search_within(&request, &control).unwrap();
+        assert_eq!((stopped.total, stopped.partial), (0, true), "{query}");
+    }
 }

@@ -6,6 +6,9 @@ pub(crate) fn queries() -> Vec<String> {
             ('a'..='c').flat_map(move |b| "abc7éж".chars().map(move |c| format!("{a}{b}{c}*")))
         })
         .collect();
+    let loose: Vec<String> = (0..10)
+        .map(|n| format!("\"{}{}\"~1000", "a b ".repeat(n + 1), "a ".repeat(30 - 2 * n)))
+        .collect();
     vec![
         "- *".into(),
         "a:(^".into(),
@@ -34,6 +37,10 @@ pub(crate) fn queries() -> Vec<String> {
         "ab~2 OR ".repeat(1_000),
         "\"a a a\"~1000 ".repeat(300),
         format!("\"{}\"~1000", "a ".repeat(32)),
+        format!("\"{}\"~1000", "a b ".repeat(16)),
+        loose.join(" OR "),
+        format!("-{}", loose.join(" -")),
+        "(\"a b a b\"~9 OR a OR b) NEAR/1000 ".repeat(8),
         format!("\"{}\"", "a b ".repeat(1_000)),
         "a NEAR/1000 ".repeat(1_000),
         "(a OR b*) NEAR ".repeat(200),
