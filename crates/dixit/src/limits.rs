@@ -18,8 +18,8 @@ pub struct Limits {
     /// least two for each statement of the index. More are cut, with a note. 4 million take 64 MiB.
     pub gathered: u64,
     /// Positions of words that are looked at for loose phrases and `NEAR`, over all of them in a query; at
-    /// least 32 for each statement of the index. More are cut, with a note, and the answer is partial. 64
-    /// million take about a second.
+    /// least 16 for each statement of the index. A look into a statement counts as a few. More are cut, with a
+    /// note, and the answer is partial. 32 million take about a second.
     pub positions: u64,
     /// Dictionary entries looked at to find them, per index segment. 200,000 take a few
     /// milliseconds.
@@ -50,7 +50,7 @@ impl Default for Limits {
             expansions: 1_000,
             terms: 4_000,
             gathered: 4 << 20,
-            positions: 64 << 20,
+            positions: 32 << 20,
             scanned_terms: 200_000,
             window: 10_000,
             snippet_bytes: 4 << 20,

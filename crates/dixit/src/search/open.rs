@@ -116,11 +116,12 @@ fn open_sides(
     index: &InvertedIndexReader,
     effort: &Rc<Effort>,
 ) -> Result<Option<Stream>, TantivyError> {
+    let is_near = sides.rows.len() > 1;
     let mut opened = Vec::with_capacity(sides.rows.len());
     for rows in &sides.rows {
         let mut phrases = Vec::with_capacity(rows.len());
         for row in rows {
-            phrases.extend(open_row(row, field, index, effort)?);
+            phrases.extend(open_row(row, field, index, is_near, effort)?);
         }
         if phrases.is_empty() {
             return Ok(None);
@@ -138,6 +139,7 @@ fn open_row(
     row: &Row,
     field: Field,
     index: &InvertedIndexReader,
+    is_near: bool,
     effort: &Rc<Effort>,
 ) -> Result<Option<Phrase>, TantivyError> {
     let terms: Vec<&Vec<String>> = row.places.iter().map(|(_, terms)| terms).collect();
@@ -162,7 +164,7 @@ fn open_row(
     }
     let offsets = row.places.iter().map(|(offset, _)| *offset).collect();
     let layout = Layout { offsets, which, slop: row.slop, tail: row.tail };
-    Ok(Some(Phrase::new(places, layout, effort)))
+    Ok(Some(Phrase::new(places, layout, is_near, effort)))
 }
 
 /// Documents that are there and hold the term.

@@ -81,12 +81,25 @@ pub(super) struct Phrase {
     read: Vec<bool>,
     buffer: Vec<u32>,
     effort: Rc<Effort>,
+    /// What a look at a document costs of what a query may look at; 0 for a phrase as it stands, whose cost is
+    /// that of its words.
+    each: u64,
 }
 
 impl Phrase {
-    pub(super) fn new(places: Vec<Place>, layout: Layout, effort: &Rc<Effort>) -> Self {
+    /// `is_near`: it has to stand near others.
+    pub(super) fn new(
+        places: Vec<Place>,
+        layout: Layout,
+        is_near: bool,
+        effort: &Rc<Effort>,
+    ) -> Self {
         let lead = (0..places.len()).min_by_key(|&place| places[place].cost()).unwrap_or(0);
         let doc = places.get(lead).map_or(TERMINATED, |place| place.doc);
+        let each = match is_near || layout.slop > 0 {
+            true => 4 + places.iter().map(|place| place.terms.len() as u64).sum::<u64>() / 4,
+            false => 0,
+        };
         let positions = vec![Vec::new(); places.len()];
         let read = vec![false; places.len()];
         let mut phrase = Self {
@@ -101,6 +114,7 @@ impl Phrase {
             read,
             buffer: Vec::new(),
             effort: Rc::clone(effort),
+            each,
         };
         phrase.settle();
         phrase
@@ -146,7 +160,7 @@ impl Phrase {
 
     fn settle(&mut self) {
         'candidates: while self.doc != TERMINATED {
-            if !self.effort.step(1) {
+            if !self.look_at(0) {
                 self.doc = TERMINATED;
                 return;
             }
@@ -166,6 +180,14 @@ impl Phrase {
         }
     }
 
+    /// Looks at a document, and so many positions in it; says whether to go on.
+    fn look_at(&self, positions: u64) -> bool {
+        match self.each {
+            0 => self.effort.step(positions + 1),
+            each => self.effort.look_at(positions + each),
+        }
+    }
+
     /// In how many positions of the document now the phrase begins.
     fn count_exact(&mut self) -> u32 {
         self.read.fill(false);
@@ -176,7 +198,7 @@ impl Phrase {
             if !self.read[which] {
                 self.places[which].positions(&mut self.positions[which], &mut self.buffer);
                 self.read[which] = true;
-                self.effort.step(self.positions[which].len() as u64);
+                self.look_at(self.positions[which].len() as u64);
             }
             match at {
                 0 => self.starts.extend_from_slice(&self.positions[which]),
@@ -202,7 +224,7 @@ impl Phrase {
         // Most statements have some words of a long phrase too seldom.
         let can_stand = can_stand(&places);
         let positions = places.iter().map(|place| place.positions.len() as u64).sum();
-        if !can_stand || !self.effort.look_at(positions) {
+        if !can_stand || !self.look_at(positions) {
             return 0;
         }
         for chosen in loosely(&places, self.layout.slop) {

@@ -96,33 +96,36 @@ pub(super) fn loosely(places: &[At<'_>], slop: u32) -> Vec<Vec<u32>> {
     }
     events.sort_unstable();
     let mut choice = Choice::new(places, whole);
+    let position = |(begin, which): (u32, usize)| begin - (whole - places[which].offset);
     // Those of the window, and how many of each place there are.
     let mut window: VecDeque<(u32, usize)> = VecDeque::new();
     let mut inside = vec![0_u32; places.len()];
     let mut covered = 0;
-    for (begin, which) in events {
-        let position = begin - (whole - places[which].offset);
-        // Positions up to here are taken by what was found.
-        if position < choice.free {
-            continue;
+    for same in events.chunk_by(|(one, _), (other, _)| one == other) {
+        let begin = same.first().map_or(0, |(begin, _)| *begin);
+        for &event in same.iter().filter(|event| position(**event) >= choice.free) {
+            window.push_back(event);
+            inside[event.1] += 1;
+            covered += usize::from(inside[event.1] == 1);
         }
-        window.push_back((begin, which));
-        inside[which] += 1;
-        covered += usize::from(inside[which] == 1);
         let low = begin.saturating_sub(slop);
         while let Some(&(_, which)) = window.front().filter(|(first, _)| *first < low) {
             window.pop_front();
             inside[which] -= 1;
             covered -= usize::from(inside[which] == 0);
         }
-        if covered < places.len() || begin < choice.until {
-            continue;
-        }
-        if let Some(chosen) = choice.choose(low, begin) {
-            window.clear();
-            inside.fill(0);
-            covered = 0;
+        while covered == places.len() && begin >= choice.until {
+            let Some(chosen) = choice.choose(low, begin) else { break };
             found.push(chosen);
+            // What was chosen and what lies before is taken: at most the length of the row is left.
+            window.retain(|event| {
+                let is_free = position(*event) >= choice.free;
+                if !is_free {
+                    inside[event.1] -= 1;
+                    covered -= usize::from(inside[event.1] == 0);
+                }
+                is_free
+            });
         }
     }
     found
@@ -254,7 +257,9 @@ mod tests {
         begins.sort_unstable();
         begins.dedup();
         let (mut found, mut free): (Vec<Vec<u32>>, u32) = (Vec::new(), 0);
-        for high in begins {
+        let mut begins = begins.into_iter();
+        let mut next = begins.next();
+        while let Some(high) = next {
             let low = high.saturating_sub(slop);
             let mut chosen: Vec<u32> = Vec::new();
             for (which, place) in places.iter().enumerate() {
@@ -271,6 +276,8 @@ mod tests {
             if chosen.len() == places.len() {
                 free = chosen.iter().max().map_or(free, |last| last + 1);
                 found.push(chosen);
+            } else {
+                next = begins.next();
             }
         }
         found
