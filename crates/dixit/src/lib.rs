@@ -77,9 +77,9 @@ pub use query::{
 };
 pub use schema::SCHEMA_VERSION;
 pub use search::{
-    ANSWER_FORMAT, Also, Answer, Control, Facet, FacetCounts, FacetValue, Filter, Hit, Imprecise,
-    SearchRequest, Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats, Suggestion,
-    Understood,
+    ANSWER_FORMAT, Also, Answer, Control, Facet, FacetCounts, FacetValue, Filter, FoundBy, Hit,
+    Imprecise, SearchRequest, Searcher, Snippet, SnippetField, Sort, SpeakerMatch, Stats,
+    Suggestion, Understood,
 };
 pub use span::{SourceMap, Span};
 pub use speakers::{

@@ -149,6 +149,20 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
         let passages = if number == 1 { "passage" } else { "passages" };
         writeln!(out, "     {DIM}found as the speaker of {number} {passages} in it{DIM:#}")?;
     }
+    if let Some(found) = &hit.found_by {
+        let named = |kind: &str, labels: &[String]| match labels {
+            [] => None,
+            [label] => Some(format!("its {kind} “{}”", clean(label))),
+            labels => {
+                let all: Vec<_> =
+                    labels.iter().map(|label| format!("“{}”", clean(label))).collect();
+                Some(format!("its {kind}s {}", all.join(", ")))
+            }
+        };
+        let labels = [named("topic", &found.topics), named("keyword", &found.keywords)];
+        let labels: Vec<String> = labels.into_iter().flatten().collect();
+        writeln!(out, "     {DIM}found by {}{DIM:#}", labels.join(" and "))?;
+    }
     let title = hit.snippets.iter().find(|snippet| snippet.field == dixit::SnippetField::Title);
     match (title, &statement.title) {
         (Some(title), _) => writeln!(out, "     {}", marked(title, 0, usize::MAX))?,

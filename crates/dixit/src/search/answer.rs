@@ -86,9 +86,24 @@ pub struct Hit {
     /// Which speaker a `speaker:` in the query found, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker_match: Option<SpeakerMatch>,
+    /// The topics and keywords that it was found by, for words that neither its title nor its text has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found_by: Option<FoundBy>,
     /// The statement, its fields beside those above.
     #[serde(flatten)]
     pub statement: Statement,
+}
+
+/// What a statement was found by that does not have a word of the query itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FoundBy {
+    /// Its topics that have the word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// Its keywords that have the word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
 }
 
 /// Which speaker a `speaker:` in the query found.

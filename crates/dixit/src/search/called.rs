@@ -1,5 +1,5 @@
-//! Speakers by whatever they are called: with an office before the name, or in the letters of another
-//! script.
+//! Speakers by whatever they are called: with an office before the name (`office`), with the name written in
+//! another way (`named`), or in the letters of another script.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,9 +8,11 @@ use serde::Serialize;
 use tantivy::columnar::StrColumn;
 use tantivy::{SegmentReader, TantivyError};
 
-use super::expand::statements_with;
+use super::named::written_otherwise;
+use super::office::{Asking, in_office};
 use super::searcher::Snapshot;
 use crate::analysis::{Shape, analyse};
+use crate::error::Result;
 use crate::query::{Field, Leaf, Node, Query, Value, distance, pair};
 use crate::schema::column;
 
@@ -21,25 +23,6 @@ const SHORTEST_KEY: usize = 4;
 /// Of so many letters one may differ between two ways of writing a name in Latin letters: `Mariya`,
 /// `Maria`.
 const LETTERS_PER_EDIT: usize = 7;
-
-/// What people write short, or in another form, for an office or a body.
-const OFFICES: [(&str, &[&str]); 11] = [
-    ("fm", &["foreign ministry", "foreign minister", "minister for foreign affairs"]),
-    ("mfa", &["foreign ministry", "ministry of foreign affairs"]),
-    ("pm", &["prime minister"]),
-    ("vp", &["vice president"]),
-    ("sg", &["secretary general"]),
-    ("dg", &["director general"]),
-    ("mp", &["member of parliament"]),
-    ("spokesman", &["spokesperson"]),
-    ("spokeswoman", &["spokesperson"]),
-    ("chairman", &["chair", "chairperson"]),
-    ("chairwoman", &["chair", "chairperson"]),
-];
-
-/// Between the words of an office.
-const BETWEEN: [&str; 12] =
-    ["of", "the", "for", "and", "to", "de", "du", "la", "des", "der", "für", "del"];
 
 /// What a part of the query was taken for besides what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,7 +39,7 @@ pub struct Also {
 pub(super) struct Names(BTreeMap<String, Vec<String>>);
 
 impl Names {
-    pub(super) fn of(searcher: &tantivy::Searcher) -> Result<Self, TantivyError> {
+    pub(super) fn of(searcher: &tantivy::Searcher) -> std::result::Result<Self, TantivyError> {
         let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for segment in searcher.segment_readers() {
             let Some(column) = segment.fast_fields().str(column::SPEAKER)? else { continue };
@@ -148,25 +131,26 @@ impl Script {
 /// The tree, each speaker in it also by other ways of calling somebody.
 ///
 /// Recursive: the parser bounds the depth of the tree, which grows by at most three levels.
-pub(super) fn widened(
-    snapshot: &Snapshot,
-    node: Node,
-    also: &mut Vec<Also>,
-) -> Result<Node, TantivyError> {
+pub(super) fn widened(asking: &Asking<'_>, node: Node, also: &mut Vec<Also>) -> Result<Node> {
     let each = |nodes: Vec<Node>, also: &mut Vec<Also>| {
-        nodes.into_iter().map(|node| widened(snapshot, node, also)).collect::<Result<Vec<_>, _>>()
+        nodes.into_iter().map(|node| widened(asking, node, also)).collect::<Result<Vec<_>>>()
     };
     Ok(match node {
         Node::And(nodes) => Node::And(each(nodes, also)?),
         Node::Or(nodes) => Node::Or(each(nodes, also)?),
-        Node::Not(inner) => Node::Not(Box::new(widened(snapshot, *inner, also)?)),
+        Node::Not(inner) => Node::Not(Box::new(widened(asking, *inner, also)?)),
         Node::Leaf(leaf) if leaf.field == Some(Field::Speaker) => {
             let (Value::Words(name) | Value::Exact(name)) = &leaf.value else {
                 return Ok(Node::Leaf(leaf));
             };
             let words = words(name);
-            let mut others = in_office(snapshot, &leaf, name, &words)?;
-            others.extend(in_other_letters(snapshot, &leaf, name, words.len())?);
+            let mut others = in_office(asking, &leaf, name, &words)?;
+            for other in written_otherwise(asking, &leaf, name)? {
+                others.push(condition(&leaf, Field::Speaker, Value::Exact(other)));
+            }
+            let letters = in_other_letters(asking.snapshot, &leaf, name, words.len());
+            others.extend(letters.map_err(|error| asking.engine(error))?);
+            others = distinct(others);
             if others.is_empty() {
                 return Ok(Node::Leaf(leaf));
             }
@@ -186,7 +170,7 @@ fn in_other_letters(
     leaf: &Leaf,
     name: &str,
     words: usize,
-) -> Result<Vec<Node>, TantivyError> {
+) -> std::result::Result<Vec<Node>, TantivyError> {
     // One word in Latin letters is hardly a whole name.
     if Script::of(name) == Script::Latin && words < 2 {
         return Ok(Vec::new());
@@ -196,63 +180,23 @@ fn in_other_letters(
     Ok(found.map(|name| condition(leaf, Field::Speaker, Value::Exact(name.to_owned()))).collect())
 }
 
-/// `FM spokesperson Guo`: the name, of somebody in that office. The words of an office are those that
-/// stand in one somewhere in this index; what is behind them is the name.
-fn in_office(
-    snapshot: &Snapshot,
-    leaf: &Leaf,
-    text: &str,
-    words: &[(usize, String)],
-) -> Result<Vec<Node>, TantivyError> {
-    let mut office = Vec::new();
-    let mut behind = 0;
-    for (at, (_, term)) in words.iter().enumerate().take(words.len().saturating_sub(1)) {
-        if at > 0 && BETWEEN.contains(&term.as_str()) {
-            continue;
+/// Each condition once, in order.
+fn distinct(nodes: Vec<Node>) -> Vec<Node> {
+    let mut kept: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        if !kept.contains(&node) {
+            kept.push(node);
         }
-        let Some(node) = office_word(snapshot, leaf, term)? else { break };
-        office.push(node);
-        behind = at + 1;
     }
-    let Some((start, _)) = words.get(behind).filter(|_| !office.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let name = Value::Exact(text[*start..].to_owned());
-    office.insert(0, condition(leaf, Field::Speaker, name));
-    Ok(vec![Node::And(office)])
+    kept
 }
 
-fn office_word(snapshot: &Snapshot, leaf: &Leaf, term: &str) -> Result<Option<Node>, TantivyError> {
-    let fields = &snapshot.shared.fields;
-    let mut either = Vec::new();
-    for (field, name) in [
-        (fields.role, Field::Role),
-        (fields.affiliation, Field::Affiliation),
-        (fields.country, Field::Country),
-    ] {
-        if statements_with(&snapshot.inner, field, term)? > 0 {
-            either.push(condition(leaf, name, Value::Exact(term.to_owned())));
-        }
-    }
-    let long = OFFICES.iter().find(|(short, _)| *short == term).map_or(&[][..], |(_, long)| long);
-    for words in long {
-        for field in [Field::Role, Field::Affiliation] {
-            either.push(condition(leaf, field, Value::Exact((*words).to_owned())));
-        }
-    }
-    Ok(match either.len() {
-        0 => None,
-        1 => either.pop(),
-        _ => Some(Node::Or(either)),
-    })
-}
-
-fn condition(leaf: &Leaf, field: Field, value: Value) -> Node {
+pub(super) fn condition(leaf: &Leaf, field: Field, value: Value) -> Node {
     Node::Leaf(Leaf { field: Some(field), value, span: leaf.span.clone() })
 }
 
 /// The words of a text, each with where it begins.
-fn words(text: &str) -> Vec<(usize, String)> {
+pub(super) fn words(text: &str) -> Vec<(usize, String)> {
     let mut words = Vec::new();
     let mut tokens = analyse(text, None);
     while let Some(token) = tokens.next_token() {

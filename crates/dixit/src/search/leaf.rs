@@ -7,12 +7,13 @@ use std::sync::Arc;
 use tantivy::TantivyError;
 use tantivy::schema::Field;
 
-use super::expand::Expansion;
+use super::expand::{Expansion, documents_listed};
 use super::forms::{Forms, lots};
 use super::languages::{Set, UNKNOWN};
 use super::plan::{Lowering, Plan};
 use super::word::{is_stemmed, query_tokens};
-use crate::analysis::{Shape, segment};
+use super::written::otherwise;
+use crate::analysis::{Shape, segment, terms};
 use crate::query::{self, Leaf, Value};
 
 impl Lowering<'_> {
@@ -25,7 +26,10 @@ impl Lowering<'_> {
             _ => Vec::new(),
         };
         if words.is_empty() {
-            let found = self.in_each_lot(leaf)?;
+            let mut found = self.in_each_lot(leaf)?;
+            if let Some(also) = self.written_otherwise(leaf)? {
+                found = Some(Plan::Any(found.into_iter().chain([also]).collect()));
+            }
             return match found {
                 Some(found) if self.is_alone && !self.negated => self.rather_typed(leaf, found),
                 found => Ok(found),
@@ -42,6 +46,22 @@ impl Lowering<'_> {
             Some(also) => Plan::Rather { found, also: Box::new(also) },
             None => *found,
         }))
+    }
+
+    /// The word as it may be written too, where the index has all of that.
+    fn written_otherwise(&mut self, leaf: &Leaf) -> Result<Option<Plan>, TantivyError> {
+        // What is not wanted is not wanted as it is written.
+        if !is_stemmed(leaf.field, &leaf.value) || self.negated {
+            return Ok(None);
+        }
+        let Some(other) = leaf.value.text().and_then(otherwise) else { return Ok(None) };
+        let fields = self.fields_of(leaf.field);
+        for term in terms(&other) {
+            if documents_listed(&self.snapshot.inner, &fields, &term)? == 0 {
+                return Ok(None);
+            }
+        }
+        self.whole(&Leaf { value: Value::Exact(other), ..leaf.clone() })
     }
 
     /// Where one word is all that there is to rank by, how it was typed decides most: its own score is added to

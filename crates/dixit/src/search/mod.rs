@@ -4,7 +4,7 @@
 //! `leaf` and `word` lower the tree to terms of this index, which `expand` and `spell` look up and `forms` joins,
 //! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`, as far as `effort` goes);
 //! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
-//! place; `called` finds speakers by whatever they are called; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
+//! place, `labels` that a topic or keyword has them; `called`, `office` and `named` find speakers by whatever they are called; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
 
 mod answer;
 mod called;
@@ -15,9 +15,12 @@ mod effort;
 mod expand;
 mod forms;
 mod found;
+mod labels;
 mod languages;
 mod leaf;
+mod named;
 mod near;
+mod office;
 mod open;
 mod phrase;
 mod plan;
@@ -30,9 +33,11 @@ mod stand;
 mod stats;
 mod suggest;
 mod word;
+mod written;
 
 pub use answer::{
-    ANSWER_FORMAT, Answer, FacetCounts, FacetValue, Hit, Imprecise, SpeakerMatch, Understood,
+    ANSWER_FORMAT, Answer, FacetCounts, FacetValue, FoundBy, Hit, Imprecise, SpeakerMatch,
+    Understood,
 };
 pub use called::Also;
 pub use control::Control;

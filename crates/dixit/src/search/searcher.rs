@@ -13,7 +13,9 @@ use super::collect::{Wanted, collect, count};
 use super::control::Control;
 use super::effort::{Effort, End};
 use super::expand::beginning_with;
+use super::labels::found_by;
 use super::languages::{Languages, slot_of};
+use super::office::Asking;
 use super::open::documents_with;
 use super::plan::{Lowered, Sought, lower};
 use super::rank::FieldLengths;
@@ -128,7 +130,8 @@ impl Searcher {
         }
         let (tree, words, mut notes) = self.understand(request);
         let mut also = Vec::new();
-        let tree = widened(snapshot, tree, &mut also).map_err(|error| self.engine(error))?;
+        let effort = Rc::new(snapshot.effort(control));
+        let tree = widened(&Asking { snapshot, effort: &effort }, tree, &mut also)?;
         let Lowered { plan, sought, notes: more, is_scored, missing } =
             lower(snapshot, &tree, request.language.as_deref())?;
         notes.extend(more);
@@ -142,7 +145,6 @@ impl Searcher {
         let (facets, facet_limit) = (request.facets.as_slice(), request.facet_limit);
         let possible = plan.possible();
         let wanted = Wanted { sort, keep, facets, facet_limit, dates: possible.is_some() };
-        let effort = Rc::new(snapshot.effort(control));
         let mut collected =
             collect(snapshot, &plan, &wanted, &effort).map_err(|error| self.engine(error))?;
         let missing = alone(missing, &tree, collected.total == 0);
@@ -173,6 +175,7 @@ impl Searcher {
                 // Rounded for people and for JSON; the order comes from the whole number.
                 score: (found.score * 10_000.0).round() / 10_000.0,
                 snippets: snippet::of(&statement, &sought, request, limits),
+                found_by: found_by(&statement, &sought),
                 speaker_match: speaker_match(&statement, &sought),
                 statement,
             });
@@ -386,16 +389,28 @@ impl Searcher {
     }
 
     fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
-        let damaged = |why: String| Error::Damaged { path: self.snapshot.shared.path.clone(), why };
-        let field = self.snapshot.shared.fields.json;
-        let json = document.get_first(field).and_then(|value| value.as_bytes());
-        let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
-        serde_json::from_slice(json)
-            .map_err(|error| damaged(format!("a document does not read: {error}")))
+        self.snapshot.json(document)
     }
 
     fn engine(&self, error: TantivyError) -> Error {
         Error::from_engine(&self.snapshot.shared.path, error)
+    }
+}
+
+impl Snapshot {
+    /// The persons of a statement.
+    pub(super) fn mentioned(&self, address: DocAddress) -> Result<Mentioned> {
+        let document = self.inner.doc(address);
+        self.json(&document.map_err(|error| Error::from_engine(&self.shared.path, error))?)
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
+        let damaged = |why: String| Error::Damaged { path: self.shared.path.clone(), why };
+        let field = self.shared.fields.json;
+        let json = document.get_first(field).and_then(|value| value.as_bytes());
+        let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
+        serde_json::from_slice(json)
+            .map_err(|error| damaged(format!("a document does not read: {error}")))
     }
 }
 
@@ -407,7 +422,7 @@ impl Snapshot {
     /// What one search may cost.
     fn effort(&self, control: &Control) -> Effort {
         // So that no archive is too large for a phrase.
-        let least = self.statements.saturating_mul(32);
+        let least = self.statements.saturating_mul(16);
         Effort::new(control, self.shared.limits.positions.max(least))
     }
 

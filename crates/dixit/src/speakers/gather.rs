@@ -25,6 +25,14 @@ pub(crate) struct Mentioned {
     basis: Bases,
 }
 
+impl Mentioned {
+    /// Its speaker and those of its passages.
+    pub(crate) fn persons(self) -> impl Iterator<Item = Person> {
+        let passages = self.passages.into_iter().filter_map(|passage| passage.speaker);
+        self.speaker.into_iter().chain(passages)
+    }
+}
+
 #[derive(Deserialize)]
 struct InSource {
     name: String,

@@ -1,7 +1,8 @@
 //! What each piece of the query language finds.
 
 use dixit::{
-    Error, Field, Index, MatchMode, Person, SearchRequest, Sort, Statement, WriterOptions,
+    Error, Field, Form, Index, MatchMode, Passage, Person, SearchRequest, Sort, Span, Statement,
+    WriterOptions,
 };
 
 use crate::support::{archive, ask, found, index_of};
@@ -253,4 +254,123 @@ fn what_else_a_name_is_looked_for_as_is_told_and_goes_with_its_statements() {
     writer.commit().unwrap();
     assert_eq!(asked("speaker:\"Wang Daming\""), (1, Vec::new()));
     assert_eq!(asked("-speaker:王大明").0, 1);
+}
+
+#[test]
+fn who_is_in_an_office_is_found_where_it_is_not_stated() {
+    let person = |name: &str, role: Option<&str>, affiliation: Option<&str>| Person {
+        role: role.map(str::to_owned),
+        affiliation: affiliation.map(str::to_owned),
+        ..Person::named(name)
+    };
+    let people = [
+        ("a", person("Ada Rask", Some("press secretary"), None)),
+        ("b", person("Ada Rask", None, None)),
+        ("c", person("Eva Rask", Some("minister"), None)),
+        ("d", person("Wolf Schäuble", None, None)),
+        ("e", person("赵立坚", Some("发言人"), Some("外交部"))),
+        ("f", person("Jan Müller", None, None)),
+        ("g", person("Karin Mueller", None, None)),
+        ("h", person("Michal Bor", None, None)),
+        ("i", person("Michael Bor", None, None)),
+    ];
+    let mut statements: Vec<Statement> = people
+        .into_iter()
+        .map(|(source, person)| {
+            let mut statement = Statement::new(source, format!("Words of {source}."));
+            statement.speaker = Some(person);
+            statement
+        })
+        .collect();
+    // In one statement with somebody else in that office.
+    let mut both = Statement::new("j", "The press secretary said nothing. Eva Rask did.");
+    both.speaker = Some(person("Bo Lind", Some("press secretary"), None));
+    both.passages = vec![Passage {
+        form: Form::Indirect,
+        speaker: Some(person("Eva Rask", None, None)),
+        source: None,
+        cue: None,
+        content: Span::from(35..43),
+        basis: None,
+    }];
+    statements.push(both);
+    let index = index_of(&statements);
+    for (query, expected) in [
+        ("speaker:\"press secretary Ada Rask\"", "a b"),
+        ("speaker:\"press secretary Rask\"", "a b"),
+        ("speaker:\"minister Rask\"", "c j"),
+        ("speaker:\"press secretary Eva Rask\"", ""),
+        ("speaker:\"chancellor Eva Rask\"", ""),
+        // Nothing tells of another office.
+        ("speaker:\"chancellor Schäuble\"", "d"),
+        ("speaker:\"Herr Schäuble\"", "d"),
+        ("speaker:\"Rask, Ada\"", "a b"),
+        ("speaker:\"Ms Rask, Ada\"", "a b"),
+        ("speaker:外交部发言人赵立坚", "e"),
+        ("speaker:赵立坚先生", "e"),
+        ("speaker:mueller", "f g"),
+        ("speaker:Müller", "f g"),
+        ("speaker:muller", "f"),
+        ("speaker:\"Michael Bor\"", "i"),
+    ] {
+        assert_eq!(ask(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_word_is_found_however_it_is_written() {
+    let texts = [
+        ("a", "Ships of the U.S. came."),
+        ("b", "They gave us ships."),
+        ("c", "It took 3,000 ships."),
+        ("d", "It took 3000 ships."),
+        ("e", "Send an e-mail."),
+        ("f", "Send an email."),
+        ("g", "U.N.E.S.C.O. met."),
+        ("h", "UNESCO met."),
+        ("i", "قالت إن حقوق إنسان محمية"),
+        ("j", "قالت إن حقوق الإنسان محمية"),
+    ];
+    let statements: Vec<Statement> =
+        texts.into_iter().map(|(source, text)| Statement::new(source, text)).collect();
+    let index = index_of(&statements);
+    for (query, expected) in [
+        ("US", "a b"),
+        ("us", "b"),
+        ("U.S.", "a"),
+        ("3000", "c d"),
+        ("3,000", "c d"),
+        ("email", "e f"),
+        ("e-mail", "e f"),
+        ("UNESCO", "g h"),
+        ("U.N.E.S.C.O.", "g h"),
+        ("إنسان", "i j"),
+        ("الإنسان", "i j"),
+        // As it stands.
+        ("\"US\"", "b"),
+        ("\"3000\"", "d"),
+        ("\"e-mail\"", "e"),
+        ("ships -3000", "a b c"),
+    ] {
+        assert_eq!(ask(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn what_a_topic_or_keyword_was_found_by_is_told() {
+    let mut labelled = Statement::new("a", "The dose was given twice, and the vaccines were kept.");
+    labelled.topics = vec!["health/vaccine".into(), "health/dose".into(), "trade".into()];
+    labelled.keywords = vec!["vaccine dose".into(), "mandate".into()];
+    let index = index_of(&[labelled]);
+    let told = |query: &str| {
+        let answer = index.search(&SearchRequest::new(query)).unwrap();
+        let found = answer.hits[0].found_by.clone();
+        found.map(|found| (found.topics.join(" "), found.keywords.join(" ")))
+    };
+    let labels = |topics: &str, keywords: &str| Some((topics.to_owned(), keywords.to_owned()));
+    // The text has a form of it.
+    assert_eq!(told("vaccine dose"), None);
+    assert_eq!(told("health"), labels("health/vaccine health/dose", ""));
+    assert_eq!(told("dose mandate trade"), labels("trade", "mandate"));
+    assert_eq!(told("topic:health"), None);
 }

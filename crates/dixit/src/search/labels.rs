@@ -1,0 +1,36 @@
+//! What a statement is found by whose words do not have what is sought: a topic or keyword of it.
+
+use super::answer::FoundBy;
+use super::plan::Sought;
+use crate::statement::Statement;
+
+/// The topics and keywords that hold what neither title nor text does; `None` where there is nothing such.
+pub(super) fn found_by(statement: &Statement, sought: &[Sought]) -> Option<FoundBy> {
+    let mut found = FoundBy::default();
+    for sought in sought.iter().filter(|sought| sought.field.is_none()) {
+        // A level by itself, as it is indexed.
+        let has = |label: &&String| label.split('/').any(|level| sought.is_in(level));
+        let topics: Vec<&String> = statement.topics.iter().filter(has).collect();
+        let keywords: Vec<&String> =
+            statement.keywords.iter().filter(|label| sought.is_in(label)).collect();
+        let is_labelled = !topics.is_empty() || !keywords.is_empty();
+        let title = statement.title.as_deref();
+        if !is_labelled
+            || title.is_some_and(|title| sought.is_in(title))
+            || sought.is_in(&statement.text)
+        {
+            continue;
+        }
+        add(&mut found.topics, topics);
+        add(&mut found.keywords, keywords);
+    }
+    (found != FoundBy::default()).then_some(found)
+}
+
+fn add(all: &mut Vec<String>, more: Vec<&String>) {
+    for label in more {
+        if !all.contains(label) {
+            all.push(label.clone());
+        }
+    }
+}
