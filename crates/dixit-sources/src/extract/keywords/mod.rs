@@ -5,6 +5,7 @@
 //! stand, how early, and whether they are names. For Chinese only repeated sequences of characters
 //! between function characters are taken.
 
+mod known;
 mod score;
 mod words;
 

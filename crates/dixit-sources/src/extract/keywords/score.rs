@@ -53,7 +53,7 @@ impl Scoring {
         let mut in_title = vec![false; words.times.len()];
         let title = title.map(|title| prefix(title, LONGEST_TITLE));
         for token in title.into_iter().flat_map(tokens) {
-            let id = words.known(&token.folded());
+            let id = words.number(&token.folded());
             if let Some(here) = id.and_then(|id| in_title.get_mut(id as usize)) {
                 *here = true;
             }

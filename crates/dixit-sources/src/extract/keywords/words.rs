@@ -1,14 +1,10 @@
 //! Text to stretches of content words between function words and marks.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use foldhash::fast::RandomState;
-
-use super::super::short_words::{SHORT, Tally, WordTable, packed, packed_as_written};
 use super::super::stopwords;
-use super::super::tokens::{Class, Gap, Token, fold, tokens};
+use super::super::tokens::{Class, Gap, Token, tokens};
+use super::known::{Known, KnownWords};
 
 /// A content word, and the bytes on which it stands.
 #[derive(Debug, Clone, Copy)]
@@ -38,13 +34,7 @@ pub(super) struct Words<'t> {
     pub(super) times: Vec<u32>,
     /// Words in all.
     pub(super) count: u32,
-    /// The numbers of stems: of short ones by their bytes.
-    short_stems: Tally,
-    long_stems: HashMap<Cow<'t, str>, u32, RandomState>,
-    /// What is known of words: of short ones of ASCII by their bytes in lower case, of others as written.
-    met: Vec<Known>,
-    short_met: Tally,
-    other_met: HashMap<&'t str, u32, RandomState>,
+    known: KnownWords<'t>,
 }
 
 /// Stretches of words, one behind the other.
@@ -74,49 +64,9 @@ impl Runs {
     }
 }
 
-/// What is known of a word, whatever stands around it and in whatever case.
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    id: u32,
-    sort: Sort,
-    /// A function word that with a capital may be part of a name.
-    is_plain: bool,
-    /// Ends like an English verb form.
-    verbal: bool,
-}
-
-/// What the lists say of a word.
-#[derive(Debug, Clone, Copy, Default)]
-struct Listed {
-    /// Joins the words of a name.
-    joins: Option<Sort>,
-    /// In which languages it is a function word.
-    languages: u16,
-    is_plain: bool,
-}
-
-static LISTED: LazyLock<WordTable<Listed>> = LazyLock::new(|| {
-    const LINKS: &[&str] = &[
-        "of", "on", "for", "against", "the", "de", "des", "du", "la", "le", "les", "del", "los",
-        "las", "da", "do", "dos", "di", "della", "der", "für", "van", "von", "dem", "to", "à",
-    ];
-    const ANDS: &[&str] = &["and", "und", "et", "y", "e", "en"];
-    let mut listed: HashMap<&'static str, Listed> = HashMap::new();
-    for (word, languages) in stopwords::masks() {
-        let is_plain = stopwords::is_plain(word);
-        listed.insert(word, Listed { joins: None, languages, is_plain });
-    }
-    for (words, sort) in [(LINKS, Sort::Link), (ANDS, Sort::And)] {
-        for word in words {
-            listed.entry(word).or_default().joins = Some(sort);
-        }
-    }
-    listed.into_iter().collect()
-});
-
 /// A token of a text as keywords see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
     Content,
     /// Function word, number, or a word that cannot stand in a phrase.
     Small,
@@ -144,7 +94,6 @@ struct Piece {
 /// Before an apostrophe these are words of their own: "l'Union".
 const ELIDED: [&str; 14] =
     ["l", "d", "qu", "n", "s", "c", "j", "m", "t", "dell", "all", "nell", "sull", "un"];
-const CONTRACTED: [&str; 6] = ["n't", "'ve", "'re", "'ll", "'d", "'m"];
 /// Longer names are sentences in capitals.
 const LONGEST_NAME: usize = 9;
 
@@ -161,25 +110,17 @@ impl<'t> Words<'t> {
         words
     }
 
-    fn id(&mut self, stem: Cow<'t, str>) -> u32 {
-        let next = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
-        let id = match packed(&stem) {
-            Some(key) => self.short_stems.get_or_insert(key, next),
-            None => *self.long_stems.entry(stem).or_insert(next),
-        };
-        if id == next {
-            self.times.push(0);
-        }
-        id
+    /// The number of a word of the title, in lower case, where the text has it too.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.known.number(word)
     }
 
-    /// The number of a word of the title, in lower case, where the text has it too.
-    pub(super) fn known(&self, word: &str) -> Option<u32> {
-        let stem = &word[..stem(word.as_bytes())];
-        match packed(stem) {
-            Some(key) => self.short_stems.get(key),
-            None => self.long_stems.get(stem).copied(),
+    /// Counts a word, or takes note that there is one.
+    fn met(&mut self, id: u32, counts: bool) {
+        if id as usize == self.times.len() {
+            self.times.push(0);
         }
+        self.times[id as usize] += u32::from(counts);
     }
 
     fn pieces(&mut self, text: &'t str, bit: u16) -> Vec<Piece> {
@@ -189,9 +130,7 @@ impl<'t> Words<'t> {
         let mut after_number = false;
         let english = bit == stopwords::bit("en");
         // Words come again and again, and each is looked at once.
-        self.short_met.reserve(text.len() / 16);
-        self.short_stems.reserve(text.len() / 16);
-        self.met.reserve(text.len() / 16);
+        self.known.reserve(text.len() / 16);
         self.times.reserve(text.len() / 16);
         while let Some(token) = stream.next() {
             let is_glued = stream.peek().is_some_and(|next| next.gap == Gap::None);
@@ -265,7 +204,8 @@ impl<'t> Words<'t> {
                 range.end = part.end();
             }
             let written = &text[range.clone()];
-            let Known { id, mut sort, is_plain, verbal } = self.look_at(written, bit, english);
+            let known = self.known.look_at(written, bit, english);
+            let Known { id, mut sort, is_plain, verbal } = known;
             let capital = match written.as_bytes().first() {
                 Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
                 _ => written.chars().next().is_some_and(char::is_uppercase),
@@ -280,9 +220,7 @@ impl<'t> Words<'t> {
                     sort = Sort::Content;
                 }
             }
-            if sort == Sort::Content {
-                self.times[id as usize] += 1;
-            }
+            self.met(id, sort == Sort::Content);
             let (start, end) = (narrow(range.start), narrow(range.end));
             pieces.push(Piece { sort, start, end, id, place: self.count, capital, first, verbal });
             self.count += 1;
@@ -295,59 +233,14 @@ impl<'t> Words<'t> {
         pieces
     }
 
-    /// What is known of a word, as it is written.
-    fn look_at(&mut self, written: &'t str, bit: u16, english: bool) -> Known {
-        let next = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
-        let key = packed_as_written(written);
-        let known = match key {
-            Some(key) => self.short_met.get_or_insert(key, next),
-            None => *self.other_met.entry(written).or_insert(next),
-        };
-        if let Some(known) = self.met.get(known as usize) {
-            return *known;
-        }
-        let known = match key {
-            Some(key) => {
-                let folded = key.to_le_bytes();
-                let folded = &folded[..written.len()];
-                let listed = LISTED.short(key).copied().unwrap_or_default();
-                let (sort, verbal) = sort(folded, written.len() == 1, listed, bit, english);
-                let stem = key & (u128::MAX >> ((SHORT - stem(folded)) * 8));
-                let next = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
-                let id = self.short_stems.get_or_insert(stem, next);
-                if id == next {
-                    self.times.push(0);
-                }
-                Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal }
-            }
-            None => {
-                let folded = folded(written);
-                let listed = LISTED.get(&folded).copied().unwrap_or_default();
-                let single = folded.chars().nth(1).is_none();
-                let (sort, verbal) = sort(folded.as_bytes(), single, listed, bit, english);
-                let stem = stem(folded.as_bytes());
-                let id = self.id(match folded {
-                    Cow::Borrowed(folded) => Cow::Borrowed(&folded[..stem]),
-                    Cow::Owned(mut folded) => {
-                        folded.truncate(stem);
-                        Cow::Owned(folded)
-                    }
-                });
-                Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal }
-            }
-        };
-        self.met.push(known);
-        known
-    }
-
     fn character(&mut self, token: &Token<'t>) {
         let small = token.text.chars().all(stopwords::is_function_character);
         if small || token.gap >= Gap::Line {
             self.cjk.end();
         }
         if !small {
-            let id = self.id(Cow::Borrowed(token.text));
-            self.times[id as usize] += 1;
+            let id = self.known.id(Cow::Borrowed(token.text));
+            self.met(id, true);
             self.cjk.words.push(Word {
                 id,
                 start: narrow(token.start),
@@ -489,38 +382,7 @@ fn is_address(token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
         }
 }
 
-/// What a word in lower case is, and whether it ends like an English verb form.
-fn sort(folded: &[u8], single: bool, listed: Listed, bit: u16, english: bool) -> (Sort, bool) {
-    let ends = |ends: &[&str]| english && ends.iter().any(|end| folded.ends_with(end.as_bytes()));
-    let verbal = ends(&["ing", "ed", "ly"]);
-    let sort = match listed.joins {
-        _ if ends(&CONTRACTED) => Sort::Small,
-        Some(joins) => joins,
-        None if single || listed.languages & bit != 0 => Sort::Small,
-        None => Sort::Content,
-    };
-    (sort, verbal)
-}
-
 /// Texts are cut to far less.
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Lower case, with one form of the apostrophe.
-fn folded(written: &str) -> Cow<'_, str> {
-    let folded = fold(written);
-    if !folded.is_ascii() && folded.contains('’') {
-        Cow::Owned(folded.replace('’', "'"))
-    } else {
-        folded
-    }
-}
-
-/// The length of a word without the ending of an English plural, so that both numbers count together.
-fn stem(word: &[u8]) -> usize {
-    let plural = word.len() > 3
-        && word.ends_with(b"s")
-        && !(word.ends_with(b"ss") || word.ends_with(b"us") || word.ends_with(b"is"));
-    word.len() - usize::from(plural)
 }

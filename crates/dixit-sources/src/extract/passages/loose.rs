@@ -7,8 +7,9 @@ use dixit::Form;
 use super::super::lexicon::{Cue, CueClass, flag};
 use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE};
+use super::scene::Scene;
 use super::source::{Source, beginning_at, clause_subject};
-use super::{FoundPassage, Reader, Scene, Verb, agent, confidence, content, cue_at, doubt};
+use super::{FoundPassage, Reader, Verb, agent, confidence, content, cue_at, doubt};
 
 /// Fewer words in quotation marks that nothing attributes are a title or a distance, not speech.
 const UNATTRIBUTED_WORDS: u32 = 6;

@@ -16,6 +16,7 @@ mod order;
 mod phrase;
 mod quoted;
 mod retold;
+mod scene;
 mod source;
 
 use std::cell::OnceCell;
@@ -25,10 +26,11 @@ use dixit::{Form, Person};
 
 use super::Found;
 use super::lexicon::{Cue, CueClass, flag, lexicon};
-use super::mentions::{self, Mention, Who};
+use super::mentions::{Mention, Who};
 use super::prose::{Kind as TokenKind, NO_QUOTE, Prose, Token};
 use cast::Cast;
 pub(super) use cast::Entity;
+use scene::{Scene, narrative_mentions};
 use source::Source;
 
 /// A stretch of a text that it attributes to someone. Ranges count bytes of that text.
@@ -157,17 +159,6 @@ struct Reader<'p, 'a> {
     staged: usize,
 }
 
-/// A sentence that is being read.
-struct Scene<'m> {
-    index: usize,
-    sentence: Range<usize>,
-    /// Whom it mentions, and which persons the first of them are.
-    mentions: &'m [Mention],
-    seen: Vec<Option<usize>>,
-    /// The token that is being looked at.
-    at: usize,
-}
-
 /// A verb that attributes, in its sentence.
 struct Verb<'m> {
     cue: &'static Cue,
@@ -218,43 +209,6 @@ impl Reader<'_, '_> {
         mentions.clear();
         seen.clear();
         self.scratch = (mentions, seen);
-    }
-
-    /// Takes note of a pronoun.
-    fn hear(&mut self, at: usize) {
-        let token = &self.prose.tokens[at];
-        if token.quote == NO_QUOTE && token.has(flag::HE | flag::SHE | flag::HIS | flag::HERS) {
-            self.cast.hear_pronoun(token.sentence, at, token.has(flag::HE | flag::HIS));
-        }
-    }
-
-    /// Puts on stage whom the sentences before this one mention.
-    fn stage(&mut self, until: usize) {
-        let prose = self.prose;
-        let mut mentions = Vec::new();
-        while self.staged < until {
-            let sentence = prose.sentences[self.staged].clone();
-            narrative_mentions(prose, sentence.clone(), &mut mentions);
-            for mention in mentions.drain(..) {
-                self.cast.see(prose, &mention);
-            }
-            sentence.for_each(|at| self.hear(at));
-            self.staged += 1;
-        }
-    }
-
-    /// Puts on stage whom the text mentions, up to a token of this sentence.
-    fn see_until(&mut self, scene: &mut Scene<'_>, until: usize) {
-        if self.staged <= scene.index {
-            self.stage(scene.index);
-            self.staged = scene.index + 1;
-            (scene.sentence.start..=scene.at).for_each(|at| self.hear(at));
-        }
-        while let Some(mention) = scene.mentions.get(scene.seen.len())
-            && mention.tokens.start < until
-        {
-            scene.seen.push(self.cast.see(self.prose, mention));
-        }
     }
 
     fn verb(&mut self, verb: &Verb<'_>, scene: &mut Scene<'_>) {
@@ -381,25 +335,6 @@ impl Reader<'_, '_> {
             speaker.confidence *= passage.confidence;
         }
         self.passages.push((passage, entity));
-    }
-}
-
-/// The mentions of a sentence outside quotation marks.
-fn narrative_mentions(prose: &Prose<'_>, sentence: Range<usize>, found: &mut Vec<Mention>) {
-    let mut at = sentence.start;
-    while at < sentence.end {
-        let mention = if prose.tokens[at].quote == NO_QUOTE {
-            mentions::read(prose, at, sentence.end)
-        } else {
-            None
-        };
-        match mention {
-            Some(mention) => {
-                at = mention.tokens.end.max(at + 1);
-                found.push(mention);
-            }
-            None => at += 1,
-        }
     }
 }
 
