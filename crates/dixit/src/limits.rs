@@ -19,7 +19,7 @@ pub struct Limits {
     pub gathered: u64,
     /// Positions of words that are looked at for loose phrases and `NEAR`, over all of them in a query; at
     /// least 16 for each statement of the index. A look into a statement counts as a few. More are cut, with a
-    /// note, and the answer is partial. 32 million take about a second.
+    /// note, and the answer is partial.
     pub positions: u64,
     /// Dictionary entries looked at to find them, per index segment. 200,000 take a few
     /// milliseconds.

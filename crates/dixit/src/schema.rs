@@ -30,7 +30,10 @@ use crate::limits::MAX_COUNTED_BYTES;
 use crate::statement::{Person, Statement};
 
 /// Version of this layout. An index made with another one is refused.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
+
+/// How many positions lie between one value of a field and the next: more than nearness reaches.
+const VALUE_GAP: usize = crate::query::FARTHEST as usize + 2;
 
 /// Name under which the analysis is registered with the engine.
 const TOKENIZER: &str = "dixit";
@@ -307,7 +310,9 @@ impl Tokenizer for EngineTokenizer {
     type TokenStream<'t> = EngineTokens<'t>;
 
     fn token_stream<'t>(&'t mut self, text: &'t str) -> EngineTokens<'t> {
-        EngineTokens { tokens: analysis::analyse(text, None), token: Token::default() }
+        // The engine puts the next value behind the end of this one's tokens.
+        let token = Token { position_length: VALUE_GAP, ..Token::default() };
+        EngineTokens { tokens: analysis::analyse(text, None), token }
     }
 }
 

@@ -45,6 +45,7 @@ use serde::{Deserialize, Serialize};
 pub use field::Field;
 pub(crate) use field::distance;
 pub use language::{language_tag, languages};
+pub(crate) use near::FARTHEST;
 pub use note::{Note, NoteKind};
 pub use tree::{Leaf, Near, Node, Value};
 pub use vocabulary::Vocabulary;

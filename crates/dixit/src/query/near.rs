@@ -13,7 +13,7 @@ use super::tree::{Leaf, Near, Node, Value};
 const DEFAULT: u32 = 10;
 
 /// The farthest that words may be apart: farther is not near, and `AND` finds it.
-pub(super) const FARTHEST: u32 = 1_000;
+pub(crate) const FARTHEST: u32 = 1_000;
 
 /// Words of a phrase with slop. Each is looked for at every place within reach; 32 are more than
 /// anyone remembers out of order.

@@ -73,8 +73,8 @@ pub(super) struct FormWeights {
     shares: BTreeMap<String, f64>,
 }
 
-/// What an occurrence of another form weighs at most. Set by three collections of judged queries: from 1 to
-/// 0.6 all get a little better, below it two of them worse.
+/// What an occurrence of another form weighs at most. Picked by three collections of judged queries, which all get
+/// a little better by it (nDCG@10 .415 to .418, .332 to .333, .503 to .506): no others were kept aside to confirm it.
 const FORM: f64 = 0.6;
 
 /// What a language in which the word was never met is taken to have of it (additive smoothing): its forms still

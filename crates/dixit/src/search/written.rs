@@ -52,7 +52,7 @@ fn thousands(word: &str) -> Option<String> {
         }
         let mut out = String::with_capacity(word.len() * 2);
         for (at, digit) in word.chars().enumerate() {
-            if at > 0 && (word.len() - at) % 3 == 0 {
+            if at > 0 && (word.len() - at).is_multiple_of(3) {
                 out.push(' ');
             }
             out.push(digit);

@@ -19,6 +19,21 @@ fn texts(texts: &[&str]) -> Index {
 }
 
 #[test]
+fn nearness_does_not_reach_from_one_value_of_a_field_into_the_next() {
+    let mut statement = Statement::new("0", "Ships leave at dawn.");
+    statement.topics = vec!["Fishing quota".to_owned(), "Herring trade".to_owned()];
+    let index = index_of(&[statement]);
+    for (query, expected) in [
+        ("fishing NEAR/1 quota", "0"),
+        ("quota NEAR/1000 herring", ""),
+        ("herring NEAR/1000 fishing", ""),
+        ("quota herring", "0"),
+    ] {
+        assert_eq!(ask(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn words_that_stand_near() {
     let index = texts(&[
         "The quota for herring falls.",
