@@ -2,12 +2,12 @@
 //! Chinese one, German letters spelled out.
 
 use super::called::words;
-use super::office::Asking;
+use super::office::{Asking, is_office};
 use crate::error::Result;
 use crate::query::Leaf;
 
 /// What stands before a name to address somebody, folded.
-const ADDRESS: [&str; 40] = [
+const ADDRESS: [&str; 38] = [
     "mr",
     "mrs",
     "ms",
@@ -18,8 +18,6 @@ const ADDRESS: [&str; 40] = [
     "professor",
     "sir",
     "dame",
-    "lord",
-    "lady",
     "hon",
     "rev",
     "herr",
@@ -144,7 +142,9 @@ fn in_order(text: &str) -> Option<String> {
 fn without_address(text: &str) -> Option<String> {
     let words = words(text);
     let begin = words.iter().position(|(_, word)| !ADDRESS.contains(&word.as_str()))?;
-    (begin > 0).then(|| text[words[begin].0..].to_owned())
+    // `Mr. Speaker` is nobody's name.
+    let names = words[begin..].iter().any(|(_, word)| !is_office(word));
+    (begin > 0 && names).then(|| text[words[begin].0..].to_owned())
 }
 
 /// `外交部发言人赵立坚`, `赵立坚先生`.
@@ -215,6 +215,7 @@ mod tests {
         assert_eq!((in_order("Psaki"), in_order("a, b, c"), in_order(", b")), (None, None, None));
         assert_eq!(without_address("Herr Dr. Schäuble"), some("Schäuble"));
         assert_eq!((without_address("Schäuble"), without_address("Herr")), (None, None));
+        assert_eq!((without_address("Mr. Speaker"), without_address("Lord Lind")), (None, None));
         assert_eq!(without_office("外交部发言人赵立坚"), some("赵立坚"));
         assert_eq!(without_office("赵立坚先生"), some("赵立坚"));
         assert_eq!((without_office("赵立坚"), without_office("外交部发言人")), (None, None));

@@ -81,6 +81,11 @@ const KNOWN: [&str; 34] = [
     "pm",
 ];
 
+/// Whether a word is an office by itself.
+pub(super) fn is_office(word: &str) -> bool {
+    KNOWN.contains(&word)
+}
+
 /// What a search for names may ask on the way.
 pub(super) struct Asking<'s> {
     pub(super) snapshot: &'s Snapshot,
@@ -151,10 +156,11 @@ pub(super) fn in_office(
     let called = terms(name);
     let speaker = condition(leaf, Field::Speaker, Value::Exact(name.to_owned()));
     let mut found = Vec::new();
-    if office.iter().all(|(_, node)| node.is_some()) {
-        let mut all = vec![speaker.clone()];
-        all.extend(office.iter().filter_map(|(_, node)| node.clone()));
-        let persons = asking.persons(&Node::And(all))?;
+    let mut all = vec![speaker.clone()];
+    all.extend(office.iter().filter_map(|(_, node)| node.clone()));
+    let is_told = office.iter().all(|(_, node)| node.is_some());
+    if is_told {
+        let persons = asking.persons(&Node::And(all.clone()))?;
         let fits = |person: &&Person| {
             is_called(person, &called) && office.iter().all(|(term, _)| holds(person, term))
         };
@@ -169,8 +175,12 @@ pub(super) fn in_office(
             found = names(of_name);
         }
     }
-    let found = found.into_iter().take(MOST_PERSONS);
-    Ok(found.map(|name| condition(leaf, Field::Speaker, Value::Exact(name))).collect())
+    let sought = |name: String| match is_told && called.len() == 1 && terms(&name) == called {
+        // A surname alone is anybody's who bears it, so that each statement has to tell the office.
+        true => Node::And(all.clone()),
+        false => condition(leaf, Field::Speaker, Value::Exact(name)),
+    };
+    Ok(found.into_iter().take(MOST_PERSONS).map(sought).collect())
 }
 
 fn names<'p>(persons: impl Iterator<Item = &'p Person>) -> Vec<String> {

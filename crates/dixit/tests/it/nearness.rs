@@ -24,9 +24,9 @@ fn nearness_does_not_reach_from_one_value_of_a_field_into_the_next() {
     statement.topics = vec!["Fishing quota".to_owned(), "Herring trade".to_owned()];
     let index = index_of(&[statement]);
     for (query, expected) in [
-        ("fishing NEAR/1 quota", "0"),
-        ("quota NEAR/1000 herring", ""),
-        ("herring NEAR/1000 fishing", ""),
+        ("topic:(fishing NEAR/1 quota)", "0"),
+        ("topic:(quota NEAR/1000 herring)", ""),
+        ("topic:(herring NEAR/1000 fishing)", ""),
         ("quota herring", "0"),
     ] {
         assert_eq!(ask(&index, query), expected, "{query}");

@@ -273,6 +273,8 @@ fn who_is_in_an_office_is_found_where_it_is_not_stated() {
         ("g", person("Karin Mueller", None, None)),
         ("h", person("Michal Bor", None, None)),
         ("i", person("Michael Bor", None, None)),
+        ("k", person("Rask", Some("press secretary"), None)),
+        ("l", person("Lars Rask", Some("farmer"), None)),
     ];
     let mut statements: Vec<Statement> = people
         .into_iter()
@@ -297,7 +299,9 @@ fn who_is_in_an_office_is_found_where_it_is_not_stated() {
     let index = index_of(&statements);
     for (query, expected) in [
         ("speaker:\"press secretary Ada Rask\"", "a b"),
-        ("speaker:\"press secretary Rask\"", "a b"),
+        // Whose name alone is given is meant where a statement tells the office, of whomever.
+        ("speaker:\"press secretary Rask\"", "a b j k"),
+        ("speaker:\"Mr. Secretary\"", ""),
         ("speaker:\"minister Rask\"", "c j"),
         ("speaker:\"press secretary Eva Rask\"", ""),
         ("speaker:\"chancellor Eva Rask\"", ""),

@@ -88,6 +88,13 @@ impl Reader<'_, '_> {
         if standing == Standing::Hearsay {
             doubt(&mut said_by, "hearsay");
         }
+        let opens = (right..verb.sentence.end).find(|at| prose.tokens[*at].kind == Kind::Open);
+        if let Some(open) = opens
+            && found.first().is_some_and(|piece| piece.content.start >= prose.tokens[open].end)
+            && doubt::are_of_another(prose, verb, right..open)
+        {
+            doubt(&mut said_by, "hearsay");
+        }
         for piece in found {
             self.cut_before(&frame, piece.form);
             if self.is_told_of(verb, entity) {

@@ -68,6 +68,22 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
     Standing::Told
 }
 
+/// `recalled the words of her predecessor, Carmen Vidal: “…”`: what stands between a verb and a quotation says
+/// that its words are another's.
+pub(super) fn are_of_another(prose: &Prose<'_>, verb: &Verb<'_>, words: Range<usize>) -> bool {
+    const OF: &[&str] = &["of", "by", "from", "de", "del", "du", "d'", "d’", "von", "vom", "des"];
+    // `said of Jane Roe` and `sagte von ihr` speak of somebody.
+    let mut behind = words.start + 1..words.end;
+    let of = behind.find(|at| {
+        prose.tokens[*at].quote == NO_QUOTE
+            && OF.iter().any(|of| prose.text_of(*at).eq_ignore_ascii_case(of))
+    });
+    verb.mentions.iter().any(|mention| {
+        let within = words.contains(&mention.tokens.start) && mention.who == Who::Named;
+        within && (mention.possessive || of.is_some_and(|of| of < mention.tokens.end))
+    })
+}
+
 /// Whether any of the words before a colon makes the quotation behind it doubtful.
 pub(super) fn before_colon(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
     let any =

@@ -128,6 +128,10 @@ fn a_letter_that_is_read_out_is_its_writer_s() {
         "As Minister Ann Kessler said, according to Roe, “the plan is dead”.",
         "As Minister Ann Kessler said, according to the Gazette, “the plan is dead”.",
         "“El agua no es un negocio”, recordó el ministro Hugo Paredes que decía su maestro.",
+        "El alcalde Luis Prado recordó las palabras de su antecesora, Carmen Soto: «El puerto es de todos».",
+        "La senadora Elena Rius denunció las palabras del general Oscar Pino: «Cierren la plaza».",
+        "Ministerin Ruth Kern erinnerte an die Worte von Altpräsident Fritz Bohn: „Der Fluss vergisst nichts.“",
+        "La ministre Claire Garnot a rappelé la phrase de son prédécesseur, Henri Faure : « La mer rend tout. »",
     ] {
         assert_eq!(sure(text), [], "{text}");
     }

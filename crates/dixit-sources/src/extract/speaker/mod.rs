@@ -14,7 +14,7 @@ mod russian;
 
 use std::ops::Range;
 
-use dixit::{BasisKind, Person};
+use dixit::{BasisKind, FACT_CONFIDENCE, Person};
 
 pub use labels::{SpeakerLabel, SpeakerLabels, speaker_labels};
 
@@ -310,6 +310,11 @@ fn reported(reading: &Reading<'_>) -> Result<Found<SpeakerFinding>, UnknownSpeak
     };
     let short = entity.mention.name_words(prose) < 2;
     let confidence = if short { confidence.min(DOMINANT_SOURCE) } else { confidence };
+    // A text is no surer than the surest of the passages that it rests on, where none is sure.
+    let of_first = passages.iter().filter(|(_, entity)| *entity == Some(first));
+    let surest = of_first.filter_map(|(passage, _)| Some(passage.speaker.as_ref()?.confidence));
+    let surest = surest.fold(0.0, f64::max);
+    let confidence = if surest < FACT_CONFIDENCE { confidence.min(surest) } else { confidence };
     let note = format!("{lead} of {} passages are attributed to this person", passages.len());
     Ok(finding(prose, &entity.mention, Within::Body, rule, confidence, Some(note)))
 }

@@ -74,7 +74,8 @@ fn stretch(words: &[&str]) -> Option<Stretch> {
         ["next", one] | [one, "next"] => Stretch::Whole(-1, unit(one)?),
         ["past", one] => Stretch::UpTo(1, unit(one)?),
         ["last" | "past", number, one] | [number, "last", one] | ["this", number, "last", one] => {
-            Stretch::UpTo(count(number)?, unit(one)?)
+            // The past no days are none.
+            Stretch::UpTo(count(number).filter(|number| *number > 0)?, unit(one)?)
         }
         [number, one, "ago"] => Stretch::Whole(count(number)?, unit(one)?),
         [day] => Stretch::Weekday(weekday(day)?, true),
@@ -150,6 +151,7 @@ mod tests {
         assert_eq!(days_of("past month", today).unwrap(), "2025-03-01..2025-03-31");
         let first = jiff::civil::date(-9999, 1, 1);
         assert_eq!(days_of("last week", first), None);
+        assert_eq!(days_of("past 0 days", today), None);
         assert_eq!(days_of("9999 decades ago", today), None);
     }
 }
