@@ -151,7 +151,7 @@ pub(super) fn packed_as_written(word: &str) -> Option<u128> {
 /// Numbers of the short words of a text, by their bytes. Open addressing, at most half full. Who writes a
 /// text chooses its words, so that places are keyed, by a product whose halves are folded.
 #[derive(Debug, Clone)]
-pub(super) struct Tally {
+pub(super) struct WordNumbers {
     /// No word is 0.
     keys: Vec<u128>,
     numbers: Vec<u32>,
@@ -159,7 +159,7 @@ pub(super) struct Tally {
     secret: (u64, u64),
 }
 
-impl Default for Tally {
+impl Default for WordNumbers {
     fn default() -> Self {
         static SECRET: LazyLock<(u64, u64)> = LazyLock::new(|| {
             let random = RandomState::default();
@@ -169,7 +169,7 @@ impl Default for Tally {
     }
 }
 
-impl Tally {
+impl WordNumbers {
     /// Makes room for so many words.
     pub(super) fn reserve(&mut self, words: usize) {
         let slots = ((self.used + words) * 2).next_power_of_two();

@@ -109,7 +109,7 @@ const OF_COUNTRIES: [(&str, &str); 8] = [
 
 /// What a word is as a language.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Language<'t> {
+enum Language<'t> {
     /// A tag; two letters are known, others may be one.
     Tag(&'t str),
     /// A name, and the tag that it stands for.
@@ -118,7 +118,7 @@ pub(super) enum Language<'t> {
     Unknown,
 }
 
-pub(super) fn read(text: &str) -> Language<'_> {
+fn read(text: &str) -> Language<'_> {
     let lower = text.to_lowercase();
     let primary = lower.split(['-', '_']).next().unwrap_or(&lower);
     let is_letters = primary.bytes().all(|byte| byte.is_ascii_lowercase());

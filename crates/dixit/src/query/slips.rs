@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::clause::has_word;
 use super::field::{Field, Name};
-use super::language::{self, Language};
+use super::language;
 use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
 use super::syntax::{Token, TokenKind, is_tilde};
@@ -118,21 +118,18 @@ impl Parser<'_> {
 
     /// The tag of a language that is written as a tag or by its name.
     pub(super) fn language(&mut self, text: &str, target: &Target) -> String {
-        match language::read(text) {
-            Language::Tag(tag) => tag.to_owned(),
-            Language::Named(tag) => tag.to_owned(),
-            Language::Unknown => {
-                let before = if target.scoped { "" } else { "language:" };
-                self.notes.suggest(NoteKind::BadLanguage, target.span.clone(), || {
-                    let message = format!(
-                        "`{}` is no language that is known; it is searched as a tag, such as de, fr or zh-Hant",
-                        shown(text)
-                    );
-                    (message, language::meant(text).map(|meant| format!("{before}{meant}")))
-                });
-                text.to_owned()
-            }
+        if let Some(tag) = language::language_tag(text) {
+            return tag;
         }
+        let before = if target.scoped { "" } else { "language:" };
+        self.notes.suggest(NoteKind::BadLanguage, target.span.clone(), || {
+            let message = format!(
+                "`{}` is no language that is known; it is searched as a tag, such as de, fr or zh-Hant",
+                shown(text)
+            );
+            (message, language::meant(text).map(|meant| format!("{before}{meant}")))
+        });
+        text.to_owned()
     }
 
     /// Whether the operand looks at languages.

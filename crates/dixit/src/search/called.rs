@@ -10,7 +10,7 @@ use tantivy::{SegmentReader, TantivyError};
 
 use super::named::written_otherwise;
 use super::office::{Asking, in_office};
-use super::searcher::Snapshot;
+use super::snapshot::Snapshot;
 use crate::analysis::{Shape, analyse};
 use crate::error::Result;
 use crate::query::{Field, Leaf, Node, Query, Value, distance, pair};
@@ -149,7 +149,7 @@ pub(super) fn widened(asking: &Asking<'_>, node: Node, also: &mut Vec<Also>) -> 
                 others.push(condition(&leaf, Field::Speaker, Value::Exact(other)));
             }
             let letters = in_other_letters(asking.snapshot, &leaf, name, words.len());
-            others.extend(letters.map_err(|error| asking.engine(error))?);
+            others.extend(letters.map_err(|error| asking.snapshot.engine(error))?);
             others = distinct(others);
             if others.is_empty() {
                 return Ok(Node::Leaf(leaf));

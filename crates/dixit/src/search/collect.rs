@@ -12,7 +12,7 @@ use super::effort::Effort;
 use super::open::open;
 use super::plan::Plan;
 use super::request::{Facet, Sort};
-use super::searcher::Snapshot;
+use super::snapshot::Snapshot;
 use crate::schema::column;
 
 /// What to collect.

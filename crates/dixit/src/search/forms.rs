@@ -20,7 +20,7 @@ use tantivy::schema::Field;
 
 use super::expand::variants;
 use super::languages::{Languages, OTHER, SLOTS, Set, Slot, UNKNOWN};
-use super::searcher::Snapshot;
+use super::snapshot::Snapshot;
 use crate::analysis::{STEMMED, Stemmer};
 use crate::error::Result;
 use crate::limits::Limits;

@@ -1,8 +1,9 @@
-//! What a statement is found by whose words do not have what is sought: a topic or keyword of it.
+//! What a hit was found by: a topic or keyword where its words do not have what is sought, and which speaker.
 
-use super::answer::FoundBy;
+use super::answer::{FoundBy, SpeakerMatch};
 use super::plan::Sought;
-use crate::statement::Statement;
+use crate::query::Field;
+use crate::statement::{Person, Statement};
 
 /// The topics and keywords that hold what neither title nor text does; `None` where there is nothing such.
 pub(super) fn found_by(statement: &Statement, sought: &[Sought]) -> Option<FoundBy> {
@@ -33,4 +34,23 @@ fn add(all: &mut Vec<String>, more: Vec<&String>) {
             all.push(label.clone());
         }
     }
+}
+
+/// Which speaker a `speaker:` in the query found.
+pub(super) fn speaker_match(statement: &Statement, sought: &[Sought]) -> Option<SpeakerMatch> {
+    let names: Vec<&Sought> =
+        sought.iter().filter(|sought| sought.field == Some(Field::Speaker)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let is_sought = |person: &Person| {
+        let forms = [person.name.as_deref(), person.as_written.as_deref()];
+        names.iter().any(|name| forms.into_iter().flatten().any(|form| name.is_in(form)))
+    };
+    let passages = statement.passages.iter().enumerate();
+    let passages = passages.filter(|(_, passage)| passage.speaker.as_ref().is_some_and(is_sought));
+    Some(SpeakerMatch {
+        statement: statement.speaker.as_ref().is_some_and(is_sought),
+        passages: passages.map(|(place, _)| place).collect(),
+    })
 }

@@ -1,10 +1,12 @@
 //! Queries to hits: what may be asked, how it is found and ranked, what comes back.
 //!
-//! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan`,
-//! `leaf` and `word` lower the tree to terms of this index, which `expand` and `spell` look up and `forms` joins,
-//! each in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`, `near`, by the rules of `stand`, as far as `effort` goes);
-//! `rank` scores; `collect` keeps the best and counts facets; `found` and `snippet` show the words in
-//! place, `labels` that a topic or keyword has them; `called`, `office` and `named` find speakers by whatever they are called; `suggest` says what a word may have been meant to be that no statement has. Another engine would be another `plan` and `open`.
+//! A [`SearchRequest`] holds a query text; [`crate::query`] reads it into a tree; `plan`, `leaf` and `word` lower
+//! the tree to terms of one state of an index (`snapshot`), which `expand` and `spell` look up and `forms` joins, each
+//! in statements of some `languages`; `open` makes of them walks over the postings of each segment (`docs`, `phrase`,
+//! `near`, by the rules of `stand`, as far as `effort` goes); `rank` scores; `collect` keeps the best and counts
+//! facets; `found` and `snippet` show the words in place, `labels` which topic, keyword or speaker was found; `called`,
+//! `office` and `named` find speakers by whatever they are called; `suggest` says what a word may have been meant to be
+//! that no statement has. Another engine would be another `plan` and `open`.
 
 mod answer;
 mod called;
@@ -27,6 +29,7 @@ mod plan;
 mod rank;
 mod request;
 mod searcher;
+mod snapshot;
 mod snippet;
 mod spell;
 mod stand;

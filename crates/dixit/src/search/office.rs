@@ -13,9 +13,9 @@ use super::effort::Effort;
 use super::expand::statements_with;
 use super::plan::lower;
 use super::request::Sort;
-use super::searcher::Snapshot;
+use super::snapshot::Snapshot;
 use crate::analysis::terms;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::{Field, Leaf, Node, Value};
 use crate::statement::Person;
 
@@ -93,10 +93,6 @@ pub(super) struct Asking<'s> {
 }
 
 impl Asking<'_> {
-    pub(super) fn engine(&self, error: TantivyError) -> Error {
-        Error::from_engine(&self.snapshot.shared.path, error)
-    }
-
     /// The speakers of the first statements that match, whoever of them is meant.
     pub(super) fn persons(&self, node: &Node) -> Result<Vec<Person>> {
         let plan = lower(self.snapshot, node, None)?.plan;
@@ -108,7 +104,7 @@ impl Asking<'_> {
             dates: false,
         };
         let found = collect(self.snapshot, &plan, &wanted, self.effort);
-        let found = found.map_err(|error| self.engine(error))?;
+        let found = found.map_err(|error| self.snapshot.engine(error))?;
         let mut persons: Vec<Person> = Vec::new();
         for found in found.best {
             for person in self.snapshot.mentioned(found.address)?.persons() {
@@ -142,7 +138,7 @@ pub(super) fn in_office(
             continue;
         }
         let node = office_word(asking.snapshot, leaf, term);
-        let node = node.map_err(|error| asking.engine(error))?;
+        let node = node.map_err(|error| asking.snapshot.engine(error))?;
         if node.is_none() && !KNOWN.contains(&term.as_str()) {
             break;
         }

@@ -11,7 +11,7 @@ use super::expand::beginning_with;
 use super::forms::{FormWeights, Forms, Stemming};
 use super::languages::{Languages, Set, Slot};
 use super::rank::FieldWeights;
-use super::searcher::Snapshot;
+use super::snapshot::Snapshot;
 use super::spell::Steps;
 use super::stand::{Row, Sides};
 use super::suggest::Missing;

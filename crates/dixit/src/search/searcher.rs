@@ -1,35 +1,38 @@
-//! A snapshot of an index, and the questions it answers.
+//! The questions that a snapshot of an index answers.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, TantivyError};
 
-use super::answer::{ANSWER_FORMAT, Answer, Hit, Imprecise, SpeakerMatch, Understood};
-use super::called::{Names, widened};
+use super::answer::{ANSWER_FORMAT, Answer, Hit, Imprecise, Understood};
+use super::called::widened;
 use super::collect::{Wanted, collect, count};
 use super::control::Control;
-use super::effort::{Effort, End};
+use super::effort::End;
 use super::expand::beginning_with;
-use super::labels::found_by;
-use super::languages::{Languages, slot_of};
+use super::labels::{found_by, speaker_match};
+use super::languages::slot_of;
 use super::office::Asking;
 use super::open::documents_with;
 use super::plan::{Lowered, Sought, lower};
-use super::rank::FieldLengths;
 use super::request::{SearchRequest, Sort};
+use super::snapshot::Snapshot;
 use super::snippet;
 use super::stats::{self, Stats};
 use super::suggest::{Missing, suggestions};
 use crate::error::{Error, Result, guarded};
 use crate::id::StatementId;
 use crate::index::{Shared, SourceRecord, stored_text};
-use crate::query::{self, Leaf, Node, Note, NoteKind, ParseOptions, Query, Vocabulary};
+use crate::query::{Leaf, Node, Note, NoteKind, ParseOptions, Query, Vocabulary};
 use crate::schema;
-use crate::speakers::{Gathered, Mentioned, Speakers};
-use crate::statement::{Person, Statement};
+use crate::speakers::{Gathered, Speakers};
+use crate::statement::Statement;
+
+/// What is said where the words of phrases and `NEAR` stand in more places than are looked at.
+const TOO_MANY_POSITIONS: &str = "the words that may stand apart stand in more places than are looked at; \
+    not all statements were looked into";
 
 /// A snapshot of an index: later commits do not change what it answers.
 ///
@@ -38,19 +41,6 @@ use crate::statement::{Person, Statement};
 pub struct Searcher {
     snapshot: Arc<Snapshot>,
     vocabulary: Arc<Vocabulary>,
-}
-
-pub(super) struct Snapshot {
-    pub(super) shared: Arc<Shared>,
-    pub(super) inner: tantivy::Searcher,
-    /// Statements that are there.
-    pub(super) statements: u64,
-    /// Length statistics by field, made when the first scored query asks for them.
-    lengths: OnceLock<BTreeMap<Field, FieldLengths>>,
-    /// Languages of the statements, made when the first word is asked for whose forms depend on them.
-    languages: OnceLock<Arc<Languages>>,
-    /// Names of speakers by their sound, made when the first whole name is asked for.
-    names: OnceLock<Names>,
 }
 
 impl std::fmt::Debug for Searcher {
@@ -63,12 +53,8 @@ impl std::fmt::Debug for Searcher {
 
 impl Searcher {
     pub(crate) fn new(shared: Arc<Shared>, inner: tantivy::Searcher) -> Result<Self> {
-        let statements =
-            super::expand::statements_with(&inner, shared.fields.doc, schema::doc::STATEMENT)
-                .map_err(|error| Error::from_engine(&shared.path, error))?;
-        let (lengths, languages, names) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let snapshot = Snapshot { shared, inner, statements, lengths, languages, names };
-        Ok(Self { snapshot: Arc::new(snapshot), vocabulary: Arc::default() })
+        let snapshot = Arc::new(Snapshot::new(shared, inner)?);
+        Ok(Self { snapshot, vocabulary: Arc::default() })
     }
 
     /// The same snapshot, asked in the user's own words: synonyms, names of persons, saved queries.
@@ -305,8 +291,7 @@ impl Searcher {
             let docs = documents_with(segment, shared.fields.doc, schema::doc::SOURCE)
                 .map_err(|error| self.engine(error))?;
             for doc in docs {
-                let document = self.document(DocAddress::new(ordinal as u32, doc))?;
-                sources.push(self.json(&document)?);
+                sources.push(self.snapshot.read(DocAddress::new(ordinal as u32, doc))?);
             }
         }
         sources.sort_by(|a: &SourceRecord, b| a.name.cmp(&b.name).then_with(|| a.key.cmp(&b.key)));
@@ -342,8 +327,7 @@ impl Searcher {
             let docs = documents_with(segment, field, schema::doc::STATEMENT)
                 .map_err(|error| self.engine(error))?;
             for doc in docs {
-                let document = self.document(DocAddress::new(ordinal as u32, doc))?;
-                gathered.add(self.json::<Mentioned>(&document)?);
+                gathered.add(self.snapshot.mentioned(DocAddress::new(ordinal as u32, doc))?);
             }
         }
         Ok(gathered.speakers())
@@ -359,7 +343,7 @@ impl Searcher {
 
     fn source_key_of_unguarded(&self, id: StatementId) -> Result<Option<String>> {
         let Some(address) = self.address_of(id)? else { return Ok(None) };
-        let document = self.document(address)?;
+        let document = self.snapshot.document(address)?;
         Ok(stored_text(&document, self.snapshot.shared.fields.source_key))
     }
 
@@ -380,96 +364,11 @@ impl Searcher {
     }
 
     fn statement_at(&self, address: DocAddress) -> Result<Statement> {
-        let document = self.document(address)?;
-        self.json(&document)
-    }
-
-    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
-        self.snapshot.inner.doc(address).map_err(|error| self.engine(error))
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
-        self.snapshot.json(document)
+        self.snapshot.read(address)
     }
 
     fn engine(&self, error: TantivyError) -> Error {
-        Error::from_engine(&self.snapshot.shared.path, error)
-    }
-}
-
-impl Snapshot {
-    /// The persons of a statement.
-    pub(super) fn mentioned(&self, address: DocAddress) -> Result<Mentioned> {
-        let document = self.inner.doc(address);
-        self.json(&document.map_err(|error| Error::from_engine(&self.shared.path, error))?)
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
-        let damaged = |why: String| Error::Damaged { path: self.shared.path.clone(), why };
-        let field = self.shared.fields.json;
-        let json = document.get_first(field).and_then(|value| value.as_bytes());
-        let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
-        serde_json::from_slice(json)
-            .map_err(|error| damaged(format!("a document does not read: {error}")))
-    }
-}
-
-/// What is said where the words of phrases and `NEAR` stand in more places than are looked at.
-const TOO_MANY_POSITIONS: &str = "the words that may stand apart stand in more places than are looked at; \
-    not all statements were looked into";
-
-impl Snapshot {
-    /// What one search may cost.
-    fn effort(&self, control: &Control) -> Effort {
-        // So that no archive is too large for a phrase.
-        let least = self.statements.saturating_mul(16);
-        Effort::new(control, self.shared.limits.positions.max(least))
-    }
-
-    /// Who speaks, by how the names sound.
-    pub(super) fn names(&self) -> Result<&Names, TantivyError> {
-        if let Some(names) = self.names.get() {
-            return Ok(names);
-        }
-        let names = Names::of(&self.inner)?;
-        Ok(self.names.get_or_init(|| names))
-    }
-
-    /// Which language each statement is in.
-    pub(super) fn languages(&self) -> Result<Arc<Languages>, TantivyError> {
-        if let Some(languages) = self.languages.get() {
-            return Ok(Arc::clone(languages));
-        }
-        let languages = Languages::of(&self.inner, self.shared.fields.language)?;
-        Ok(Arc::clone(self.languages.get_or_init(|| Arc::new(languages))))
-    }
-
-    /// Length statistics of a field over the statements that are there.
-    pub(super) fn lengths(&self, field: Field) -> Result<FieldLengths, TantivyError> {
-        if let Some(lengths) = self.lengths.get() {
-            return Ok(lengths.get(&field).copied().unwrap_or_default());
-        }
-        let fields = &self.shared.fields;
-        let mut all = BTreeMap::new();
-        for field in [fields.title, fields.text, fields.topic, fields.keyword, fields.said] {
-            let mut lengths = FieldLengths::default();
-            for segment in self.inner.segment_readers() {
-                let reader = segment.get_fieldnorms_reader(field)?;
-                for doc in 0..segment.max_doc() {
-                    if segment.is_deleted(doc) {
-                        continue;
-                    }
-                    // The engine's rounded length, the one that scores: so the average is the same
-                    // whatever was merged.
-                    let length = u64::from(reader.fieldnorm(doc));
-                    lengths.terms += length;
-                    lengths.statements += u64::from(length > 0);
-                }
-            }
-            all.insert(field, lengths);
-        }
-        let lengths = self.lengths.get_or_init(|| all);
-        Ok(lengths.get(&field).copied().unwrap_or_default())
+        self.snapshot.engine(error)
     }
 }
 
@@ -483,23 +382,4 @@ fn alone(mut missing: Vec<Missing>, tree: &Node, is_empty: bool) -> Vec<Missing>
             .retain(|missing| leaves.iter().filter(|leaf| leaf.span == missing.span).count() < 2);
     }
     missing
-}
-
-/// Which speaker a `speaker:` in the query found.
-fn speaker_match(statement: &Statement, sought: &[Sought]) -> Option<SpeakerMatch> {
-    let names: Vec<&Sought> =
-        sought.iter().filter(|sought| sought.field == Some(query::Field::Speaker)).collect();
-    if names.is_empty() {
-        return None;
-    }
-    let is_sought = |person: &Person| {
-        let forms = [person.name.as_deref(), person.as_written.as_deref()];
-        names.iter().any(|name| forms.into_iter().flatten().any(|form| name.is_in(form)))
-    };
-    let passages = statement.passages.iter().enumerate();
-    let passages = passages.filter(|(_, passage)| passage.speaker.as_ref().is_some_and(is_sought));
-    Some(SpeakerMatch {
-        statement: statement.speaker.as_ref().is_some_and(is_sought),
-        passages: passages.map(|(place, _)| place).collect(),
-    })
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
 
 use super::expand::statements_with;
-use super::searcher::Snapshot;
+use super::snapshot::Snapshot;
 use crate::schema::{column, doc};
 use crate::statement::Kind;
 

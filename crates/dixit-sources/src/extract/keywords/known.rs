@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use super::super::short_words::{SHORT, Tally, WordTable, packed, packed_as_written};
+use super::super::short_words::{SHORT, WordNumbers, WordTable, packed, packed_as_written};
 use super::super::stopwords;
 use super::super::tokens::fold;
 use super::words::Sort;
@@ -61,11 +61,11 @@ pub(super) struct KnownWords<'t> {
     /// How many stems have a number.
     stems: u32,
     /// Their numbers: of short ones by their bytes.
-    short_stems: Tally,
+    short_stems: WordNumbers,
     long_stems: HashMap<Cow<'t, str>, u32, RandomState>,
     /// What is known of words: of short ones of ASCII by their bytes in lower case, of others as written.
     met: Vec<Known>,
-    short_met: Tally,
+    short_met: WordNumbers,
     other_met: HashMap<&'t str, u32, RandomState>,
 }
 
@@ -79,12 +79,24 @@ impl<'t> KnownWords<'t> {
 
     /// The number of a stem.
     pub(super) fn id(&mut self, stem: Cow<'t, str>) -> u32 {
-        let next = self.stems;
-        let id = match packed(&stem) {
-            Some(key) => self.short_stems.get_or_insert(key, next),
-            None => *self.long_stems.entry(stem).or_insert(next),
-        };
-        self.stems += u32::from(id == next);
+        match packed(&stem) {
+            Some(key) => self.short_id(key),
+            None => {
+                let id = *self.long_stems.entry(stem).or_insert(self.stems);
+                self.counted(id)
+            }
+        }
+    }
+
+    /// The number of a short stem, by its bytes.
+    fn short_id(&mut self, key: u128) -> u32 {
+        let id = self.short_stems.get_or_insert(key, self.stems);
+        self.counted(id)
+    }
+
+    /// Takes note of a number that may be new.
+    fn counted(&mut self, id: u32) -> u32 {
+        self.stems += u32::from(id == self.stems);
         id
     }
 
@@ -108,23 +120,20 @@ impl<'t> KnownWords<'t> {
         if let Some(known) = self.met.get(known as usize) {
             return *known;
         }
-        let known = match key {
+        let (listed, (sort, verbal), id) = match key {
             Some(key) => {
                 let folded = key.to_le_bytes();
                 let folded = &folded[..written.len()];
                 let listed = LISTED.short(key).copied().unwrap_or_default();
-                let (sort, verbal) = sort(folded, written.len() == 1, listed, bit, english);
                 let stem = key & (u128::MAX >> ((SHORT - stem(folded)) * 8));
-                let next = self.stems;
-                let id = self.short_stems.get_or_insert(stem, next);
-                self.stems += u32::from(id == next);
-                Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal }
+                let sorted = sort(folded, written.len() == 1, listed, bit, english);
+                (listed, sorted, self.short_id(stem))
             }
             None => {
                 let folded = folded(written);
                 let listed = LISTED.get(&folded).copied().unwrap_or_default();
                 let single = folded.chars().nth(1).is_none();
-                let (sort, verbal) = sort(folded.as_bytes(), single, listed, bit, english);
+                let sorted = sort(folded.as_bytes(), single, listed, bit, english);
                 let stem = stem(folded.as_bytes());
                 let id = self.id(match folded {
                     Cow::Borrowed(folded) => Cow::Borrowed(&folded[..stem]),
@@ -133,9 +142,10 @@ impl<'t> KnownWords<'t> {
                         Cow::Owned(folded)
                     }
                 });
-                Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal }
+                (listed, sorted, id)
             }
         };
+        let known = Known { id, sort, is_plain: sort == Sort::Small && listed.is_plain, verbal };
         self.met.push(known);
         known
     }

@@ -82,35 +82,31 @@ pub(super) fn named_in_apposition(prose: &Prose<'_>, verb: &Verb<'_>, index: usi
         return index;
     }
     let words = (end..verb.sentence.end.min(end + OFFICE_WITHIN)).take_while(within).count();
-    let comma = end + words;
-    let named = beginning_at(verb.mentions, comma + 1).filter(|next| {
-        let next = &verb.mentions[*next];
-        let behind = prose.tokens.get(next.tokens.end);
-        let ends = behind.is_none_or(|token| token.paragraph || !token.is_word());
-        next.who == Who::Named && next.name_words(prose) > 1 && !next.possessive && ends
-    });
-    let apposed = prose.tokens.get(comma).is_some_and(|token| token.is_punct(&[',']));
-    named.filter(|_| apposed).unwrap_or(index)
+    name_behind(prose, verb, end + words).unwrap_or(index)
+}
+
+/// The whole name that stands between a comma at this token and the end of the clause.
+fn name_behind(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<usize> {
+    prose.tokens.get(comma).filter(|token| token.is_punct(&[',']))?;
+    let index = beginning_at(verb.mentions, comma + 1)?;
+    let named = &verb.mentions[index];
+    let behind = prose.tokens.get(named.tokens.end);
+    let ends = behind.is_none_or(|token| token.paragraph || !token.is_word());
+    (named.who == Who::Named && named.name_words(prose) > 1 && !named.possessive && ends)
+        .then_some(index)
 }
 
 /// `said the brother of the mayor, Jane Roe`, `a confié le frère du maire, Marc Roux`: the name behind somebody's
 /// somebody.
 pub(super) fn relation_behind(prose: &Prose<'_>, verb: &Verb<'_>, at: usize) -> Option<usize> {
     let noun = at + usize::from(prose.tokens.get(at)?.has(flag::DETERMINER));
-    let relation = prose.tokens.get(noun).is_some_and(|token| token.has(flag::RELATION));
+    prose.tokens.get(noun).filter(|token| token.has(flag::RELATION))?;
     let within = |at: &usize| {
         let token = &prose.tokens[*at];
         token.is_word() && !token.has(flag::CUE | flag::CLAUSE_START) && token.quote == NO_QUOTE
     };
     let words = (noun..verb.sentence.end.min(noun + OFFICE_WITHIN)).take_while(within).count();
-    let comma = noun + words;
-    let index = beginning_at(verb.mentions, comma + 1).filter(|_| relation)?;
-    let named = &verb.mentions[index];
-    let behind = prose.tokens.get(named.tokens.end);
-    let ends = behind.is_none_or(|token| token.paragraph || !token.is_word());
-    let apposed = prose.tokens[comma].is_punct(&[',']);
-    (apposed && ends && named.who == Who::Named && named.name_words(prose) > 1 && !named.possessive)
-        .then_some(index)
+    name_behind(prose, verb, noun + words)
 }
 
 /// `Jane Roe was quoted as saying`: the subject.
@@ -197,4 +193,20 @@ pub(super) fn writer(
             && mention.tokens.start <= letter + WRITTEN_WITHIN
     });
     Some(index)
+}
+
+/// `according to his deputy, Jane Roe, …`: the name in apposition to somebody's somebody.
+pub(super) fn whose_name(prose: &Prose<'_>, mentions: &[Mention], start: usize) -> Option<usize> {
+    const WHOSE: &[&str] = &["his", "her", "their", "its"];
+    const WORDS: usize = 5;
+    if !WHOSE.contains(&prose.text_of(start)) {
+        return None;
+    }
+    let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',']));
+    let end = (start..prose.tokens.len().min(start + WORDS)).find(|at| comma(*at))?;
+    let index = beginning_at(mentions, end + 1)?;
+    let named = &mentions[index];
+    let name_end = named.name.as_ref().map_or(named.tokens.end, |name| name.end);
+    let is_name = named.who == Who::Named && named.name_words(prose) > 1;
+    (is_name && comma(name_end)).then_some(index)
 }

@@ -85,14 +85,8 @@ impl Reader<'_, '_> {
             Some(quoted) => (verb.mentions[quoted].tokens.clone(), None),
             None => (tokens, speaker.clone()),
         };
-        if standing == Standing::Hearsay {
-            doubt(&mut said_by, "hearsay");
-        }
-        let opens = (right..verb.sentence.end).find(|at| prose.tokens[*at].kind == Kind::Open);
-        if let Some(open) = opens
-            && found.first().is_some_and(|piece| piece.content.start >= prose.tokens[open].end)
-            && doubt::are_of_another(prose, verb, right..open)
-        {
+        let first = found.first().map_or(0, |piece| piece.content.start);
+        if standing == Standing::Hearsay || doubt::are_of_another(prose, verb, right, first) {
             doubt(&mut said_by, "hearsay");
         }
         for piece in found {

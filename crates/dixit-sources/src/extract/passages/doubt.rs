@@ -68,9 +68,20 @@ pub(super) fn standing(prose: &Prose<'_>, verb: &Verb<'_>, source: &Range<usize>
     Standing::Told
 }
 
-/// `recalled the words of her predecessor, Carmen Vidal: “…”`: what stands between a verb and a quotation says
-/// that its words are another's.
-pub(super) fn are_of_another(prose: &Prose<'_>, verb: &Verb<'_>, words: Range<usize>) -> bool {
+/// `recalled the words of her predecessor, Carmen Vidal: “…”`: what stands from a token behind the verb on, up to
+/// the quotation that holds a byte, says that its words are another's.
+pub(super) fn are_of_another(
+    prose: &Prose<'_>,
+    verb: &Verb<'_>,
+    behind_verb: usize,
+    said: usize,
+) -> bool {
+    let is_open = |at: &usize| prose.tokens[*at].kind == Kind::Open;
+    let Some(open) = (behind_verb..verb.sentence.end).find(is_open) else { return false };
+    if said < prose.tokens[open].end {
+        return false;
+    }
+    let words = behind_verb..open;
     const OF: &[&str] = &["of", "by", "from", "de", "del", "du", "d'", "d’", "von", "vom", "des"];
     // `said of Jane Roe` and `sagte von ihr` speak of somebody.
     let mut behind = words.start + 1..words.end;

@@ -109,17 +109,15 @@ fn analyse(prose: &Prose<'_>) -> Analysis {
         scratch: (Vec::new(), Vec::new()),
         staged: 0,
     };
-    if prose.sentences.iter().any(|sentence| may_attribute(prose, sentence)) {
-        for index in 0..prose.sentences.len() {
-            reader.sentence(index);
-        }
-        reader.unattributed();
-        // What is told of a person further on is known of the person.
-        if reader.passages.iter().any(|(_, entity)| entity.is_some()) {
-            reader.stage(prose.sentences.len());
-        }
-        reader.named_later();
+    for index in 0..prose.sentences.len() {
+        reader.sentence(index);
     }
+    reader.unattributed();
+    // What is told of a person further on is known of the person.
+    if reader.passages.iter().any(|(_, entity)| entity.is_some()) {
+        reader.stage(prose.sentences.len());
+    }
+    reader.named_later();
     let Reader { cast, mut passages, .. } = reader;
     passages.extend(chinese::find(prose.text).into_iter().map(|passage| (passage, None)));
     passages.retain(|(passage, _)| passage.content.start < passage.content.end);
@@ -280,7 +278,7 @@ impl Reader<'_, '_> {
         let Some(phrase) = according_at(prose, at) else { return };
         let (stop, english) = (at + phrase.len(), phrase[0] == "according");
         let index = source::beginning_at(mentions, stop);
-        let whose = source::whose_name(prose, mentions, stop);
+        let whose = agent::whose_name(prose, mentions, stop);
         let index = whose.or(index);
         let (tokens, speaker, entity) = match index {
             Some(index) if mentions[index].who != Who::Own => {

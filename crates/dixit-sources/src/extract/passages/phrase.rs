@@ -196,3 +196,32 @@ pub(super) fn goes_on_as_noun(prose: &Prose<'_>, at: usize, end: usize) -> bool 
             && !word.ends_with("ing")
     })
 }
+
+/// `Harbour master Jane Roe said`: nothing but nouns, as far as that can be told, from the beginning of the
+/// clause to the name.
+pub(super) fn opens_with_nouns(prose: &Prose<'_>, start: usize, name: usize) -> bool {
+    const NOUNS: usize = 3;
+    let plain = |at: &usize| {
+        let token = &prose.tokens[*at];
+        let word = prose.text_of(*at);
+        let noun = token.word.is_none_or(|known| {
+            known.flags
+                & !(flag::ROLE_MODIFIER | flag::DOMAIN | flag::ROLE | flag::THING | flag::BODY)
+                == 0
+        });
+        token.is_word()
+            && token.quote == NO_QUOTE
+            && noun
+            && (!token.is_capital() || *at == start)
+            && !word.ends_with("ing")
+            && !word.ends_with("ed")
+            && !word.ends_with("ly")
+    };
+    let near = name.saturating_sub(NOUNS + 1).max(start)..name;
+    let nouns = near.rev().take_while(plain).count();
+    let first = name - nouns;
+    (1..=NOUNS).contains(&nouns)
+        && (first == start
+            || prose.tokens[first - 1].is_punct(&[','])
+                && prose.tokens[first - 1].quote == NO_QUOTE)
+}

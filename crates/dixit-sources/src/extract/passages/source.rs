@@ -10,7 +10,8 @@ use super::agent::{
 };
 use super::order::{is_dative, verb_second};
 use super::phrase::{
-    apposed_to_subject, between, goes_on_as_noun, noun_phrase_start, phrase_after, words_before,
+    apposed_to_subject, between, goes_on_as_noun, noun_phrase_start, opens_with_nouns,
+    phrase_after, words_before,
 };
 use super::{Verb, cue_at};
 
@@ -171,22 +172,6 @@ fn is_named_behind(prose: &Prose<'_>, mention: &Mention) -> bool {
     mention.who == Who::Named
         && mention.name_words(prose) > 1
         && apposed_to_subject(prose, mention.tokens.start)
-}
-
-/// `according to his deputy, Jane Roe, …`: the name in apposition to somebody's somebody.
-pub(super) fn whose_name(prose: &Prose<'_>, mentions: &[Mention], start: usize) -> Option<usize> {
-    const WHOSE: &[&str] = &["his", "her", "their", "its"];
-    const WORDS: usize = 5;
-    if !WHOSE.contains(&prose.text_of(start)) {
-        return None;
-    }
-    let comma = |at: usize| prose.tokens.get(at).is_some_and(|token| token.is_punct(&[',']));
-    let end = (start..prose.tokens.len().min(start + WORDS)).find(|at| comma(*at))?;
-    let index = beginning_at(mentions, end + 1)?;
-    let named = &mentions[index];
-    let name_end = named.name.as_ref().map_or(named.tokens.end, |name| name.end);
-    let is_name = named.who == Who::Named && named.name_words(prose) > 1;
-    (is_name && comma(name_end)).then_some(index)
 }
 
 /// `“…,” said Jane Roe`; `The plan is dead, said Jane Roe.`
@@ -399,35 +384,6 @@ fn subject(prose: &Prose<'_>, verb: &Verb<'_>, index: usize) -> Option<Source> {
             && prose.tokens[start - 2].has(flag::DETERMINER)
         || mention.name_words(prose) > 1 && opens_with_nouns(prose, verb.sentence.start, start);
     (adverb || apposed).then_some(Source::Mention(index))
-}
-
-/// `Harbour master Jane Roe said`: nothing but nouns, as far as that can be told, from the beginning of the
-/// clause to the name.
-fn opens_with_nouns(prose: &Prose<'_>, start: usize, name: usize) -> bool {
-    const NOUNS: usize = 3;
-    let plain = |at: &usize| {
-        let token = &prose.tokens[*at];
-        let word = prose.text_of(*at);
-        let noun = token.word.is_none_or(|known| {
-            known.flags
-                & !(flag::ROLE_MODIFIER | flag::DOMAIN | flag::ROLE | flag::THING | flag::BODY)
-                == 0
-        });
-        token.is_word()
-            && token.quote == NO_QUOTE
-            && noun
-            && (!token.is_capital() || *at == start)
-            && !word.ends_with("ing")
-            && !word.ends_with("ed")
-            && !word.ends_with("ly")
-    };
-    let near = name.saturating_sub(NOUNS + 1).max(start)..name;
-    let nouns = near.rev().take_while(plain).count();
-    let first = name - nouns;
-    (1..=NOUNS).contains(&nouns)
-        && (first == start
-            || prose.tokens[first - 1].is_punct(&[','])
-                && prose.tokens[first - 1].quote == NO_QUOTE)
 }
 
 fn cue_before(prose: &Prose<'_>, at: usize) -> bool {

@@ -19,13 +19,10 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     };
     if len > 0 && plain {
         plain_word(bytes, len, token, lower);
-        let stop = flag::TITLE | flag::NAME_SUFFIX | flag::ABBREVIATION;
-        if bytes.get(len) == Some(&b'.') && token.has(stop) {
-            let title = token.kind != Kind::Word(Case::Lower);
-            if token.has(flag::TITLE | flag::NAME_SUFFIX) || title {
-                token.end += 1;
-                token.tail = token.end;
-            }
+        let title = token.kind != Kind::Word(Case::Lower);
+        if bytes.get(len) == Some(&b'.') && has_stop(token.flags, title) {
+            token.end += 1;
+            token.tail = token.end;
         }
         return;
     }
@@ -110,9 +107,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
             return;
         }
         let flags = known.map_or(0, |word| word.flags);
-        if flags & (flag::TITLE | flag::NAME_SUFFIX) != 0
-            || title && flags & flag::ABBREVIATION != 0
-        {
+        if has_stop(flags, title) {
             token.end += 1;
             token.tail = token.end;
         }
@@ -127,6 +122,11 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
         Case::Title
     });
     set_word(token, lower);
+}
+
+/// Whether a full stop behind a word belongs to it: `Mr.`, `Jr.`, and with a capital `Gen.`
+const fn has_stop(flags: u64, title: bool) -> bool {
+    flags & (flag::TITLE | flag::NAME_SUFFIX) != 0 || title && flags & flag::ABBREVIATION != 0
 }
 
 /// A compound noun has at least so many letters.

@@ -123,9 +123,7 @@ impl<'v> Widening<'v> {
             (Some(Field::Speaker), Value::Words(name) | Value::Exact(name)) => terms(name),
             _ => return Node::Leaf(leaf),
         };
-        let whole = self.vocabulary.form_at(&name, true).filter(|&(group, form)| {
-            self.vocabulary.groups[group].forms[form].terms.len() == name.len()
-        });
+        let whole = self.whole(&name, true);
         let Some(form) = whole.or_else(|| self.vocabulary.only_person(&name)) else {
             return Node::Leaf(leaf);
         };
@@ -142,7 +140,7 @@ impl<'v> Widening<'v> {
                 match value {
                     Value::Fuzzy { word, .. } => self.pass(word, span),
                     Value::Words(word) => {
-                        let Some(form) = self.whole(word) else { continue };
+                        let Some(form) = self.whole(&terms(word), false) else { continue };
                         let leaf = Leaf { field, value: value.clone(), span: span.clone() };
                         more.extend(self.others(form, Some(&leaf), None));
                     }
@@ -160,17 +158,16 @@ impl<'v> Widening<'v> {
         near
     }
 
-    /// The form that a word is, all of it.
-    fn whole(&self, word: &str) -> Option<(usize, usize)> {
-        let terms = terms(word);
-        self.vocabulary.form_at(&terms, false).filter(|&(group, form)| {
-            self.vocabulary.groups[group].forms[form].terms.len() == terms.len()
+    /// The form that these words are, all of them; of a person, or of what means the same.
+    fn whole(&self, words: &[String], is_person: bool) -> Option<(usize, usize)> {
+        self.vocabulary.form_at(words, is_person).filter(|&(group, form)| {
+            self.vocabulary.groups[group].forms[form].terms.len() == words.len()
         })
     }
 
     /// Remembers a word that would have synonyms if it were written plainly.
     fn pass(&mut self, word: &str, span: &Range<usize>) {
-        if self.whole(word).is_some() {
+        if self.whole(&terms(word), false).is_some() {
             self.passed.push((word.to_owned(), span.clone()));
         }
     }
