@@ -19,7 +19,7 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
@@ -30,7 +30,7 @@ use crate::limits::MAX_COUNTED_BYTES;
 use crate::statement::{Person, Statement};
 
 /// Version of this layout. An index made with another one is refused.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// How many positions lie between one value of a field and the next: more than nearness reaches.
 const VALUE_GAP: usize = crate::query::FARTHEST as usize + 2;
@@ -138,7 +138,8 @@ pub(crate) fn build() -> (Schema, Fields) {
         speaker_count: schema.add_text_field(column::SPEAKER, counted()),
         topic_count: schema.add_text_field(column::TOPIC, counted()),
         keyword_count: schema.add_text_field(column::KEYWORD, counted()),
-        json: schema.add_bytes_field("json", BytesOptions::default().set_stored()),
+        // As text: the engine reads bytes one at a time.
+        json: schema.add_text_field("json", TextOptions::default().set_stored()),
     };
     (schema.build(), fields)
 }
@@ -154,7 +155,7 @@ pub(crate) fn document(
     key: &str,
     reading: &str,
     statement: &Statement,
-    json: &[u8],
+    json: &str,
 ) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.doc, doc::STATEMENT);
@@ -235,7 +236,7 @@ pub(crate) fn document(
         }
         document.add_i64(fields.year, i64::from(date.get_year()));
     }
-    document.add_bytes(fields.json, json);
+    document.add_text(fields.json, json);
     document
 }
 
@@ -244,13 +245,13 @@ pub(crate) fn document(
 pub(crate) fn source_document(
     fields: &Fields,
     record: &SourceRecord,
-    json: &[u8],
+    json: &str,
 ) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.doc, doc::SOURCE);
     document.add_text(fields.source_key, &record.key);
     document.add_text(fields.reading, record_term(&record.key));
-    document.add_bytes(fields.json, json);
+    document.add_text(fields.json, json);
     document
 }
 

@@ -79,12 +79,12 @@ pub(super) fn for_each_document(
 
 fn parse(path: &Path, fields: &Fields, document: &TantivyDocument) -> Result<Document> {
     let damaged = |why: String| Error::Damaged { path: path.to_owned(), why };
-    let json = document.get_first(fields.json).and_then(|value| value.as_bytes());
+    let json = document.get_first(fields.json).and_then(|value| value.as_str());
     let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
-    if let Ok(record) = serde_json::from_slice::<SourceRecord>(json) {
+    if let Ok(record) = serde_json::from_str::<SourceRecord>(json) {
         return Ok(Document::Source(record));
     }
-    let statement = serde_json::from_slice(json)
+    let statement = serde_json::from_str(json)
         .map_err(|error| damaged(format!("a document does not read: {error}")))?;
     let key = super::stored_text(document, fields.source_key).unwrap_or_default();
     Ok(Document::Statement(key, statement))

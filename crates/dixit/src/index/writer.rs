@@ -240,7 +240,7 @@ impl Writer {
         if let Some(other) = self.twin_of(reading, statement.id)? {
             return Ok(Added::Twin(other));
         }
-        let json = serde_json::to_vec(statement)
+        let json = serde_json::to_string(statement)
             .map_err(|error| Error::Statement { why: error.to_string() })?;
         let term = reading_term(&reading.key, reading.number);
         self.insert(schema::document(&self.shared.fields, &reading.key, &term, statement, &json))?;
@@ -275,7 +275,7 @@ impl Writer {
     /// [`Error::Writer`] when the writer has failed.
     pub fn put_source(&self, record: &SourceRecord) -> Result<()> {
         check_key(&record.key)?;
-        let json = serde_json::to_vec(record)
+        let json = serde_json::to_string(record)
             .map_err(|error| Error::Statement { why: error.to_string() })?;
         self.delete(self.shared.fields.reading, &record_term(&record.key));
         self.insert(schema::source_document(&self.shared.fields, record, &json))

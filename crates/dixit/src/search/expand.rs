@@ -1,8 +1,10 @@
 //! Looking into the term dictionaries: which terms of this index a word stands for, and how many
 //! statements have them.
 
+use std::collections::HashSet;
+
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{InvertedIndexReader, Searcher, TantivyError, Term};
 
 use crate::analysis::{Stemmer, is_unspaced};
 use crate::limits::Limits;
@@ -28,26 +30,69 @@ impl Expansion {
     }
 }
 
-/// All forms of a word: the word itself and the terms of the index with the same stem.
-pub(super) fn variants(
+/// Of each stemmer all forms of a word: the word itself and the terms of the index with the same stem.
+pub(super) fn variants<'s>(
     searcher: &Searcher,
     fields: &[Field],
     word: &str,
-    stemmer: &Stemmer,
+    stemmers: impl Iterator<Item = &'s Stemmer>,
+    limits: &Limits,
+) -> Result<Vec<Expansion>, TantivyError> {
+    let stems: Vec<_> = stemmers.map(|stemmer| (stemmer, stemmer.stem(word))).collect();
+    let beginnings: Vec<Vec<String>> =
+        stems.iter().map(|(stemmer, stem)| stemmer.beginnings(stem)).collect();
+    // The dictionaries are read once for all stemmers, and a term that many of them hold is stemmed once.
+    let near = beginning_in(searcher, fields, beginnings.iter().flatten().collect(), limits)?;
+    let mut all = Vec::with_capacity(stems.len());
+    for ((stemmer, stem), beginnings) in stems.iter().zip(&beginnings) {
+        let mut found = Expansion { terms: vec![word.to_owned()], cut: near.cut };
+        let longest = stemmer.longest(stem).unwrap_or(usize::MAX);
+        for beginning in beginnings {
+            let from = near.terms.partition_point(|term| term < beginning);
+            let terms = near.terms[from..].iter().take_while(|term| term.starts_with(beginning));
+            // No letter takes more than four bytes.
+            let terms = terms.filter(|term| term.len() <= longest.saturating_mul(4));
+            let terms = terms.filter(|term| term.chars().count() <= longest);
+            found.terms.extend(terms.filter(|term| stemmer.stem(term) == *stem).cloned());
+        }
+        found.bound(limits);
+        all.push(found);
+    }
+    Ok(all)
+}
+
+/// The terms of the index that begin in one of these ways.
+fn beginning_in(
+    searcher: &Searcher,
+    fields: &[Field],
+    mut prefixes: Vec<&String>,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
-    let stem = stemmer.stem(word);
-    let mut found = Expansion::default();
-    for beginning in stemmer.beginnings(&stem) {
-        let more = scan(searcher, fields, &beginning, limits, |term| stemmer.stem(term) == stem)?;
-        found.terms.extend(more.terms);
-        found.cut |= more.cut;
+    prefixes.sort_unstable();
+    let mut terms: HashSet<String> = HashSet::new();
+    let mut cut = false;
+    for segment in searcher.segment_readers() {
+        for &field in fields {
+            let index = segment.inverted_index(field)?;
+            // What begins with a longer one is among what begins with a shorter one, which is before it.
+            let mut covered: Option<&str> = None;
+            for &prefix in &prefixes {
+                if covered.is_some_and(|covered| prefix.starts_with(covered)) {
+                    continue;
+                }
+                let is_whole = each_beginning(&index, prefix, limits, |term| {
+                    if !terms.contains(term) {
+                        terms.insert(term.to_owned());
+                    }
+                })?;
+                covered = is_whole.then_some(prefix);
+                cut |= !is_whole;
+            }
+        }
     }
-    if !found.terms.iter().any(|term| term == word) {
-        found.terms.push(word.to_owned());
-        found.terms.sort_unstable();
-    }
-    Ok(found)
+    let mut terms: Vec<String> = terms.into_iter().collect();
+    terms.sort_unstable();
+    Ok(Expansion { terms, cut })
 }
 
 /// The terms of the index that begin so.
@@ -84,28 +129,41 @@ fn scan(
     for segment in searcher.segment_readers() {
         for &field in fields {
             let index = segment.inverted_index(field)?;
-            let mut entries = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            let mut looked_at = 0;
-            while entries.advance() {
-                let key = entries.key();
-                if !key.starts_with(prefix.as_bytes()) {
-                    break;
-                }
-                looked_at += 1;
-                if looked_at > limits.scanned_terms {
-                    found.cut = true;
-                    break;
-                }
-                if let Ok(term) = std::str::from_utf8(key)
-                    && wanted(term)
-                {
+            let is_whole = each_beginning(&index, prefix, limits, |term| {
+                if wanted(term) {
                     found.terms.push(term.to_owned());
                 }
-            }
+            })?;
+            found.cut |= !is_whole;
         }
     }
     found.bound(limits);
     Ok(found)
+}
+
+/// Each term of a dictionary that begins so, in order; says whether the limits let it come to the last.
+fn each_beginning(
+    index: &InvertedIndexReader,
+    prefix: &str,
+    limits: &Limits,
+    mut each: impl FnMut(&str),
+) -> Result<bool, TantivyError> {
+    let mut entries = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+    let mut looked_at = 0;
+    while entries.advance() {
+        let key = entries.key();
+        if !key.starts_with(prefix.as_bytes()) {
+            break;
+        }
+        looked_at += 1;
+        if looked_at > limits.scanned_terms {
+            return Ok(false);
+        }
+        if let Ok(term) = std::str::from_utf8(key) {
+            each(term);
+        }
+    }
+    Ok(true)
 }
 
 /// About how many documents hold the term, field by field, deleted ones among them.

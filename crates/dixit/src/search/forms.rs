@@ -141,8 +141,9 @@ impl Forms {
         gathered.add([word.to_owned()], Set::ALL);
         match stemming {
             Stemming::One(Some(stemmer)) if stemmer.fits(word) => {
-                let forms = gathered.class(stemmer)?;
-                gathered.add(forms, Set::ALL);
+                for forms in gathered.classes([stemmer].into_iter())? {
+                    gathered.add(forms, Set::ALL);
+                }
             }
             Stemming::One(_) => {}
             Stemming::Each(stemmers) => gathered.of_each(stemmers)?,
@@ -172,12 +173,9 @@ impl Gathered<'_> {
         let languages = self.snapshot.languages()?;
         let fitting: Vec<_> =
             stemmers.iter().filter(|(_, stemmer)| stemmer.fits(self.word)).collect();
-        let mut classes = Vec::new();
-        for (slot, stemmer) in &fitting {
-            if languages.present().has(*slot) {
-                classes.push((*slot, self.class(stemmer)?));
-            }
-        }
+        let present = || fitting.iter().filter(|(slot, _)| languages.present().has(*slot));
+        let classes = self.classes(present().map(|(_, stemmer)| stemmer))?;
+        let classes: Vec<_> = present().map(|(slot, _)| *slot).zip(classes).collect();
         let held = self.held(&classes)?;
         let most = held.iter().copied().max().unwrap_or(0);
         for (slot, forms) in classes {
@@ -185,12 +183,13 @@ impl Gathered<'_> {
             self.add(forms, counts);
         }
         if most == 0 {
-            for (_, stemmer) in &fitting {
-                let letters = stemmer.stem(self.word).chars().count();
-                if fitting.len() == 1 || letters >= STEM_ALONE {
-                    let forms = self.class(stemmer)?;
-                    self.add(forms, Set::ALL);
-                }
+            let stem_is_long =
+                |stemmer: &Stemmer| stemmer.stem(self.word).chars().count() >= STEM_ALONE;
+            let telling = fitting.iter().map(|(_, stemmer)| stemmer);
+            let telling: Vec<_> =
+                telling.filter(|stemmer| fitting.len() == 1 || stem_is_long(stemmer)).collect();
+            for forms in self.classes(telling.into_iter())? {
+                self.add(forms, Set::ALL);
             }
         }
         Ok(())
@@ -216,11 +215,14 @@ impl Gathered<'_> {
         Ok(held)
     }
 
-    /// The word and the terms of the index that have its stem.
-    fn class(&mut self, stemmer: &Stemmer) -> Result<Vec<String>, TantivyError> {
-        let found = variants(&self.snapshot.inner, self.fields, self.word, stemmer, self.limits)?;
-        self.cut |= found.cut;
-        Ok(found.terms)
+    /// Of each stemmer the word and the terms of the index that have its stem.
+    fn classes<'t>(
+        &mut self,
+        stemmers: impl Iterator<Item = &'t Stemmer>,
+    ) -> Result<Vec<Vec<String>>, TantivyError> {
+        let found = variants(&self.snapshot.inner, self.fields, self.word, stemmers, self.limits)?;
+        self.cut |= found.iter().any(|found| found.cut);
+        Ok(found.into_iter().map(|found| found.terms).collect())
     }
 
     fn add(&mut self, terms: impl IntoIterator<Item = String>, languages: Set) {

@@ -1,14 +1,13 @@
 //! What a hit was found by: a topic or keyword where its words do not have what is sought, and which speaker.
 
 use super::answer::{FoundBy, SpeakerMatch};
-use super::plan::Sought;
-use crate::query::Field;
+use super::found::Finders;
 use crate::statement::{Person, Statement};
 
 /// The topics and keywords that hold what neither title nor text does; `None` where there is nothing such.
-pub(super) fn found_by(statement: &Statement, sought: &[Sought]) -> Option<FoundBy> {
+pub(super) fn found_by(statement: &Statement, finders: &Finders<'_>) -> Option<FoundBy> {
     let mut found = FoundBy::default();
-    for sought in sought.iter().filter(|sought| sought.field.is_none()) {
+    for sought in &finders.anywhere {
         // A level by itself, as it is indexed.
         let has = |label: &&String| label.split('/').any(|level| sought.is_in(level));
         let topics: Vec<&String> = statement.topics.iter().filter(has).collect();
@@ -37,15 +36,14 @@ fn add(all: &mut Vec<String>, more: Vec<&String>) {
 }
 
 /// Which speaker a `speaker:` in the query found.
-pub(super) fn speaker_match(statement: &Statement, sought: &[Sought]) -> Option<SpeakerMatch> {
-    let names: Vec<&Sought> =
-        sought.iter().filter(|sought| sought.field == Some(Field::Speaker)).collect();
-    if names.is_empty() {
+pub(super) fn speaker_match(statement: &Statement, finders: &Finders<'_>) -> Option<SpeakerMatch> {
+    let names = &finders.speaker;
+    if names.sought.is_empty() {
         return None;
     }
     let is_sought = |person: &Person| {
         let forms = [person.name.as_deref(), person.as_written.as_deref()];
-        names.iter().any(|name| forms.into_iter().flatten().any(|form| name.is_in(form)))
+        forms.into_iter().flatten().any(|form| names.is_in(form))
     };
     let passages = statement.passages.iter().enumerate();
     let passages = passages.filter(|(_, passage)| passage.speaker.as_ref().is_some_and(is_sought));

@@ -12,11 +12,12 @@ use super::collect::{Wanted, collect, count};
 use super::control::Control;
 use super::effort::End;
 use super::expand::beginning_with;
+use super::found::Finders;
 use super::labels::{found_by, speaker_match};
-use super::languages::slot_of;
+use super::languages::{Slot, slot_of};
 use super::office::Asking;
 use super::open::documents_with;
-use super::plan::{Lowered, Sought, lower};
+use super::plan::{Lowered, lower};
 use super::request::{SearchRequest, Sort};
 use super::snapshot::Snapshot;
 use super::snippet;
@@ -150,19 +151,19 @@ impl Searcher {
         }
 
         let mut hits = Vec::new();
+        let mut finders: BTreeMap<Slot, Finders<'_>> = BTreeMap::new();
         for (place, found) in collected.best.iter().enumerate().skip(request.offset) {
             let statement = self.statement_at(found.address)?;
             let limits = &snapshot.shared.limits;
             let slot = slot_of(statement.language.as_deref());
-            let sought: Vec<Sought> =
-                sought.iter().filter(|sought| sought.languages.has(slot)).cloned().collect();
+            let finders = finders.entry(slot).or_insert_with(|| Finders::new(&sought, slot));
             hits.push(Hit {
                 rank: place + 1,
                 // Rounded for people and for JSON; the order comes from the whole number.
                 score: (found.score * 10_000.0).round() / 10_000.0,
-                snippets: snippet::of(&statement, &sought, request, limits),
-                found_by: found_by(&statement, &sought),
-                speaker_match: speaker_match(&statement, &sought),
+                snippets: snippet::of(&statement, finders, request, limits),
+                found_by: found_by(&statement, finders),
+                speaker_match: speaker_match(&statement, finders),
                 statement,
             });
         }

@@ -50,9 +50,9 @@ impl Snapshot {
     pub(super) fn read<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T> {
         let document = self.document(address)?;
         let damaged = |why: String| Error::Damaged { path: self.shared.path.clone(), why };
-        let json = document.get_first(self.shared.fields.json).and_then(|value| value.as_bytes());
+        let json = document.get_first(self.shared.fields.json).and_then(|value| value.as_str());
         let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
-        serde_json::from_slice(json)
+        serde_json::from_str(json)
             .map_err(|error| damaged(format!("a document does not read: {error}")))
     }
 

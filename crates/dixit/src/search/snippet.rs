@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::found::{Found, find};
-use super::plan::Sought;
+use super::found::{Finders, Found};
 use super::request::SearchRequest;
 use crate::limits::Limits;
 use crate::query::Field;
@@ -40,24 +39,10 @@ pub enum SnippetField {
     Title,
 }
 
-impl Sought {
-    /// Whether the word or phrase stands in a text.
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        !find(text, &[self]).is_empty()
-    }
-
-    fn is_for(&self, field: SnippetField) -> bool {
-        match field {
-            SnippetField::Text => matches!(self.field, None | Some(Field::Text | Field::Said)),
-            SnippetField::Title => matches!(self.field, None | Some(Field::Title)),
-        }
-    }
-}
-
 /// The snippets of a hit: those of the text, and the title where it matches.
 pub(super) fn of(
     statement: &Statement,
-    sought: &[Sought],
+    finders: &Finders<'_>,
     request: &SearchRequest,
     limits: &Limits,
 ) -> Vec<Snippet> {
@@ -66,9 +51,7 @@ pub(super) fn of(
         return snippets;
     }
     if let Some(title) = &statement.title {
-        let for_title: Vec<_> =
-            sought.iter().filter(|sought| sought.is_for(SnippetField::Title)).collect();
-        let found = find(title, &for_title);
+        let found = finders.title.find(title);
         if !found.is_empty() {
             let marks = join(found.into_iter().map(|found| found.range).collect());
             let range = 0..title.len();
@@ -77,9 +60,7 @@ pub(super) fn of(
     }
     let end = floor(&statement.text, limits.snippet_bytes);
     let text = &statement.text[..end];
-    let for_text: Vec<_> =
-        sought.iter().filter(|sought| sought.is_for(SnippetField::Text)).collect();
-    let mut found = find(text, &for_text);
+    let mut found = finders.text.find(text);
     if !statement.kind.is_spoken() {
         // In an article `said:` finds what it attributes, and nothing else is to light up for it.
         let passages: Vec<Range<usize>> = statement
@@ -88,7 +69,7 @@ pub(super) fn of(
             .filter_map(|passage| statement.text_range(passage.content))
             .collect();
         found.retain(|found| {
-            for_text[found.sought].field != Some(Field::Said)
+            finders.text.sought[found.sought].field != Some(Field::Said)
                 || passages
                     .iter()
                     .any(|said| said.start <= found.range.start && found.range.end <= said.end)

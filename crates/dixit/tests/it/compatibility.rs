@@ -9,12 +9,17 @@ use crate::support::{ask, small};
 /// Written by `cargo run -p dixit-testkit -- fixture FOLDER`. A new format gets a new one, and the old
 /// one stays: it then has to be refused kindly.
 fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/index-2-schema-4-analysis-2")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/index-2-schema-5-analysis-2")
 }
 
 #[test]
 fn an_index_of_another_version_is_refused_kindly() {
-    for before in ["index-2", "index-2-schema-3", "index-2-schema-3-analysis-2"] {
+    for before in [
+        "index-2",
+        "index-2-schema-3",
+        "index-2-schema-3-analysis-2",
+        "index-2-schema-4-analysis-2",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(before);
         let error = Index::open(&folder).unwrap_err();
         assert!(error.needs_rebuild(), "{before}: {error}");

@@ -104,6 +104,12 @@ impl Stemmer {
     pub fn beginnings(&self, stem: &str) -> Vec<String> {
         beginnings::of(self.language, stem)
     }
+
+    /// How many letters the terms with this stem have at most, where that is known.
+    #[must_use]
+    pub fn longest(&self, stem: &str) -> Option<usize> {
+        beginnings::beside(self.language, stem).map(|letters| stem.chars().count() + letters)
+    }
 }
 
 /// The language of a tag such as `de-AT`, in small letters.
