@@ -148,10 +148,10 @@ fn another_version_is_refused_with_what_to_do() {
     Index::create(dir.path()).unwrap();
     let manifest = dir.path().join("dixit.json");
     for (format, schema, analysis, what) in [
-        (99, 4, 1, "format"),
+        (99, 5, 1, "format"),
         (2, 99, 1, "schema"),
-        (2, 4, 99, "analysis"),
-        (2, 3, 1, "schema"),
+        (2, 5, 99, "analysis"),
+        (2, 4, 1, "schema"),
         (1, 1, 1, "format"),
     ] {
         let other = format!(
