@@ -41,58 +41,26 @@ pub(super) fn variants<'s>(
     let stems: Vec<_> = stemmers.map(|stemmer| (stemmer, stemmer.stem(word))).collect();
     let beginnings: Vec<Vec<String>> =
         stems.iter().map(|(stemmer, stem)| stemmer.beginnings(stem)).collect();
-    // The dictionaries are read once for all stemmers, and a term that many of them hold is stemmed once.
-    let near = beginning_in(searcher, fields, beginnings.iter().flatten().collect(), limits)?;
+    // Once for all stemmers, and a term that many dictionaries hold is stemmed once.
+    let prefixes = beginnings.iter().flatten().map(String::as_str).collect();
+    let near = scan(searcher, fields, prefixes, &all_terms(limits), |_| true)?;
     let mut all = Vec::with_capacity(stems.len());
     for ((stemmer, stem), beginnings) in stems.iter().zip(&beginnings) {
         let mut found = Expansion { terms: vec![word.to_owned()], cut: near.cut };
-        let longest = stemmer.longest(stem).unwrap_or(usize::MAX);
+        let longest = stemmer.longest(stem);
+        let is_form = |term: &&String| {
+            longest.is_none_or(|letters| term.chars().count() <= letters)
+                && stemmer.stem(term) == *stem
+        };
         for beginning in beginnings {
             let from = near.terms.partition_point(|term| term < beginning);
             let terms = near.terms[from..].iter().take_while(|term| term.starts_with(beginning));
-            // No letter takes more than four bytes.
-            let terms = terms.filter(|term| term.len() <= longest.saturating_mul(4));
-            let terms = terms.filter(|term| term.chars().count() <= longest);
-            found.terms.extend(terms.filter(|term| stemmer.stem(term) == *stem).cloned());
+            found.terms.extend(terms.filter(is_form).cloned());
         }
         found.bound(limits);
         all.push(found);
     }
     Ok(all)
-}
-
-/// The terms of the index that begin in one of these ways.
-fn beginning_in(
-    searcher: &Searcher,
-    fields: &[Field],
-    mut prefixes: Vec<&String>,
-    limits: &Limits,
-) -> Result<Expansion, TantivyError> {
-    prefixes.sort_unstable();
-    let mut terms: HashSet<String> = HashSet::new();
-    let mut cut = false;
-    for segment in searcher.segment_readers() {
-        for &field in fields {
-            let index = segment.inverted_index(field)?;
-            // What begins with a longer one is among what begins with a shorter one, which is before it.
-            let mut covered: Option<&str> = None;
-            for &prefix in &prefixes {
-                if covered.is_some_and(|covered| prefix.starts_with(covered)) {
-                    continue;
-                }
-                let is_whole = each_beginning(&index, prefix, limits, |term| {
-                    if !terms.contains(term) {
-                        terms.insert(term.to_owned());
-                    }
-                })?;
-                covered = is_whole.then_some(prefix);
-                cut |= !is_whole;
-            }
-        }
-    }
-    let mut terms: Vec<String> = terms.into_iter().collect();
-    terms.sort_unstable();
-    Ok(Expansion { terms, cut })
 }
 
 /// The terms of the index that begin so.
@@ -102,7 +70,7 @@ pub(super) fn beginning_with(
     prefix: &str,
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
-    scan(searcher, fields, prefix, limits, |_| true)
+    scan(searcher, fields, vec![prefix], limits, |_| true)
 }
 
 /// The terms that hold one character of a script without spaces: the pairs that it begins, and
@@ -114,29 +82,45 @@ pub(super) fn pairs_of(
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     // A common character begins thousands, and what is left out would be lost.
-    let limits = Limits { expansions: usize::MAX, ..*limits };
-    scan(searcher, fields, single, &limits, is_unspaced)
+    scan(searcher, fields, vec![single], &all_terms(limits), is_unspaced)
 }
 
+/// As many terms as there are.
+fn all_terms(limits: &Limits) -> Limits {
+    Limits { expansions: usize::MAX, ..*limits }
+}
+
+/// The wanted terms of the index that begin in one of these ways. Each dictionary is read once.
 fn scan(
     searcher: &Searcher,
     fields: &[Field],
-    prefix: &str,
+    mut prefixes: Vec<&str>,
     limits: &Limits,
     mut wanted: impl FnMut(&str) -> bool,
 ) -> Result<Expansion, TantivyError> {
+    prefixes.sort_unstable();
+    let mut terms: HashSet<String> = HashSet::new();
     let mut found = Expansion::default();
     for segment in searcher.segment_readers() {
         for &field in fields {
             let index = segment.inverted_index(field)?;
-            let is_whole = each_beginning(&index, prefix, limits, |term| {
-                if wanted(term) {
-                    found.terms.push(term.to_owned());
+            // What begins with a longer one is among what begins with a shorter one, which is before it.
+            let mut covered: Option<&str> = None;
+            for &prefix in &prefixes {
+                if covered.is_some_and(|covered| prefix.starts_with(covered)) {
+                    continue;
                 }
-            })?;
-            found.cut |= !is_whole;
+                let is_whole = each_beginning(&index, prefix, limits, |term| {
+                    if !terms.contains(term) && wanted(term) {
+                        terms.insert(term.to_owned());
+                    }
+                })?;
+                covered = is_whole.then_some(prefix);
+                found.cut |= !is_whole;
+            }
         }
     }
+    found.terms.extend(terms);
     found.bound(limits);
     Ok(found)
 }

@@ -173,9 +173,10 @@ impl Gathered<'_> {
         let languages = self.snapshot.languages()?;
         let fitting: Vec<_> =
             stemmers.iter().filter(|(_, stemmer)| stemmer.fits(self.word)).collect();
-        let present = || fitting.iter().filter(|(slot, _)| languages.present().has(*slot));
-        let classes = self.classes(present().map(|(_, stemmer)| stemmer))?;
-        let classes: Vec<_> = present().map(|(slot, _)| *slot).zip(classes).collect();
+        let present: Vec<_> =
+            fitting.iter().filter(|(slot, _)| languages.present().has(*slot)).collect();
+        let classes = self.classes(present.iter().map(|(_, stemmer)| stemmer))?;
+        let classes: Vec<_> = present.iter().map(|(slot, _)| *slot).zip(classes).collect();
         let held = self.held(&classes)?;
         let most = held.iter().copied().max().unwrap_or(0);
         for (slot, forms) in classes {
@@ -183,12 +184,11 @@ impl Gathered<'_> {
             self.add(forms, counts);
         }
         if most == 0 {
-            let stem_is_long =
-                |stemmer: &Stemmer| stemmer.stem(self.word).chars().count() >= STEM_ALONE;
-            let telling = fitting.iter().map(|(_, stemmer)| stemmer);
-            let telling: Vec<_> =
-                telling.filter(|stemmer| fitting.len() == 1 || stem_is_long(stemmer)).collect();
-            for forms in self.classes(telling.into_iter())? {
+            let word = self.word;
+            let telling = fitting.iter().map(|(_, stemmer)| stemmer).filter(|stemmer| {
+                fitting.len() == 1 || stemmer.stem(word).chars().count() >= STEM_ALONE
+            });
+            for forms in self.classes(telling)? {
                 self.add(forms, Set::ALL);
             }
         }

@@ -148,7 +148,6 @@ fn stand(row: &Row, positions: &[Vec<u32>], letters: &Letters, out: &mut Vec<Pie
     if positions.iter().any(Vec::is_empty) {
         return;
     }
-    let letter = |at: u32| letters.of(at);
     if row.slop > 0 {
         let terms: Vec<&Vec<String>> = row.places.iter().map(|(_, terms)| terms).collect();
         let groups = groups(&terms);
@@ -160,7 +159,10 @@ fn stand(row: &Row, positions: &[Vec<u32>], letters: &Letters, out: &mut Vec<Pie
             chosen.sort_unstable();
             if let (Some(&first), Some(&last)) = (chosen.first(), chosen.last()) {
                 let stretch = Stretch { first, last: last + row.tail };
-                out.push(Piece { stretch, ranges: chosen.into_iter().map(letter).collect() });
+                out.push(Piece {
+                    stretch,
+                    ranges: chosen.into_iter().map(|at| letters.of(at)).collect(),
+                });
             }
         }
         return;
@@ -172,7 +174,7 @@ fn stand(row: &Row, positions: &[Vec<u32>], letters: &Letters, out: &mut Vec<Pie
     let whole = row.places.last().map_or(0, |(offset, _)| *offset);
     for first in starts {
         let last = first + whole;
-        let range = letter(first).start..letter(last).end;
+        let range = letters.of(first).start..letters.of(last).end;
         out.push(Piece { stretch: Stretch { first, last: last + row.tail }, ranges: vec![range] });
     }
 }

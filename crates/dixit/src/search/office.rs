@@ -17,6 +17,7 @@ use super::snapshot::Snapshot;
 use crate::analysis::terms;
 use crate::error::Result;
 use crate::query::{Field, Leaf, Node, Value};
+use crate::speakers::Mentioned;
 use crate::statement::Person;
 
 /// Statements that are looked at to see who is meant.
@@ -107,7 +108,7 @@ impl Asking<'_> {
         let found = found.map_err(|error| self.snapshot.engine(error))?;
         let mut persons: Vec<Person> = Vec::new();
         for found in found.best {
-            for person in self.snapshot.mentioned(found.address)?.persons() {
+            for person in self.snapshot.read::<Mentioned>(found.address)?.persons() {
                 if !persons.contains(&person) {
                     persons.push(person);
                 }

@@ -28,7 +28,7 @@ use crate::id::StatementId;
 use crate::index::{Shared, SourceRecord, stored_text};
 use crate::query::{Leaf, Node, Note, NoteKind, ParseOptions, Query, Vocabulary};
 use crate::schema;
-use crate::speakers::{Gathered, Speakers};
+use crate::speakers::{Gathered, Mentioned, Speakers};
 use crate::statement::Statement;
 
 /// What is said where the words of phrases and `NEAR` stand in more places than are looked at.
@@ -328,7 +328,8 @@ impl Searcher {
             let docs = documents_with(segment, field, schema::doc::STATEMENT)
                 .map_err(|error| self.engine(error))?;
             for doc in docs {
-                gathered.add(self.snapshot.mentioned(DocAddress::new(ordinal as u32, doc))?);
+                let address = DocAddress::new(ordinal as u32, doc);
+                gathered.add(self.snapshot.read::<Mentioned>(address)?);
             }
         }
         Ok(gathered.speakers())

@@ -15,7 +15,6 @@ use super::rank::FieldLengths;
 use crate::error::{Error, Result};
 use crate::index::Shared;
 use crate::schema;
-use crate::speakers::Mentioned;
 
 pub(super) struct Snapshot {
     pub(super) shared: Arc<Shared>,
@@ -54,11 +53,6 @@ impl Snapshot {
         let json = json.ok_or_else(|| damaged("a document has no content".to_owned()))?;
         serde_json::from_str(json)
             .map_err(|error| damaged(format!("a document does not read: {error}")))
-    }
-
-    /// The persons of a statement.
-    pub(super) fn mentioned(&self, address: DocAddress) -> Result<Mentioned> {
-        self.read(address)
     }
 
     /// What one search may cost.
