@@ -102,9 +102,9 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     snippets: usize,
 
-    /// Stop after so many seconds and answer with what was found
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<u64>,
+    /// Stop after so many seconds (0.5 is half a one) and answer with what was found
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time_limit: Option<Duration>,
 
     /// Say how the query is understood, and do not search
     #[arg(long)]
@@ -194,8 +194,8 @@ impl SearchArgs {
         }
         let index = if self.from.is_empty() { self.index.open()? } else { self.cached()? };
         let mut control = Control::default();
-        if let Some(seconds) = self.time_limit {
-            control = control.time_limit(Duration::from_secs(seconds));
+        if let Some(limit) = self.time_limit {
+            control = control.time_limit(limit);
         }
         let answer =
             index.searcher()?.with_vocabulary(vocabulary).search_within(&request, &control)?;
@@ -255,6 +255,11 @@ impl SearchArgs {
         }
         Ok(index)
     }
+}
+
+fn seconds(text: &str) -> Result<Duration> {
+    let seconds: f64 = text.parse()?;
+    Ok(Duration::try_from_secs_f64(seconds)?)
 }
 
 fn is_locked(error: &anyhow::Error) -> bool {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use dixit::{ParseOptions, Query, Vocabulary};
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::{People, UserFileError, read, read_if_there};
+use super::{People, UserFileError};
 
 /// Name of the file of synonyms beside an index.
 pub const SYNONYMS_FILE: &str = "synonyms.toml";
@@ -34,11 +35,29 @@ impl UserFile<'_> {
         }
     }
 
-    fn text(&self) -> Result<String, UserFileError> {
-        match self {
-            Self::Named(path) => read(path),
-            Self::Beside(path) => Ok(read_if_there(path)?.unwrap_or_default()),
+    /// The text, with blanks for the lines that are none, and which these are.
+    fn text(&self) -> Result<(String, Vec<UserFileError>), UserFileError> {
+        let path = self.path();
+        let bytes = match (self, std::fs::read(path)) {
+            (_, Ok(bytes)) => bytes,
+            (Self::Beside(_), Err(error)) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            (_, Err(source)) => return Err(UserFileError::Io { path: path.to_owned(), source }),
+        };
+        let (mut text, mut problems) = (String::with_capacity(bytes.len()), Vec::new());
+        for (before, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+            match std::str::from_utf8(line) {
+                Ok(line) => text.push_str(line),
+                Err(_) => {
+                    text.push('\n');
+                    if problems.len() < MOST_PROBLEMS {
+                        let (path, line) = (path.to_owned(), before + 1);
+                        let why = "this line is not UTF-8; save the file as UTF-8".to_owned();
+                        problems.push(UserFileError::Wrong { path, line, why });
+                    }
+                }
+            }
         }
+        Ok((text, problems))
     }
 }
 
@@ -78,8 +97,9 @@ pub fn with_synonyms(
     mut vocabulary: Vocabulary,
     file: UserFile<'_>,
 ) -> Result<(Vocabulary, Vec<UserFileError>), UserFileError> {
-    let text = file.text()?;
-    let (read, mut problems) = good_entries::<SynonymsFile>(file.path(), &text, Entry::Table);
+    let (text, mut problems) = file.text()?;
+    let (read, wrong) = good_entries::<SynonymsFile>(file.path(), &text, Entry::Table);
+    problems.extend(wrong);
     for entry in read.synonym {
         let at = entry.span();
         let synonym = entry.into_inner();
@@ -134,9 +154,10 @@ pub fn with_queries(
     mut vocabulary: Vocabulary,
     file: UserFile<'_>,
 ) -> Result<(Vocabulary, Vec<UserFileError>), UserFileError> {
-    let text = file.text()?;
-    let (read, mut problems) =
+    let (text, mut problems) = file.text()?;
+    let (read, wrong) =
         good_entries::<BTreeMap<String, Spanned<String>>>(file.path(), &text, Entry::Line);
+    problems.extend(wrong);
     for (name, query) in &read {
         vocabulary = vocabulary.saved(name, query.get_ref());
     }
@@ -249,7 +270,7 @@ pub fn with_people(vocabulary: Vocabulary, people: &People) -> Vocabulary {
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    fn written(text: impl AsRef<[u8]>) -> (tempfile::TempDir, std::path::PathBuf) {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file.toml");
         std::fs::write(&path, text).unwrap();
@@ -335,6 +356,20 @@ mod tests {
         assert_eq!(read, (vec!["a".to_owned(), "b".to_owned()], vec![]));
         let (read, told) = queries(&"no toml at all\n".repeat(1000));
         assert_eq!((read.len(), told.len()), (0, MOST_PROBLEMS));
+    }
+
+    #[test]
+    fn a_line_in_another_encoding_costs_itself_alone() {
+        let (_dir, path) = written(b"a = 'cod'\nb = 'fl\xFC\xDFe'\nc = 'T\xC3\xBCre'\n");
+        let read = with_queries(Vocabulary::default(), UserFile::Named(&path));
+        let (read, problems) = read.unwrap();
+        let names: Vec<&str> = read.saved_queries().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a", "c"]);
+        assert_eq!(told(&problems), [":2: this line is not UTF-8; save the file as UTF-8"]);
+        // As some editors write it: with a mark at its beginning.
+        let (_dir, path) = written("\u{FEFF}a = 'cod'\n");
+        let read = with_queries(Vocabulary::default(), UserFile::Named(&path)).unwrap();
+        assert_eq!((read.0.saved_queries().count(), read.1.len()), (1, 0));
     }
 
     #[test]

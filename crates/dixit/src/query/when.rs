@@ -133,6 +133,10 @@ impl Parser<'_> {
                 Remark::Weekday => {
                     (format!("`{text}` names another day of the week than it was"), day(range.from))
                 }
+                Remark::YearBefore => (
+                    format!("`{text}` is read as beginning in the year before, {year}"),
+                    range.to_string(),
+                ),
             };
             let meant = match name {
                 Name::Since => day(range.from),

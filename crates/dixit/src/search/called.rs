@@ -144,12 +144,17 @@ pub(super) fn widened(asking: &Asking<'_>, node: Node, also: &mut Vec<Also>) -> 
                 return Ok(Node::Leaf(leaf));
             };
             let words = words(name);
-            let mut others = in_office(asking, &leaf, name, &words)?;
-            for other in written_otherwise(asking, &leaf, name)? {
-                others.push(condition(&leaf, Field::Speaker, Value::Exact(other)));
+            let (mut others, behind_office) = in_office(asking, &leaf, name, &words)?;
+            let written = written_otherwise(asking, &leaf, name)?;
+            let mut letters = in_other_letters(asking.snapshot, &leaf, name)?;
+            // In other letters an office is another word: whoever has the name may be meant.
+            let bare = behind_office.filter(|_| others.is_empty()).or(written.bare.as_deref());
+            if let Some(bare) = bare.filter(|_| letters.is_empty()) {
+                letters = in_other_letters(asking.snapshot, &leaf, bare)?;
             }
-            let letters = in_other_letters(asking.snapshot, &leaf, name, words.len());
-            others.extend(letters.map_err(|error| asking.snapshot.engine(error))?);
+            let named = |name| condition(&leaf, Field::Speaker, Value::Exact(name));
+            others.extend(written.names.into_iter().map(named));
+            others.extend(letters);
             others = distinct(others);
             if others.is_empty() {
                 return Ok(Node::Leaf(leaf));
@@ -165,17 +170,12 @@ pub(super) fn widened(asking: &Asking<'_>, node: Node, also: &mut Vec<Also>) -> 
     })
 }
 
-fn in_other_letters(
-    snapshot: &Snapshot,
-    leaf: &Leaf,
-    name: &str,
-    words: usize,
-) -> std::result::Result<Vec<Node>, TantivyError> {
+fn in_other_letters(snapshot: &Snapshot, leaf: &Leaf, name: &str) -> Result<Vec<Node>> {
     // One word in Latin letters is hardly a whole name.
-    if Script::of(name) == Script::Latin && words < 2 {
+    if Script::of(name) == Script::Latin && words(name).len() < 2 {
         return Ok(Vec::new());
     }
-    let names = snapshot.names()?;
+    let names = snapshot.names().map_err(|error| snapshot.engine(error))?;
     let found = names.like(name).into_iter();
     Ok(found.map(|name| condition(leaf, Field::Speaker, Value::Exact(name.to_owned()))).collect())
 }

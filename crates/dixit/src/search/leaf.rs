@@ -12,7 +12,7 @@ use super::forms::{Forms, lots};
 use super::languages::{Set, UNKNOWN};
 use super::plan::{Lowering, Plan};
 use super::word::{is_stemmed, query_tokens};
-use super::written::otherwise;
+use super::written::{Otherwise, otherwise};
 use crate::analysis::{Shape, segment, terms};
 use crate::query::{self, Leaf, Value};
 
@@ -55,13 +55,31 @@ impl Lowering<'_> {
             return Ok(None);
         }
         let Some(other) = leaf.value.text().and_then(otherwise) else { return Ok(None) };
+        let (Otherwise::Exact(text) | Otherwise::Forms(text)) = &other;
         let fields = self.fields_of(leaf.field);
-        for term in terms(&other) {
-            if documents_listed(&self.snapshot.inner, &fields, &term)? == 0 {
+        let words = terms(text);
+        for (at, term) in words.iter().enumerate() {
+            if documents_listed(&self.snapshot.inner, &fields, term)? > 0 {
+                continue;
+            }
+            // The last may be there in another form alone: `e-mails`.
+            let may_differ = matches!(other, Otherwise::Forms(_)) && at + 1 == words.len();
+            if !may_differ || self.forms_of(leaf.field, term)?.terms.len() < 2 {
                 return Ok(None);
             }
         }
-        self.whole(&Leaf { value: Value::Exact(other), ..leaf.clone() })
+        match other {
+            Otherwise::Exact(text) => {
+                self.whole(&Leaf { value: Value::Exact(text), ..leaf.clone() })
+            }
+            Otherwise::Forms(text) => {
+                // What no statement has in this form is told of the word as typed.
+                let missing = self.missing.len();
+                let found = self.in_each_lot(&Leaf { value: Value::Words(text), ..leaf.clone() });
+                self.missing.truncate(missing);
+                found
+            }
+        }
     }
 
     /// Where one word is all that there is to rank by, how it was typed decides most: its own score is added to

@@ -102,12 +102,15 @@ const OFFICES: [&str; 44] = [
 /// Letters of a Chinese or Japanese name, at least and at most.
 const NAME: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// Ways of writing a name that somebody in the index bears, in order.
-pub(super) fn written_otherwise(
-    asking: &Asking<'_>,
-    leaf: &Leaf,
-    text: &str,
-) -> Result<Vec<String>> {
+/// A name in other ways.
+pub(super) struct Written {
+    /// Those that somebody in the index bears, in order.
+    pub(super) names: Vec<String>,
+    /// Without what stood around it, where something did.
+    pub(super) bare: Option<String>,
+}
+
+pub(super) fn written_otherwise(asking: &Asking<'_>, leaf: &Leaf, text: &str) -> Result<Written> {
     let mut found: Vec<String> = Vec::new();
     let mut base = text.trim().to_owned();
     for other in [without_address, in_order, without_office] {
@@ -127,7 +130,8 @@ pub(super) fn written_otherwise(
     {
         found.push(long);
     }
-    Ok(found)
+    let bare = (base != text.trim()).then_some(base);
+    Ok(Written { names: found, bare })
 }
 
 /// `Psaki, Jen`.

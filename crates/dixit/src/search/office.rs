@@ -125,13 +125,14 @@ impl Asking<'_> {
     }
 }
 
-/// `FM spokesperson Guo`: who of that name is in that office. What is behind the words of an office is the name.
-pub(super) fn in_office(
+/// `FM spokesperson Guo`: who of that name is in that office, and the name, which is what is behind the words of an
+/// office.
+pub(super) fn in_office<'t>(
     asking: &Asking<'_>,
     leaf: &Leaf,
-    text: &str,
+    text: &'t str,
     words: &[(usize, String)],
-) -> Result<Vec<Node>> {
+) -> Result<(Vec<Node>, Option<&'t str>)> {
     let mut office = Vec::new();
     let mut behind = 0;
     for (at, (_, term)) in words.iter().enumerate().take(words.len().saturating_sub(1)) {
@@ -147,7 +148,7 @@ pub(super) fn in_office(
         behind = at + 1;
     }
     let Some((start, _)) = words.get(behind).filter(|_| !office.is_empty()) else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     };
     let name = &text[*start..];
     let called = terms(name);
@@ -177,7 +178,7 @@ pub(super) fn in_office(
         true => Node::And(all.clone()),
         false => condition(leaf, Field::Speaker, Value::Exact(name)),
     };
-    Ok(found.into_iter().take(MOST_PERSONS).map(sought).collect())
+    Ok((found.into_iter().take(MOST_PERSONS).map(sought).collect(), Some(name)))
 }
 
 fn names<'p>(persons: impl Iterator<Item = &'p Person>) -> Vec<String> {

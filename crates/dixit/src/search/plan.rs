@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::TantivyError;
 use tantivy::schema::Field;
 
-use super::expand::beginning_with;
+use super::expand::{beginning_with, statements_with};
 use super::forms::{FormWeights, Forms, Stemming};
 use super::languages::{Languages, Set, Slot};
 use super::rank::FieldWeights;
@@ -310,8 +310,9 @@ impl Lowering<'_> {
         let one = |field| vec![(field, None)];
         let places = match leaf.field {
             Some(Asked::Language) => {
-                let terms = vec![text.trim().to_ascii_lowercase()];
-                return Ok(Some(Plan::Term { field: fields.language, terms }));
+                let tag = text.trim().to_ascii_lowercase().replace('_', "-");
+                self.miss_language(leaf, &tag)?;
+                return Ok(Some(Plan::Term { field: fields.language, terms: vec![tag] }));
             }
             Some(Asked::Id) => return self.id(leaf, text.trim()).map(Some),
             Some(Asked::Said) => return self.said(leaf),
@@ -346,6 +347,16 @@ impl Lowering<'_> {
             Some(Asked::Date | Asked::Kind) => return Ok(None),
         };
         Ok(self.word(leaf, &places)?.map(Plan::Word))
+    }
+
+    /// Takes note of a language that no statement is in.
+    fn miss_language(&mut self, leaf: &Leaf, tag: &str) -> Result<(), TantivyError> {
+        let name = self.snapshot.shared.fields.language;
+        if !self.negated && statements_with(&self.snapshot.inner, name, tag)? == 0 {
+            let (span, term, names) = (leaf.span.clone(), tag.to_owned(), vec![name]);
+            self.missing.push(Missing { span, field: leaf.field, term, names, statements: 0 });
+        }
+        Ok(())
     }
 
     /// What was said: all text of a turn or speech, only the passages of an article.

@@ -55,6 +55,14 @@ pub(super) struct Missing {
     pub(super) statements: u64,
 }
 
+impl Missing {
+    fn suggestion(&self, suggestion: String, statements: u64) -> Suggestion {
+        let Self { span, field, term, statements: instead_of, .. } = self;
+        let (span, field, word, instead_of) = (span.clone(), *field, term.clone(), *instead_of);
+        Suggestion { span, field, word, suggestion, statements, instead_of }
+    }
+}
+
 /// What the missing words were probably meant to be, in the order of the query.
 pub(super) fn suggestions(
     searcher: &Searcher,
@@ -68,11 +76,24 @@ pub(super) fn suggestions(
             (other.span.start, &other.word) == (missing.span.start, &missing.term)
         };
         if !found.iter().any(|other| known(&other)) {
-            found.extend(nearest(searcher, missing, &steps, limits)?);
+            found.extend(match missing.field {
+                Some(query::Field::Language) => without_region(searcher, missing)?,
+                _ => nearest(searcher, missing, &steps, limits)?,
+            });
         }
     }
     found.sort_by_key(|suggestion| suggestion.span.start);
     Ok(found)
+}
+
+/// `en-US`, where statements are in `en`: two tags that look alike are two languages.
+fn without_region(
+    searcher: &Searcher,
+    missing: &Missing,
+) -> Result<Option<Suggestion>, TantivyError> {
+    let Some((primary, _)) = missing.term.split_once('-') else { return Ok(None) };
+    let statements = most_with(searcher, &missing.names, primary)?;
+    Ok((statements > 0).then(|| missing.suggestion(primary.to_owned(), statements)))
 }
 
 fn nearest(
@@ -98,16 +119,7 @@ fn nearest(
             }
         }
         if let Some((statements, suggestion)) = best {
-            let Missing { span, field, term, statements: instead_of, .. } = missing;
-            let (span, word) = (span.clone(), term.clone());
-            return Ok(Some(Suggestion {
-                span,
-                field: *field,
-                word,
-                suggestion,
-                statements,
-                instead_of: *instead_of,
-            }));
+            return Ok(Some(missing.suggestion(suggestion, statements)));
         }
     }
     Ok(None)

@@ -1,5 +1,5 @@
 //! One word written in two ways that the analysis cuts differently: `US` and `U.S.`, `3000` and `3,000`, `email`
-//! and `e-mail`, an Arabic word with its article. The other one is looked for as it would stand, besides.
+//! and `e-mail`, `COVID19` and `COVID-19`, an Arabic word with its article. The other one is looked for besides.
 
 /// Parts of words that are written with a hyphen or without.
 const HYPHENED: [&str; 12] =
@@ -11,10 +11,21 @@ const SHORT: std::ops::RangeInclusive<usize> = 2..=6;
 /// Fewer letters with points between are some word without them: `U.S.` is not `us`.
 const LEAST_JOINED: usize = 3;
 
-/// How a word may be written too, as words in a row; `None` where it is written in one way.
-pub(super) fn otherwise(word: &str) -> Option<String> {
+/// Another way of writing a word: words in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    /// As they stand here.
+    Exact(String),
+    /// In their forms.
+    Forms(String),
+}
+
+/// How a word may be written too; `None` where it is written in one way.
+pub(super) fn otherwise(word: &str) -> Option<Otherwise> {
     let word = word.trim();
-    points(word).or_else(|| thousands(word)).or_else(|| article(word)).or_else(|| hyphen(word))
+    let exact = points(word).or_else(|| thousands(word)).or_else(|| article(word));
+    let exact = exact.or_else(|| numbered(word)).map(Otherwise::Exact);
+    exact.or_else(|| hyphen(word).map(Otherwise::Forms))
 }
 
 /// `US`, `U.S.A.`
@@ -43,8 +54,9 @@ fn spaced(word: &str) -> String {
     out
 }
 
-/// `3000`, `3,000`, `3.000`.
+/// `3000`, `3,000`, `3.000`, `$3,000`, `3,000%`.
 fn thousands(word: &str) -> Option<String> {
+    let word = word.trim_matches(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥' | '%' | '％'));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if digits(word) {
         if word.len() < 4 || word.starts_with('0') {
@@ -83,7 +95,20 @@ fn article(word: &str) -> Option<String> {
     }
 }
 
-/// `e-mail`, `email`.
+/// `COVID19`, `COVID-19`, `G-20`.
+fn numbered(word: &str) -> Option<String> {
+    let digits = word.trim_start_matches(char::is_alphabetic);
+    let letters = &word[..word.len() - digits.len()];
+    let (bare, is_parted) = match digits.strip_prefix(['-', '‐', '‑']) {
+        Some(bare) => (bare, true),
+        None => (digits, false),
+    };
+    let is_number = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
+    let between = if is_parted { "" } else { " " };
+    (!letters.is_empty() && is_number).then(|| format!("{letters}{between}{bare}"))
+}
+
+/// `e-mail`, `email`, `antiwar`.
 fn hyphen(word: &str) -> Option<String> {
     let is_word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     if let Some((first, rest)) = word.split_once(['-', '‐', '‑']) {
@@ -95,7 +120,8 @@ fn hyphen(word: &str) -> Option<String> {
     }
     let lower = word.to_lowercase();
     HYPHENED.iter().find_map(|first| {
-        let rest = lower.strip_prefix(first).filter(|rest| rest.chars().count() > 3)?;
+        let least = if first.len() < 3 { 4 } else { 3 };
+        let rest = lower.strip_prefix(first).filter(|rest| rest.chars().count() >= least)?;
         Some(format!("{first} {rest}"))
     })
 }
@@ -129,8 +155,23 @@ mod tests {
             ("من", None),
             ("east", None),
             ("quota", None),
+            ("$3,000", Some("3000")),
+            ("€3000", Some("3 000")),
+            ("3,000%", Some("3000")),
+            ("antiwar", Some("anti war")),
+            ("prewar", Some("pre war")),
+            ("ebay", None),
+            ("COVID19", Some("COVID 19")),
+            ("COVID-19", Some("COVID19")),
+            ("G20", Some("G 20")),
+            ("B2B", None),
+            ("2G", None),
+            ("-19", None),
         ] {
-            assert_eq!(otherwise(word).as_deref(), expected, "{word}");
+            let found = otherwise(word).map(|found| match found {
+                Otherwise::Exact(text) | Otherwise::Forms(text) => text,
+            });
+            assert_eq!(found.as_deref(), expected, "{word}");
         }
     }
 }

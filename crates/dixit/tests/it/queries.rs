@@ -275,6 +275,8 @@ fn who_is_in_an_office_is_found_where_it_is_not_stated() {
         ("i", person("Michael Bor", None, None)),
         ("k", person("Rask", Some("press secretary"), None)),
         ("l", person("Lars Rask", Some("farmer"), None)),
+        ("m", person("华春莹", Some("发言人"), Some("外交部"))),
+        ("n", person("Wang Daming", Some("spokesperson"), Some("Ministry of Trade"))),
     ];
     let mut statements: Vec<Statement> = people
         .into_iter()
@@ -312,6 +314,10 @@ fn who_is_in_an_office_is_found_where_it_is_not_stated() {
         ("speaker:\"Ms Rask, Ada\"", "a b"),
         ("speaker:外交部发言人赵立坚", "e"),
         ("speaker:赵立坚先生", "e"),
+        // An office in one script and the name in another.
+        ("speaker:\"FM spokesperson Hua Chunying\"", "m"),
+        ("speaker:\"press secretary Hua Chunying\"", "m"),
+        ("speaker:商务部发言人王大明", "n"),
         ("speaker:mueller", "f g"),
         ("speaker:Müller", "f g"),
         ("speaker:muller", "f"),
@@ -334,6 +340,11 @@ fn a_word_is_found_however_it_is_written() {
         ("h", "UNESCO met."),
         ("i", "قالت إن حقوق إنسان محمية"),
         ("j", "قالت إن حقوق الإنسان محمية"),
+        ("k", "Two e-mails were sent."),
+        ("l", "The anti-war movement."),
+        ("m", "The antiwar movement."),
+        ("n", "COVID-19 spread."),
+        ("o", "covid19 spread."),
     ];
     let statements: Vec<Statement> =
         texts.into_iter().map(|(source, text)| Statement::new(source, text)).collect();
@@ -344,8 +355,15 @@ fn a_word_is_found_however_it_is_written() {
         ("U.S.", "a"),
         ("3000", "c d"),
         ("3,000", "c d"),
-        ("email", "e f"),
-        ("e-mail", "e f"),
+        ("email", "e f k"),
+        ("emails", "e f k"),
+        ("e-mail", "e f k"),
+        ("$3,000", "c d"),
+        ("€3000", "c d"),
+        ("antiwar", "l m"),
+        ("anti-war", "l m"),
+        ("COVID19", "n o"),
+        ("COVID-19", "n o"),
         ("UNESCO", "g h"),
         ("U.N.E.S.C.O.", "g h"),
         ("إنسان", "i j"),
@@ -354,9 +372,38 @@ fn a_word_is_found_however_it_is_written() {
         ("\"US\"", "b"),
         ("\"3000\"", "d"),
         ("\"e-mail\"", "e"),
+        ("\"covid19\"", "o"),
         ("ships -3000", "a b c"),
     ] {
         assert_eq!(ask(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_language_with_a_region_that_no_statement_names_is_asked_back() {
+    let tagged = |source: &str, tag: &str| {
+        let mut statement = Statement::new(source, format!("Words of {source}."));
+        statement.language = Some(tag.into());
+        statement
+    };
+    let index = index_of(&[tagged("a", "en"), tagged("b", "pt-BR"), tagged("c", "zh-Hant")]);
+    let asked = |query: &str| {
+        let answer = index.search(&SearchRequest::new(query)).unwrap();
+        let meant = answer.query.suggestions.iter().map(|meant| meant.suggestion.clone());
+        (ask(&index, query), meant.collect::<Vec<_>>().join(" "))
+    };
+    for (query, found, meant) in [
+        ("language:en-US", "", "en"),
+        ("language:en", "a", ""),
+        ("language:pt", "b", ""),
+        ("language:pt-PT", "", "pt"),
+        ("language:zh_hant", "c", ""),
+        ("language:da-DK", "", ""),
+        // Two tags that look alike are two languages.
+        ("language:es", "", ""),
+        ("-language:en-US", "a b c", ""),
+    ] {
+        assert_eq!(asked(query), (found.to_owned(), meant.to_owned()), "{query}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod names;
 mod numeric;
+mod part;
 mod range;
 mod relative;
 mod single;
@@ -50,6 +51,8 @@ pub(super) enum Remark {
     ShortYear,
     /// `Tuesday, 3 March 2021` was a Wednesday.
     Weekday,
+    /// `November to February 2021`: the first is read as one of the year before.
+    YearBefore,
 }
 
 /// A stretch of days, as it was read.

@@ -106,14 +106,19 @@ fn of_short_year(
     day_first: bool,
     today: Option<Date>,
 ) -> Result<One, Trouble> {
-    let this = today.ok_or(Trouble::Today)?.year();
-    let year = this / 100 * 100 + short;
-    let year = if year > this { year - 100 } else { year };
+    let year = last_year(short, today.ok_or(Trouble::Today)?);
     let one = match day_first {
         true => One::from(date(year, b, a).ok_or(Trouble::NoSuchDay)?.range()),
         false => either(year, a, b)?,
     };
     Ok(One { remark: Some(Remark::ShortYear), ..one })
+}
+
+/// The last year so far that ends in two digits.
+pub(super) fn last_year(short: i16, today: Date) -> i16 {
+    let this = today.year();
+    let year = this / 100 * 100 + short;
+    if year > this { year - 100 } else { year }
 }
 
 /// `10/12/2025` is a day of December to some and of October to others.
@@ -138,7 +143,7 @@ pub(super) fn parts(text: &str) -> Option<Parts> {
         None => None,
     };
     let is_all = numbers.next().is_none() && (year.is_some() || text.ends_with('.'));
-    is_all.then_some(Parts { year, month: Some(month), day: Some(day), weekday: None })
+    is_all.then_some(Parts { year, month: Some(month), day: Some(day), ..Parts::default() })
 }
 
 /// What stands behind a year, a month and a day in Chinese, Japanese and Korean.

@@ -3,8 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::part;
 use super::single::{self, One, Parts};
-use super::{Dates, Trouble};
+use super::{Dates, Remark, Trouble};
 use crate::date::DateRange;
 
 /// A word or sign that makes an end of a date.
@@ -198,7 +199,7 @@ fn worded(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Imprecise ends widen: the first day of the one, the last day of the other.
 fn between(from: &str, to: &str, today: Option<Date>) -> Result<Dates, Trouble> {
-    let (mut widened, mut remark) = (false, None);
+    let (mut widened, mut remark, mut is_before) = (false, None, false);
     let mut end = |read: Result<One, Trouble>| {
         read.map(|one| {
             widened |= one.other.is_some();
@@ -206,11 +207,20 @@ fn between(from: &str, to: &str, today: Option<Date>) -> Result<Dates, Trouble> 
             Some(widest(one))
         })
     };
-    let parts = single::parts(from).zip(single::parts(to));
+    let parts = single::parts(from, today).zip(single::parts(to, today));
+    let of_years = part::of(to).and_then(|b| {
+        let a = part::of(from).or_else(|| part::like(from, b))?;
+        a.is_like(b).then_some((a, b))
+    });
     let (first, last) = match parts.filter(|(a, b)| !(a.is_whole() && b.is_whole())) {
-        Some((a, b)) => {
-            let (a, b) = shared(a, b);
-            (end(a.one(today).map_err(yearless))?, end(b.one(today).map_err(yearless))?)
+        Some((mut a, mut b)) => {
+            is_before = share(&mut a, &mut b);
+            let mut end = |parts: Parts| end(parts.one(today).map_err(yearless));
+            (end(a)?, end(b)?)
+        }
+        None if let Some((mut a, mut b)) = of_years => {
+            is_before = lend_year(&mut a.of_year, &mut b.of_year, a.which > b.which);
+            (end(a.one())?, end(b.one())?)
         }
         None => {
             let mut read = |text: &str| match text {
@@ -225,6 +235,7 @@ fn between(from: &str, to: &str, today: Option<Date>) -> Result<Dates, Trouble> 
         (Some(a), Some(b)) if a.from > b.to => (DateRange { from: b.from, to: a.to }, true),
         (a, b) => (DateRange { from: a.and_then(|a| a.from), to: b.and_then(|b| b.to) }, false),
     };
+    let remark = remark.or(is_before.then_some(Remark::YearBefore));
     let has_ends = range.from.is_some() && range.to.is_some();
     Ok(Dates { range, other: None, widened, reversed, has_ends, remark })
 }
@@ -238,12 +249,12 @@ const fn yearless(trouble: Trouble) -> Trouble {
 }
 
 /// Two ends that have their month or year in common: `3 to 5 March 2021`, `March 3–5, 2021`,
-/// `November to February 2021`, `2019–21`.
-fn shared(mut a: Parts, mut b: Parts) -> (Parts, Parts) {
+/// `November to February 2021`, `2019–21`. Says whether the first was taken for one of the year before.
+fn share(a: &mut Parts, b: &mut Parts) -> bool {
     if let (Some(first), Some(short)) = (a.is_year(), b.is_day())
         && short > first % 100
     {
-        b = Parts { year: Some(first / 100 * 100 + short), ..Parts::default() };
+        *b = Parts { year: Some(first / 100 * 100 + short), ..Parts::default() };
     }
     if a.month.is_none() && a.day.is_some() {
         a.month = b.month;
@@ -252,12 +263,23 @@ fn shared(mut a: Parts, mut b: Parts) -> (Parts, Parts) {
         b.month = a.month;
     }
     let is_later = a.month.zip(b.month).is_some_and(|(a, b)| a > b);
-    match (a.year, b.year) {
-        (None, Some(year)) => a.year = Some(year - i16::from(is_later)),
-        (Some(year), None) => b.year = Some(year.saturating_add(i16::from(is_later))),
-        _ => {}
+    lend_year(&mut a.year, &mut b.year, is_later)
+}
+
+/// The year of one end is that of the other too, or the one beside it where the first is later in the year.
+/// Says whether the first was taken for one of the year before.
+const fn lend_year(a: &mut Option<i16>, b: &mut Option<i16>, is_later: bool) -> bool {
+    match (*a, *b) {
+        (None, Some(year)) => {
+            *a = Some(year - is_later as i16);
+            is_later
+        }
+        (Some(year), None) => {
+            *b = Some(year.saturating_add(is_later as i16));
+            false
+        }
+        _ => false,
     }
-    (a, b)
 }
 
 /// From the first day of either reading to the last of either.

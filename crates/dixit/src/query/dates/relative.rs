@@ -108,6 +108,7 @@ fn span(number: i64, one: Unit) -> Option<Span> {
         Unit::Week => span.try_weeks(number),
         Unit::Month => span.try_months(number),
         Unit::Quarter => span.try_months(number * 3),
+        Unit::Half => span.try_months(number * 6),
         Unit::Year => span.try_years(number),
         Unit::Decade => span.try_years(number * 10),
     }
@@ -124,14 +125,17 @@ fn whole(day: Date, one: Unit) -> Option<(Date, Date)> {
             (monday, monday.checked_add(6.days()).ok()?)
         }
         Unit::Month => (day.first_of_month(), day.last_of_month()),
-        Unit::Quarter => {
-            let first = (day.month() - 1) / 3 * 3 + 1;
-            let first = Date::new(day.year(), first, 1).ok()?;
-            (first, first.checked_add(2.months()).ok()?.last_of_month())
-        }
+        Unit::Quarter => months_around(day, 3)?,
+        Unit::Half => months_around(day, 6)?,
         Unit::Year => (day.first_of_year(), day.last_of_year()),
         Unit::Decade => super::decade(day.year() / 10 * 10)?,
     })
+}
+
+/// The part of the year, so many months long, that a day lies in.
+fn months_around(day: Date, long: i8) -> Option<(Date, Date)> {
+    let first = Date::new(day.year(), (day.month() - 1) / long * long + 1, 1).ok()?;
+    Some((first, first.checked_add((long - 1).months()).ok()?.last_of_month()))
 }
 
 #[cfg(test)]

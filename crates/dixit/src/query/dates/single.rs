@@ -1,9 +1,10 @@
 //! One date: a day, month, quarter, year, decade or century, as people write it.
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::civil::{Date, Weekday};
 
 use super::names::{month, weekday};
-use super::words::{century, is_filler, is_year, ordinal, season};
+use super::part::{months, part_in};
+use super::words::{century, is_filler, is_year, season};
 use super::{Remark, Trouble, number, numeric, relative, year, years};
 use crate::date::{DateRange, StatementDate};
 
@@ -28,6 +29,8 @@ pub(super) struct Parts {
     pub(super) month: Option<i16>,
     pub(super) day: Option<i16>,
     pub(super) weekday: Option<Weekday>,
+    /// The year was written with two digits.
+    pub(super) is_short: bool,
 }
 
 impl Parts {
@@ -48,7 +51,7 @@ impl Parts {
 
     /// The days that it means.
     pub(super) fn one(self, today: Option<Date>) -> Result<One, Trouble> {
-        let Self { year, month, day, weekday } = self;
+        let Self { year, month, day, weekday, is_short } = self;
         let of = |year: i16| match (month, day) {
             (Some(month), Some(day)) => date(year, month, day),
             (Some(month), None) => month_of(year, month),
@@ -60,7 +63,8 @@ impl Parts {
                 let days = of(year).ok_or(Trouble::NoSuchDay)?;
                 let is_other = |weekday| days.range().from.is_some_and(|d| d.weekday() != weekday);
                 let is_wrong = day.is_some() && weekday.is_some_and(is_other);
-                let remark = is_wrong.then_some(Remark::Weekday);
+                let short = is_short.then_some(Remark::ShortYear);
+                let remark = is_wrong.then_some(Remark::Weekday).or(short);
                 Ok(One { remark, ..One::from(days.range()) })
             }
             // The last one that there was, to suggest.
@@ -77,7 +81,7 @@ impl Parts {
 const WORDS: usize = 6;
 
 /// The words of a date, but for those that say nothing, and the time of the day.
-fn words(text: &str) -> Option<([&str; WORDS], usize)> {
+pub(super) fn words(text: &str) -> Option<([&str; WORDS], usize)> {
     let (mut words, mut count) = ([""; WORDS], 0);
     let parts = text.split(|c: char| c.is_whitespace() || c == ',');
     for word in parts.filter(|word| !word.is_empty() && !is_filler(word)) {
@@ -115,19 +119,31 @@ pub(super) fn read(text: &str, today: Option<Date>) -> Result<One, Trouble> {
     {
         return read;
     }
-    if let Some(read) = parts_of_years(words).or_else(|| hundred_years(words)) {
+    if let Some(trouble) = seasons(words) {
+        return Err(trouble);
+    }
+    if let Some(part) = part_in(words) {
+        return part.one();
+    }
+    if let Some(read) = hundred_years(words) {
         return read.map(One::from);
     }
-    parts_in(words).ok_or(Trouble::Form)?.one(today)
+    parts_in(words, today).ok_or(Trouble::Form)?.one(today)
 }
 
 /// What a text holds of a day, where that is all that it holds.
-pub(super) fn parts(text: &str) -> Option<Parts> {
+pub(super) fn parts(text: &str, today: Option<Date>) -> Option<Parts> {
     let (words, count) = words(text)?;
-    parts_in(&words[..count])
+    parts_in(&words[..count], today)
 }
 
-fn parts_in(words: &[&str]) -> Option<Parts> {
+fn parts_in(words: &[&str], today: Option<Date>) -> Option<Parts> {
+    // `3-Mar-21`
+    if let [one] = words
+        && let Some(three) = by_marks(one)
+    {
+        return parts_in(&three, today);
+    }
     if words.iter().any(|word| word.contains(|c: char| numeric::CHARACTERS.contains(&c)))
         && let Some(parts) = numeric::by_characters(&words.concat())
     {
@@ -139,14 +155,20 @@ fn parts_in(words: &[&str]) -> Option<Parts> {
         return Some(parts);
     }
     let (mut parts, mut is_named) = (Parts::default(), false);
+    let mut short = None;
     for word in words {
+        // `March '21`
+        if let Some(read) = word.strip_prefix('\'').and_then(two_digits) {
+            short = Some(short.xor(Some(read))?);
+            continue;
+        }
         // `l'8 marzo`, `d'octobre`, `3 Mart'ta`
         let word = match word.split_once('\'') {
             Some(("l" | "d" | "dell" | "nell" | "all", word)) => word,
             Some((word, _)) => word,
             None => word,
         };
-        let Parts { year: of_year, month: of_month, day, weekday: of_week } = &mut parts;
+        let Parts { year: of_year, month: of_month, day, weekday: of_week, .. } = &mut parts;
         if let Some(month) = month(word).filter(|_| of_month.is_none()) {
             *of_month = Some(i16::from(month));
         } else if let Some(read) = year(word.trim_end_matches('.')).filter(|_| of_year.is_none()) {
@@ -157,11 +179,36 @@ fn parts_in(words: &[&str]) -> Option<Parts> {
             *of_week = Some(read);
         } else if is_year(word) {
             is_named = true;
+        // `3 Mar 21`: behind a day and a month two digits are of a year.
+        } else if let Some(read) =
+            two_digits(word).filter(|_| of_month.is_some() && short.is_none())
+        {
+            short = Some(read);
         } else {
             return None;
         }
     }
+    match (short, parts.year) {
+        (Some(_), Some(_)) => return None,
+        (Some(short), None) if parts.month.is_some() => {
+            parts.year = today.map(|today| numeric::last_year(short, today));
+            parts.is_short = true;
+        }
+        (Some(_), None) => return None,
+        (None, _) => {}
+    }
     (parts != Parts::default() && (parts.year.is_some() || !is_named)).then_some(parts)
+}
+
+fn two_digits(word: &str) -> Option<i16> {
+    number(word, 2).filter(|_| word.len() == 2)
+}
+
+/// Three parts with a name of a month in the middle.
+fn by_marks(text: &str) -> Option<[&str; 3]> {
+    let mut parts = text.split(['-', '/', '.']);
+    let three = [parts.next()?, parts.next()?, parts.next()?];
+    (parts.next().is_none() && month(three[1]).is_some()).then_some(three)
 }
 
 /// `20th century`: from the first of January of its first year, 1901.
@@ -170,59 +217,21 @@ fn hundred_years(words: &[&str]) -> Option<Result<DateRange, Trouble>> {
     Some(range(years(which * 100 - 99, which * 100)))
 }
 
-/// `Q1 2025`, `2025-H2`, `2025-W50`, `first quarter of 2025`; seasons, of which there are two.
-fn parts_of_years(words: &[&str]) -> Option<Result<DateRange, Trouble>> {
-    let (part, of_year) = match *words {
+/// Seasons, of which there are two.
+fn seasons(words: &[&str]) -> Option<Trouble> {
+    match *words {
         [a, b] if season(a).is_some() || season(b).is_some() => {
             let (name, of_year) = if season(a).is_some() { (a, b) } else { (b, a) };
-            return Some(Err(Trouble::Season(months(year(of_year)?, season(name)?, 3))));
+            Some(Trouble::Season(months(year(of_year)?, season(name)?, 3)))
         }
-        [name] if season(name).is_some() => return Some(Err(Trouble::Season(None))),
-        [nth, "quarter", of_year] => {
-            return Some(range(quarter(ordinal(nth)?, number(of_year, 4)?)));
-        }
-        [both] => match both.split_once('-') {
-            Some((year, part)) => (part, year),
-            None => both.split_at_checked(4).map(|(year, part)| (part, year))?,
-        },
-        [a, b] if year(b).is_some() => (a, b),
-        [a, b] => (b, a),
-        _ => return None,
-    };
-    let of_year = year(of_year)?;
-    let letter = part.chars().next()?;
-    let which = i8::try_from(number(&part[letter.len_utf8()..], 2)?).ok()?;
-    Some(match letter {
-        'q' => range(quarter(which, of_year)),
-        'h' if (1..=2).contains(&which) => {
-            months(of_year, which * 6 - 5, 6).ok_or(Trouble::NoSuchDay)
-        }
-        'w' => range(week(of_year, which)),
-        _ => return None,
-    })
+        [name] if season(name).is_some() => Some(Trouble::Season(None)),
+        _ => None,
+    }
 }
 
 pub(super) fn range(days: Option<(Date, Date)>) -> Result<DateRange, Trouble> {
     let (from, to) = days.ok_or(Trouble::NoSuchDay)?;
     Ok(DateRange { from: Some(from), to: Some(to) })
-}
-
-fn quarter(which: i8, year: i16) -> Option<(Date, Date)> {
-    let first = (1..=4).contains(&which).then(|| which * 3 - 2)?;
-    let range = months(year, first, 3)?;
-    range.from.zip(range.to)
-}
-
-fn week(year: i16, which: i8) -> Option<(Date, Date)> {
-    let day = |weekday| ISOWeekDate::new(year, which, weekday).ok().map(ISOWeekDate::date);
-    day(Weekday::Monday).zip(day(Weekday::Sunday))
-}
-
-/// So many months from the first day of one on.
-fn months(year: i16, first: i8, number: i32) -> Option<DateRange> {
-    let from = Date::new(year, first, 1).ok().filter(|_| year > 0)?;
-    let last = from.checked_add(jiff::Span::new().try_months(number - 1).ok()?).ok()?;
-    Some(DateRange { from: Some(from), to: Some(last.last_of_month()) })
 }
 
 /// `10`, `10.`, `10th`, `1er`, `1o`, `3-an`.

@@ -13,7 +13,7 @@ const FILLERS: &str = "the of on in de del du le la les el der den dem die im am
 const OF_YEAR: &str = "year jahr jahre annee ano anno jaar года году г год roku rok r";
 
 const NUMBERS: [(&str, i64); 12] = [
-    ("one a an ein eine einem einer un une una uno um uma", 1),
+    ("one a an ein eine einem einer un une una uno um uma 一", 1),
     ("two zwei deux dos due dois duas twee два две 両 两 兩 二", 2),
     ("three drei trois tres tre drie три 三", 3),
     ("four vier quatre cuatro quattro quatro четыре 四", 4),
@@ -27,7 +27,23 @@ const NUMBERS: [(&str, i64); 12] = [
     ("twelve zwolf douze doce dodici doze twaalf", 12),
 ];
 
-const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+const ORDINALS: [(i8, &str); 4] = [
+    (
+        1,
+        "first erste ersten erster erstes premier premiere primer primero primera primo prima \
+     primeiro primeira eerste первыи первое первая первом первои",
+    ),
+    (
+        2,
+        "second zweite zweiten zweiter zweites deuxieme seconde segundo segunda secondo seconda \
+     tweede второи второе вторая втором",
+    ),
+    (
+        3,
+        "third dritte dritten drittes troisieme tercer tercero terzo terceiro derde третии третьем",
+    ),
+    (4, "fourth vierte vierten viertes quatrieme cuarto quarto vierde четвертыи четвертом"),
+];
 
 /// What a statement of our day counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +52,12 @@ pub(super) enum Unit {
     Week,
     Month,
     Quarter,
+    Half,
     Year,
     Decade,
 }
 
-const UNITS: [(Unit, &str); 6] = [
+const UNITS: [(Unit, &str); 7] = [
     (
         Unit::Day,
         "day days tag tage tagen jour jours dia dias giorno giorni dag dagen день дня днеи 天 日",
@@ -55,7 +72,15 @@ const UNITS: [(Unit, &str); 6] = [
         "month months monat monate monaten monats mois mes meses mese mesi maand maanden месяц \
      месяца месяцев месяце 个月 個月 か月 ヶ月 カ月 月",
     ),
-    (Unit::Quarter, "quarter quarters quartal quartale quartals trimestre trimestres"),
+    (
+        Unit::Quarter,
+        "quarter quarters quartal quartale quartals trimestre trimestres kwartaal квартал квартала \
+     квартале 季度 四半期",
+    ),
+    (
+        Unit::Half,
+        "half halves halbjahr halbjahre halbjahres semestre semestres halfjaar полугодие полугодия",
+    ),
     (
         Unit::Year,
         "year years jahr jahre jahren jahres an ans annee annees ano anos anno anni jaar jaren год \
@@ -168,10 +193,16 @@ pub(super) fn count(text: &str) -> Option<i64> {
     NUMBER.get(text).copied().or_else(|| super::number(text, 4).map(i64::from))
 }
 
-/// `first` to `fourth`, as 1 to 4.
+/// `first` to `fourth`, as 1 to 4; `2.`, `2nd`, `2e`.
 pub(super) fn ordinal(text: &str) -> Option<i8> {
-    let found = ORDINALS.iter().position(|name| *name == text)?;
-    i8::try_from(found + 1).ok()
+    static ORDINAL: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| table(ORDINALS));
+    let in_digits = || {
+        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let is_ending =
+            ["", ".", "st", "nd", "rd", "th", "er", "e", "o"].contains(&&text[digits.len()..]);
+        i8::try_from(super::number(digits, 1)?).ok().filter(|_| is_ending)
+    };
+    ORDINAL.get(text).copied().or_else(in_digits)
 }
 
 pub(super) fn unit(text: &str) -> Option<Unit> {
@@ -243,6 +274,7 @@ mod tests {
         let lists = NUMBERS.iter().map(|(names, _)| *names);
         let lists = lists.chain(UNITS.iter().map(|(_, names)| *names));
         let lists = lists.chain(ENGLISH.iter().map(|(_, words)| *words));
+        let lists = lists.chain(ORDINALS.iter().map(|(_, names)| *names));
         let words = lists.chain([FILLERS, OF_YEAR]).flat_map(|list| list.split(' '));
         let phrases = PHRASES.iter().map(|(phrase, _)| *phrase);
         for word in words.chain(phrases).chain(CENTURIES) {
