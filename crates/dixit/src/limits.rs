@@ -50,7 +50,7 @@ impl Default for Limits {
             expansions: 1_000,
             terms: 4_000,
             gathered: 4 << 20,
-            positions: 32 << 20,
+            positions: 20 << 20,
             scanned_terms: 200_000,
             window: 10_000,
             snippet_bytes: 4 << 20,

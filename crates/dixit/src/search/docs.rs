@@ -193,12 +193,13 @@ impl Gathered {
         streams: Vec<(Origin, Stream)>,
         scoring: Option<Scoring>,
         end: DocId,
+        effort: &Effort,
     ) -> Self {
         // Not a number: not there.
         let mut weights = vec![f64::NAN; end as usize];
         for (origin, mut stream) in streams {
             let mut doc = stream.doc();
-            while doc != TERMINATED {
+            while doc != TERMINATED && effort.step(1) {
                 let weight = scoring
                     .as_ref()
                     .map_or(0.0, |scoring| scoring.weight(origin, doc, stream.frequency()));

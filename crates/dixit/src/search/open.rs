@@ -7,7 +7,7 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
-use super::docs::{All, Any, Docs, Gathered, Nothing, Rather, Stream, Word, dated};
+use super::docs::{All, Any, Checked, Docs, Gathered, Nothing, Rather, Stream, Word, dated};
 use super::effort::Effort;
 use super::languages::in_languages;
 use super::near::{Near, Side};
@@ -30,6 +30,11 @@ pub(super) fn open(
             open_word(&WordPlan::of_terms(vec![(*field, None)], terms.clone()), segment, effort)?
         }
         Plan::Word(word) => open_word(word, segment, effort)?,
+        Plan::Having(field) => {
+            let lengths = segment.get_fieldnorms_reader(*field)?;
+            let has_words = move |doc| lengths.fieldnorm_id(doc) > 0;
+            Box::new(Checked::new(segment.max_doc(), has_words))
+        }
         Plan::Dates { within, lie } => {
             let columns = segment.fast_fields();
             let from = columns.column_opt::<i64>(column::FROM)?;
@@ -104,7 +109,9 @@ fn open_word(
     let scoring = is_scored.then(|| Scoring { rarity: plan.rarity, fields: scored, forms });
     Ok(match streams.len() {
         0 => Box::new(Nothing),
-        n if n > MANY_STREAMS => Box::new(Gathered::new(streams, scoring, segment.max_doc())),
+        n if n > MANY_STREAMS => {
+            Box::new(Gathered::new(streams, scoring, segment.max_doc(), effort))
+        }
         _ => Box::new(Word::new(streams, scoring)),
     })
 }

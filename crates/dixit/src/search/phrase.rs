@@ -6,7 +6,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::effort::Effort;
-use super::stand::{At, Stretch, can_stand, keep_common, loosely};
+use super::stand::{At, Stretch, keep_common, loosely};
 
 /// A word of a phrase: any of its terms may stand there.
 pub(super) struct Place {
@@ -37,6 +37,12 @@ impl Place {
 
     fn cost(&self) -> u64 {
         self.terms.iter().map(|term| u64::from(term.size_hint())).sum()
+    }
+
+    /// How many positions its terms have in the document now.
+    fn frequency(&self) -> u32 {
+        let here = self.terms.iter().filter(|term| term.doc() == self.doc);
+        here.map(SegmentPostings::term_freq).sum()
     }
 
     /// The positions of its terms in the document now, in order.
@@ -71,6 +77,8 @@ pub(super) struct Phrase {
     layout: Layout,
     /// The place with the fewest documents, which leads.
     lead: usize,
+    /// Of each place, how many words of the phrase stand for it.
+    words: Vec<u32>,
     doc: DocId,
     frequency: u32,
     starts: Vec<u32>,
@@ -100,12 +108,17 @@ impl Phrase {
             true => 4 + places.iter().map(|place| place.terms.len() as u64).sum::<u64>() / 4,
             false => 0,
         };
+        let mut words = vec![0; places.len()];
+        for &place in &layout.which {
+            words[place] += 1;
+        }
         let positions = vec![Vec::new(); places.len()];
         let read = vec![false; places.len()];
         let mut phrase = Self {
             places,
             layout,
             lead,
+            words,
             doc,
             frequency: 0,
             starts: Vec::new(),
@@ -171,13 +184,23 @@ impl Phrase {
                     continue 'candidates;
                 }
             }
-            self.frequency =
-                if self.layout.slop > 0 { self.count_loose() } else { self.count_exact() };
+            self.frequency = match (self.is_often_enough(), self.layout.slop) {
+                (false, _) => 0,
+                (true, 0) => self.count_exact(),
+                (true, _) => self.count_loose(),
+            };
             if self.frequency > 0 {
                 return;
             }
             self.doc = self.places[self.lead].advance();
         }
+    }
+
+    /// Whether the words that are in the phrase more than once are that often in the document now: most
+    /// statements have some words of a long phrase too seldom, and no position has to be read to see it.
+    fn is_often_enough(&self) -> bool {
+        let mut places = self.places.iter().zip(&self.words);
+        places.all(|(place, &words)| words < 2 || place.frequency() >= words)
     }
 
     /// Looks at a document, and so many positions in it; says whether to go on.
@@ -221,10 +244,8 @@ impl Phrase {
             .map(|(&which, &offset)| At { offset, group: which, positions: &self.positions[which] })
             .collect();
         self.loose.clear();
-        // Most statements have some words of a long phrase too seldom.
-        let can_stand = can_stand(&places);
         let positions = places.iter().map(|place| place.positions.len() as u64).sum();
-        if !can_stand || !self.look_at(positions) {
+        if !self.look_at(positions) {
             return 0;
         }
         for chosen in loosely(&places, self.layout.slop) {

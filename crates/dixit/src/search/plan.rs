@@ -31,6 +31,8 @@ pub(super) enum Plan {
         terms: Vec<String>,
     },
     Word(WordPlan),
+    /// Whatever has a word in a field that lengths are kept of.
+    Having(Field),
     Dates {
         within: (i64, i64),
         lie: Lie,
@@ -307,6 +309,11 @@ impl Lowering<'_> {
             // `NEAR` has words of its own.
             value => value.text().unwrap_or(""),
         };
+        if matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty())
+            && let Some(plan) = self.having(leaf)
+        {
+            return Ok(Some(plan));
+        }
         let one = |field| vec![(field, None)];
         let places = match leaf.field {
             Some(Asked::Language) => {
@@ -347,6 +354,27 @@ impl Lowering<'_> {
             Some(Asked::Date | Asked::Kind) => return Ok(None),
         };
         Ok(self.word(leaf, &places)?.map(Plan::Word))
+    }
+
+    /// `field:*`, where there is no need to look up words.
+    fn having(&self, leaf: &Leaf) -> Option<Plan> {
+        use query::Field as Asked;
+        let fields = &self.snapshot.shared.fields;
+        Some(match leaf.field? {
+            Asked::Id | Asked::Source => self.every(),
+            Asked::Title => Plan::Having(fields.title),
+            Asked::Text => Plan::Having(fields.text),
+            Asked::Topic => Plan::Having(fields.topic),
+            Asked::Keyword => Plan::Having(fields.keyword),
+            Asked::Said => {
+                let terms = vec![schema::doc::SPOKEN.to_owned()];
+                let spoken = Plan::Term { field: fields.doc, terms };
+                let parts = vec![Plan::Having(fields.text), spoken];
+                let whole = Plan::All { parts, excluded: Vec::new() };
+                Plan::Any(vec![whole, Plan::Having(fields.said)])
+            }
+            _ => return None,
+        })
     }
 
     /// Takes note of a language that no statement is in.

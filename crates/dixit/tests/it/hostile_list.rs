@@ -55,6 +55,8 @@ pub(crate) fn queries() -> Vec<String> {
         "-a ".repeat(300),
         "speaker:* ".repeat(300),
         "id:* OR ".repeat(300),
+        "text:* OR source:* -said:* -title:*".into(),
+        "text:* OR id:a* OR source:a*".into(),
         "source:a~1 -source:?? ".repeat(100),
         "topic:a/b/c/d ".repeat(100),
         "reference:a~2 reference:(a NEAR b)".into(),
