@@ -25,6 +25,10 @@ use crate::analysis::{STEMMED, Stemmer};
 use crate::error::Result;
 use crate::limits::Limits;
 
+/// A word belongs to each language too whose statements have it as typed once where others have it so often at
+/// most: where two have it alike, a few wrong labels must not decide whose it is.
+const NEXT_TO: u64 = 2;
+
 /// Letters that a stem has where nothing else speaks for its language: `her` is one of several words.
 const STEM_ALONE: usize = 4;
 
@@ -177,10 +181,12 @@ impl Gathered<'_> {
             fitting.iter().filter(|(slot, _)| languages.present().has(*slot)).collect();
         let classes = self.classes(present.iter().map(|(_, stemmer)| stemmer))?;
         let classes: Vec<_> = present.iter().map(|(slot, _)| *slot).zip(classes).collect();
-        let held = self.held(&classes)?;
+        let (held, typed) = self.held(&classes)?;
         let most = held.iter().copied().max().unwrap_or(0);
+        let of_typed = typed[..=OTHER].iter().copied().max().unwrap_or(0);
         for (slot, forms) in classes {
-            let counts = if most > 0 && held[slot] == most { Set::ALL } else { Set::of(slot) };
+            let is_own = held[slot] == most || typed[slot] > 0 && typed[slot] * NEXT_TO >= of_typed;
+            let counts = if most > 0 && is_own { Set::ALL } else { Set::of(slot) };
             self.add(forms, counts);
         }
         if most == 0 {
@@ -195,8 +201,11 @@ impl Gathered<'_> {
         Ok(())
     }
 
-    /// Of each language how often its statements hold forms of the word.
-    fn held(&mut self, classes: &[(Slot, Vec<String>)]) -> Result<[u64; SLOTS], TantivyError> {
+    /// Of each language how often its statements hold forms of the word, and the word as typed.
+    fn held(
+        &mut self,
+        classes: &[(Slot, Vec<String>)],
+    ) -> Result<([u64; SLOTS], [u64; SLOTS]), TantivyError> {
         let languages = self.snapshot.languages()?;
         let with = |term: &str| languages.with(&self.snapshot.inner, self.fields, term);
         let mut known: BTreeMap<&str, [u64; SLOTS]> = BTreeMap::new();
@@ -207,12 +216,13 @@ impl Gathered<'_> {
             }
         }
         let mut held = [0; SLOTS];
-        held[..=OTHER].copy_from_slice(&known[self.word][..=OTHER]);
+        let typed = known[self.word];
+        held[..=OTHER].copy_from_slice(&typed[..=OTHER]);
         for (slot, forms) in classes {
             held[*slot] = forms.iter().map(|form| known[form.as_str()][*slot]).sum();
         }
         self.weights = Some(FormWeights::new(self.word, languages, &known));
-        Ok(held)
+        Ok((held, typed))
     }
 
     /// Of each stemmer the word and the terms of the index that have its stem.

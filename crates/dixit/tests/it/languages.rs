@@ -92,6 +92,22 @@ fn a_language_that_was_told_wrongly_loses_nothing() {
     }
 }
 
+/// Two languages have it: its forms count everywhere, whichever of them has it a little more often.
+#[test]
+fn a_word_of_two_languages_belongs_to_both() {
+    for (spanish, galician) in [(3, 4), (4, 3)] {
+        let mut statements = vec![statement("wrong", Some("ja"), "Gracias, señores.")];
+        for n in 0..spanish {
+            statements.push(statement(&format!("es{n}"), Some("es"), "Gracias, señor."));
+        }
+        for n in 0..galician {
+            statements.push(statement(&format!("gl{n}"), Some("gl"), "Grazas, señor."));
+        }
+        let all = ask(&index_of(&statements), "señor");
+        assert!(all.ends_with(" wrong"), "{spanish} {galician}: {all}");
+    }
+}
+
 #[test]
 fn a_language_that_is_given_is_that_of_all() {
     let index = index_of(&[
