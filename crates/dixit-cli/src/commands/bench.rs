@@ -201,7 +201,8 @@ fn latencies(searcher: &Searcher) -> Result<Vec<QueryFigures>> {
         })
         .map(|word| {
             // Between two spaces of a script without them stands a whole sentence, which nobody types.
-            let length = if word.chars().count() > LONGEST_WORD { CHARACTERS } else { LONGEST_WORD };
+            let length =
+                if word.chars().count() > LONGEST_WORD { CHARACTERS } else { LONGEST_WORD };
             let word: String = word.chars().take(length).collect();
             word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
         })
