@@ -9,6 +9,7 @@ use super::date::{DateHints, DateOutcome};
 use super::passages::{FoundPassage, Reading};
 use super::speaker::{SpeakerFinding, UnknownSpeaker, Within};
 use super::topics::Taxonomy;
+use super::vocabulary::NumberedText;
 use super::{Found, date, file_name, keywords, kind, language, references, speaker};
 use crate::user::{Corrections, People};
 
@@ -74,15 +75,26 @@ impl Extraction {
         if let Some(speaker) = speaker {
             who(statement, speaker);
         }
-        about(&self.taxonomy, statement, body_end);
-        if statement.keywords.is_empty() && !statement.basis.contains_key("keywords") {
-            let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
-            let found = keywords::find(title, body, statement.language.as_deref());
-            fill_list(statement, "keywords", found, |statement| &mut statement.keywords);
-        }
+        self.about(statement, body_end);
         // Roles are those of the day, and so the day comes first.
         self.corrections.apply(statement);
         self.people.complete(statement);
+    }
+
+    /// What a statement is about: topics and keywords, in one reading.
+    fn about(&self, statement: &mut Statement, body_end: usize) {
+        let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
+        let language = statement.language.as_deref();
+        let mut text = NumberedText::of(title, body);
+        let topics = self.taxonomy.find_in(&mut text, language);
+        let lacks_keywords =
+            statement.keywords.is_empty() && !statement.basis.contains_key("keywords");
+        let keywords = lacks_keywords.then(|| keywords::find_in(&mut text, language));
+        drop(text);
+        add_topics(statement, topics);
+        if let Some(found) = keywords {
+            fill_list(statement, "keywords", found, |statement| &mut statement.keywords);
+        }
     }
 
     fn date(&self, statement: &mut Statement, body_end: usize) {
@@ -210,11 +222,9 @@ fn who(statement: &mut Statement, found: Behind) {
     }
 }
 
-/// What the statement is about: the source's own topics first, then those of the taxonomy, each with
-/// the words that gave it under `topics[NAME]`.
-fn about(taxonomy: &Taxonomy, statement: &mut Statement, body_end: usize) {
-    let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
-    let found = taxonomy.find(title, body, statement.language.as_deref());
+/// The source's own topics first, then those of the taxonomy, each with the words that gave it under
+/// `topics[NAME]`.
+fn add_topics(statement: &mut Statement, found: Vec<Found<String>>) {
     for topic in found {
         if statement.topics.contains(&topic.value) {
             continue;

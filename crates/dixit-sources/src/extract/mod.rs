@@ -19,6 +19,7 @@ pub mod speaker;
 mod stopwords;
 mod tokens;
 pub mod topics;
+mod vocabulary;
 
 use std::ops::Range;
 

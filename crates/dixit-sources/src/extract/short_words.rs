@@ -92,6 +92,44 @@ pub(super) fn packed(word: &str) -> Option<u128> {
     Some(key).filter(|key| *key != 0)
 }
 
+/// How many of these bytes are letters of ASCII, from the first on, and these in lower case as one number.
+#[inline]
+pub(super) fn ascii_letters(bytes: &[u8; SHORT]) -> (usize, u128) {
+    let written = u128::from_le_bytes(*bytes);
+    // Most words have fewer letters than half of that.
+    let (len, head) = letters_of_eight(written as u64);
+    if len < SHORT / 2 {
+        return (len, u128::from(head));
+    }
+    let (more, tail) = letters_of_eight((written >> 64) as u64);
+    (len + more, u128::from(head) | u128::from(tail) << 64)
+}
+
+/// The same of eight bytes.
+#[inline]
+fn letters_of_eight(written: u64) -> (usize, u64) {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let lower = written | each(0x20);
+    // All bytes at once: the highest bit of each tells whether it is a letter.
+    let low = lower & each(0x7f);
+    let from_a = low + each(0x80 - b'a');
+    let behind_z = low + each(0x80 - b'z' - 1);
+    let others = !(from_a & !behind_z & !written) & each(0x80);
+    if others == 0 {
+        return (8, lower);
+    }
+    // What is below the first bit of these is below the first byte.
+    let below = others ^ others.wrapping_sub(1);
+    (others.trailing_zeros() as usize / 8, lower & (below >> 8))
+}
+
+/// A number of this byte over and over.
+const fn each(byte: u8) -> u128 {
+    u128::from_le_bytes([byte; SHORT])
+}
+
 /// The first byte of the letters of Latin-1 that are not of ASCII.
 const LATIN: u8 = 0xc3;
 /// A longer word is folded in another way.
@@ -134,9 +172,6 @@ pub(super) fn lower_latin<'b>(word: &[u8], lower: &'b mut [u8; LATIN_BYTES]) -> 
 
 /// The bytes of a short word of ASCII in lower case as one number, whatever its case. `None` for any other.
 pub(super) fn packed_as_written(word: &str) -> Option<u128> {
-    const fn each(byte: u8) -> u128 {
-        u128::from_le_bytes([byte; SHORT])
-    }
     let key = packed(word)?;
     if key & each(0x80) != 0 {
         return None;
@@ -148,13 +183,12 @@ pub(super) fn packed_as_written(word: &str) -> Option<u128> {
     Some(key | (from_a & !behind_z & each(0x80)) >> 2)
 }
 
-/// Numbers of the short words of a text, by their bytes. Open addressing, at most half full. Who writes a
-/// text chooses its words, so that places are keyed, by a product whose halves are folded.
+/// Numbers of short words, by their bytes. Open addressing, at most half full. Who writes a text chooses its
+/// words, so that places are keyed, by a product whose halves are folded.
 #[derive(Debug, Clone)]
 pub(super) struct WordNumbers {
-    /// No word is 0.
-    keys: Vec<u128>,
-    numbers: Vec<u32>,
+    /// Words with their numbers; no word is 0.
+    slots: Vec<(u128, u32)>,
     used: usize,
     secret: (u64, u64),
 }
@@ -165,22 +199,17 @@ impl Default for WordNumbers {
             let random = RandomState::default();
             (random.hash_one(0), random.hash_one(1))
         });
-        Self { keys: Vec::new(), numbers: Vec::new(), used: 0, secret: *SECRET }
+        Self { slots: Vec::new(), used: 0, secret: *SECRET }
     }
 }
 
 impl WordNumbers {
-    /// Makes room for so many words.
-    pub(super) fn reserve(&mut self, words: usize) {
-        let slots = ((self.used + words) * 2).next_power_of_two();
-        if slots <= self.keys.len() {
-            return;
-        }
-        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
-        let numbers = std::mem::replace(&mut self.numbers, vec![0; slots]);
-        for (key, number) in keys.into_iter().zip(numbers).filter(|(key, _)| *key != 0) {
-            let at = self.place(key);
-            (self.keys[at], self.numbers[at]) = (key, number);
+    fn grow(&mut self) {
+        let more = vec![(0, 0); (self.slots.len() * 2).max(32)];
+        let slots = std::mem::replace(&mut self.slots, more);
+        for slot in slots.into_iter().filter(|(key, _)| *key != 0) {
+            let at = self.place(slot.0);
+            self.slots[at] = slot;
         }
     }
 
@@ -188,32 +217,33 @@ impl WordNumbers {
     fn place(&self, key: u128) -> usize {
         let product =
             u128::from(key as u64 ^ self.secret.0) * u128::from((key >> 64) as u64 ^ self.secret.1);
-        let mut at = (product ^ (product >> 64)) as usize & (self.keys.len() - 1);
-        while self.keys[at] != 0 && self.keys[at] != key {
-            at = (at + 1) & (self.keys.len() - 1);
+        let mut at = (product ^ (product >> 64)) as usize & (self.slots.len() - 1);
+        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+            at = (at + 1) & (self.slots.len() - 1);
         }
         at
     }
 
     /// The number of a word; the one given where it has none yet.
     pub(super) fn get_or_insert(&mut self, key: u128, number: u32) -> u32 {
-        if (self.used + 1) * 2 > self.keys.len() {
-            self.reserve(self.used.max(16));
+        if (self.used + 1) * 2 > self.slots.len() {
+            self.grow();
         }
         let at = self.place(key);
-        if self.keys[at] == 0 {
-            (self.keys[at], self.numbers[at]) = (key, number);
+        let slot = &mut self.slots[at];
+        if slot.0 == 0 {
+            *slot = (key, number);
             self.used += 1;
         }
-        self.numbers[at]
+        slot.1
     }
 
     pub(super) fn get(&self, key: u128) -> Option<u32> {
-        if self.keys.is_empty() {
+        if self.slots.is_empty() {
             return None;
         }
-        let at = self.place(key);
-        (self.keys[at] != 0).then(|| self.numbers[at])
+        let (found, number) = self.slots[self.place(key)];
+        (found != 0).then_some(number)
     }
 }
 
@@ -247,11 +277,6 @@ impl<T> WordTable<T> {
             None => self.other(&fold(written))?,
         };
         self.known.get(index as usize)
-    }
-
-    /// The same of a short word by its bytes in lower case.
-    pub(super) fn short(&self, key: u128) -> Option<&T> {
-        self.known.get(self.short.get(key)?.index as usize)
     }
 
     fn other(&self, lower: &str) -> Option<u32> {
@@ -292,6 +317,26 @@ mod tests {
         }
         assert_eq!(packed("sixteen-letters-"), Some(u128::from_le_bytes(*b"sixteen-letters-")));
         assert_eq!(packed("seventeen-letters"), None);
+        for word in [
+            "a",
+            "Word, and more of them",
+            "sixteen-letters-",
+            "Sixteenletters16",
+            "Zürich is here",
+            "éa..............",
+        ] {
+            let mut bytes = [b'.'; SHORT];
+            let len = word.len().min(SHORT);
+            bytes[..len].copy_from_slice(&word.as_bytes()[..len]);
+            let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let mut lower = [0; SHORT];
+            lower[..letters].copy_from_slice(&bytes[..letters].to_ascii_lowercase());
+            assert_eq!(ascii_letters(&bytes), (letters, u128::from_le_bytes(lower)), "{word}");
+        }
+        assert_eq!(
+            ascii_letters(b"sixteenLettersZz"),
+            (16, u128::from_le_bytes(*b"sixteenletterszz"))
+        );
         assert_eq!(packed_as_written("é"), None);
         assert_eq!(packed(""), None);
     }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::short_words::{LATIN_BYTES, latin_letters, lower_latin};
+use super::short_words::{
+    LATIN_BYTES, ascii_letters, latin_letters, lower_latin, packed, packed_as_written,
+};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,34 +130,75 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        let bytes = self.text.as_bytes();
-        // One space or none, and a word of Latin-1: most of most texts.
-        let spaced = bytes.get(self.at) == Some(&b' ');
-        let start = self.at + usize::from(spaced);
-        let len = latin_letters(bytes.get(start..).unwrap_or_default());
-        if len > 0 && bytes.get(start + len).is_none_or(u8::is_ascii) {
-            let gap = if spaced { self.gap.max(Gap::Space) } else { self.gap };
-            (self.at, self.gap) = (start + len, Gap::None);
-            let text = &self.text[start..start + len];
-            return Some(Token { text, start, class: Class::Word, gap });
-        }
-        self.any()
+        self.next_keyed().map(|(token, _)| token)
     }
 }
 
 impl<'a> Tokens<'a> {
+    /// The next token, with the bytes in lower case of a short word of ASCII, or those of a character; 0 for
+    /// any other.
+    #[inline]
+    pub(super) fn next_keyed(&mut self) -> Option<(Token<'a>, u128)> {
+        let bytes = self.text.as_bytes();
+        let (mut start, mut breaks) = (self.at, 0_u32);
+        // Spaces, and a word or a mark of ASCII: most of most texts.
+        let first = loop {
+            match *bytes.get(start)? {
+                b'\n' => breaks += 1,
+                b'\r' => breaks += u32::from(bytes.get(start + 1) != Some(&b'\n')),
+                b' ' | b'\t' => {}
+                first => break first,
+            }
+            start += 1;
+        };
+        let gap = match breaks {
+            0 if start == self.at => self.gap,
+            0 => self.gap.max(Gap::Space),
+            1 => self.gap.max(Gap::Line),
+            _ => Gap::Blank,
+        };
+        if first.is_ascii_alphabetic() {
+            if let Some(chunk) = bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+                let (len, key) = ascii_letters(chunk);
+                if chunk.get(len).is_some_and(u8::is_ascii) {
+                    return Some((self.plain(start, len, Class::Word, gap), key));
+                }
+            }
+        } else if first.is_ascii_graphic() && !first.is_ascii_digit() {
+            return Some((self.plain(start, 1, Class::Mark, gap), 0));
+        } else if let Some(len) = han_at(&bytes[start..]) {
+            let token = self.plain(start, len, Class::Cjk, gap);
+            return Some((token, packed(token.text).unwrap_or(0)));
+        }
+        self.next_other(start, gap)
+    }
+
+    #[inline(never)]
+    fn next_other(&mut self, start: usize, gap: Gap) -> Option<(Token<'a>, u128)> {
+        let bytes = self.text.as_bytes();
+        let len = latin_letters(bytes.get(start..).unwrap_or_default());
+        let token = if len > 0 && bytes.get(start + len).is_none_or(u8::is_ascii) {
+            self.plain(start, len, Class::Word, gap)
+        } else {
+            self.any()?
+        };
+        let key = packed_as_written(token.text).filter(|_| token.is_word()).unwrap_or(0);
+        Some((token, key))
+    }
+
+    #[inline]
+    fn plain(&mut self, start: usize, len: usize, class: Class, gap: Gap) -> Token<'a> {
+        (self.at, self.gap) = (start + len, Gap::None);
+        let text = &self.text[start..start + len];
+        Token { text, start, class, gap }
+    }
+
     /// The next token, whatever it is.
     fn any(&mut self) -> Option<Token<'a>> {
         let mut breaks = 0_u32;
         let mut gap = self.gap;
         let (first, start) = loop {
             let c = match self.text.as_bytes().get(self.at) {
-                // One space or none, and a letter: most of most texts.
-                Some(b' ') => {
-                    self.at += 1;
-                    gap = gap.max(Gap::Space);
-                    continue;
-                }
                 Some(&byte) if byte.is_ascii_alphanumeric() => break (char::from(byte), self.at),
                 _ => self.text[self.at..].chars().next()?,
             };
@@ -231,6 +274,18 @@ pub(super) fn is_cjk(c: char) -> bool {
         && c != '\u{30fb}'
 }
 
+/// How many bytes the Han character has that begins these, if it is one of the common block.
+#[inline]
+pub(super) fn han_at(bytes: &[u8]) -> Option<usize> {
+    // U+4E00 to U+9FFF.
+    let is_han = match bytes {
+        [0xe4, second, _, ..] => *second >= 0xb8,
+        [0xe5..=0xe9, _, _, ..] => true,
+        _ => false,
+    };
+    is_han.then_some(3)
+}
+
 /// The longest beginning of `text` that is not longer than `bytes` and ends between characters.
 pub(crate) fn prefix(text: &str, bytes: usize) -> &str {
     &text[..floor(text, bytes)]
@@ -248,6 +303,17 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn han_characters_of_the_common_block_are_told_by_their_bytes() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let written = c.encode_utf8(&mut bytes);
+            let is_han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+            assert_eq!(han_at(written.as_bytes()), is_han.then_some(3), "{c:?}");
+            assert!(!is_han || is_cjk(c) && c.is_alphabetic() && !c.is_whitespace(), "{c:?}");
+        }
+    }
 
     #[test]
     fn words_numbers_and_marks_are_told_apart() {

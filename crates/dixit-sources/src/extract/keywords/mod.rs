@@ -9,6 +9,7 @@ mod known;
 mod score;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -18,6 +19,8 @@ use foldhash::fast::RandomState;
 
 use super::Found;
 use super::tokens::prefix;
+use super::vocabulary::{NUMBERED, NumberedText};
+pub(super) use known::Facts;
 use score::Scoring;
 use words::{Word, Words};
 
@@ -26,7 +29,7 @@ const MOST: usize = 12;
 /// At most so many places of each.
 const PLACES: usize = 3;
 /// Of a longer text only so many bytes are looked at.
-const LONGEST_TEXT: usize = 256 * 1024;
+const LONGEST_TEXT: usize = NUMBERED;
 /// Words of a phrase between function words.
 const LONGEST_PHRASE: usize = 4;
 /// Characters of a Chinese phrase.
@@ -37,6 +40,8 @@ const LONGEST_NAME: usize = 10;
 const MUCH_MORE: u32 = 3;
 /// Better candidates than come out, from which parts of each other are dropped.
 const CONSIDERED: usize = 160;
+/// So many of them are looked at together.
+const AT_ONCE: usize = 32;
 
 /// A candidate: the numbers of its words, in so many bits each, the first in the highest; behind the last
 /// all bits are set. Six words, and those behind them of longer names.
@@ -51,15 +56,15 @@ const PER_HALF: usize = 6;
 const _: () = assert!(LONGEST_TEXT < NO_ID as usize && LONGEST_NAME <= 2 * PER_HALF);
 
 impl Key {
-    fn of(part: &[Word]) -> Self {
-        let half = |words: &[Word]| {
+    fn of(ids: &[u32]) -> Self {
+        let half = |ids: &[u32]| {
             let mut half = u128::MAX;
-            for word in words.iter().rev() {
-                half = half >> ID_BITS | u128::from(word.id) << (u128::BITS - ID_BITS);
+            for id in ids.iter().rev() {
+                half = half >> ID_BITS | u128::from(*id) << (u128::BITS - ID_BITS);
             }
             half
         };
-        let (head, tail) = part.split_at(part.len().min(PER_HALF));
+        let (head, tail) = ids.split_at(ids.len().min(PER_HALF));
         Self(half(head), if tail.is_empty() { u128::MAX } else { half(tail) })
     }
 
@@ -96,6 +101,22 @@ struct Count {
     verbal: bool,
 }
 
+impl Count {
+    /// Takes note of a place.
+    fn add(&mut self, part: &[Word], whole: bool, linked: bool, cjk: bool) {
+        let Some(first) = part.first() else { return };
+        if self.times == 0 {
+            self.first = first.place;
+        }
+        self.times += 1;
+        self.whole += u32::from(whole);
+        self.named |= part.iter().all(|word| word.named);
+        self.linked |= linked;
+        self.cjk |= cjk;
+        self.verbal |= first.verbal;
+    }
+}
+
 /// The phrases of a text, at most twelve, best first, each with its first three places. Ranges
 /// count bytes of `body`; the title only says which of the phrases of the body matter.
 ///
@@ -108,70 +129,80 @@ struct Count {
 /// ```
 #[must_use]
 pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Found<String>> {
-    let body = prefix(body, LONGEST_TEXT);
-    let words = Words::of(body, language);
-    let counts = count(&words);
-    let scoring = Scoring::of(&words, title);
-    let mut scored: Vec<_> = counts
-        .iter()
-        .filter(|(_, count)| count.whole > 0 || count.times > 1 || count.linked)
-        .map(|(key, count)| (scoring.score(*key, count), *key, *count))
-        .filter(|(score, ..)| *score > 0.0)
-        .collect();
-    // Equal scores in the order of the text; the number of words decides between equal places.
-    let order = |a: &(f64, Key, Count), b: &(f64, Key, Count)| {
-        b.0.total_cmp(&a.0).then(a.2.first.cmp(&b.2.first)).then(a.1.cmp(&b.1))
-    };
-    if scored.len() > CONSIDERED {
-        scored.select_nth_unstable_by(CONSIDERED, order);
-        scored.truncate(CONSIDERED);
-    }
-    scored.sort_by(order);
-    let chosen = choose(&scored);
+    find_in(&mut NumberedText::of(title, prefix(body, LONGEST_TEXT)), language)
+}
+
+/// The same of a text of which the words have numbers; a long one is cut.
+pub(super) fn find_in(text: &mut NumberedText<'_>, language: Option<&str>) -> Vec<Found<String>> {
+    text.cut(LONGEST_TEXT);
+    let body = text.text;
+    let words = Words::of(text, language);
+    let scoring = Scoring::of(&words, text);
+    let mut scored = Vec::with_capacity(words.count as usize / 2);
+    let mut counted = Vec::with_capacity(words.count as usize / 2);
+    candidates(&words, &mut |key, ids, count| {
+        let score = scoring.score(ids, count);
+        if score > 0.0 {
+            scored.push(Scored { score, first: count.first, at: counted.len() as u32 });
+            counted.push((key, *count));
+        }
+    });
+    let chosen = choose(&mut scored, &counted);
     let places = places(&words, &chosen);
     chosen
         .iter()
         .zip(places)
         .filter(|(_, places)| !places.is_empty())
-        .map(|((_, count), places)| found(body, *count, &places))
+        .map(|(chosen, places)| found(body, chosen.count, &places))
         .collect()
 }
 
-fn count(words: &Words<'_>) -> HashMap<Key, Count, RandomState> {
+/// Hands over each candidate once, with the numbers of its words.
+fn candidates(words: &Words, take: &mut dyn FnMut(Key, &[u32], &Count)) {
+    // Single words by their number; of the others those that may come again, by their words.
+    let mut singles = vec![Count::default(); words.times.len()];
     let mut counts: HashMap<Key, Count, RandomState> =
-        HashMap::with_capacity_and_hasher(words.count as usize / 3, RandomState::default());
-    let mut add = |part: &[Word], whole: bool, linked: bool, cjk: bool| {
-        let Some(first) = part.first() else { return };
-        let count =
-            counts.entry(Key::of(part)).or_insert(Count { first: first.place, ..Count::default() });
-        count.times += 1;
-        count.whole += u32::from(whole);
-        count.named |= part.iter().all(|word| word.named);
-        count.linked |= linked;
-        count.cjk |= cjk;
-        count.verbal |= first.verbal;
+        HashMap::with_capacity_and_hasher(words.count as usize / 8, RandomState::default());
+    let mut ids: Vec<u32> = Vec::new();
+    let mut add = |key: Key, part: &[Word], whole: bool, linked: bool, cjk: bool| {
+        counts.entry(key).or_default().add(part, whole, linked, cjk);
     };
     // A part that has a word which stands once stands once, and says nothing unless it is the whole.
     let again = |word: &Word| words.times.get(word.id as usize).is_some_and(|times| *times > 1);
+    let once = |word: &Word| words.seen.get(word.id as usize).is_some_and(|seen| *seen == 1);
     for run in words.runs.iter() {
         for start in 0..run.len() {
+            let mut all_again = true;
             for end in start + 1..=run.len().min(start + LONGEST_PHRASE) {
                 let is_whole = end - start == run.len();
-                if !is_whole && !again(&run[end - 1]) {
+                all_again &= again(&run[end - 1]);
+                if !is_whole && !all_again {
                     if start > 0 || run.len() > LONGEST_PHRASE {
                         break;
                     }
                     continue;
                 }
-                if !is_whole && !run[start..end].iter().all(again) {
-                    continue;
+                let part = &run[start..end];
+                if let [word] = part {
+                    singles[word.id as usize].add(part, is_whole, false, false);
+                } else if is_whole && part.iter().any(once) {
+                    let mut count = Count::default();
+                    count.add(part, true, false, false);
+                    ids.clear();
+                    ids.extend(part.iter().map(|word| word.id));
+                    take(Key::of(&ids), &ids, &count);
+                } else {
+                    ids.clear();
+                    ids.extend(part.iter().map(|word| word.id));
+                    add(Key::of(&ids), part, is_whole, false, false);
                 }
-                add(&run[start..end], end - start == run.len(), false, false);
             }
         }
     }
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
-        add(name, true, true, false);
+        ids.clear();
+        ids.extend(name.iter().map(|word| word.id));
+        add(Key::of(&ids), name, true, true, false);
     }
     for run in words.cjk.iter() {
         for start in 0..run.len() {
@@ -180,93 +211,148 @@ fn count(words: &Words<'_>) -> HashMap<Key, Count, RandomState> {
                     // A longer one would have it too, and only what is repeated counts.
                     break;
                 }
-                add(&run[start..end], end - start == run.len(), false, true);
+                let part = &run[start..end];
+                ids.clear();
+                ids.extend(part.iter().map(|word| word.id));
+                add(Key::of(&ids), part, end - start == run.len(), false, true);
             }
         }
     }
-    counts
+    let says = |count: &Count| count.whole > 0 || count.times > 1 || count.linked;
+    for (id, count) in (0..).zip(&singles).filter(|(_, count)| says(count)) {
+        take(Key::of(&[id]), &[id], count);
+    }
+    for (key, count) in counts.iter().filter(|(_, count)| says(count)) {
+        ids.clear();
+        ids.extend(key.ids());
+        take(*key, &ids, count);
+    }
+}
+
+/// A candidate that comes out.
+struct Chosen {
+    key: Key,
+    /// The numbers of its words, up to an elided one, which has none.
+    ids: Vec<u32>,
+    count: Count,
+}
+
+/// What a candidate amounts to, where it stands first, and which one it is.
+struct Scored {
+    score: f64,
+    first: u32,
+    at: u32,
 }
 
 /// The best, without parts of better ones.
-fn choose(scored: &[(f64, Key, Count)]) -> Vec<(Key, Count)> {
-    let mut chosen: Vec<(Key, Count)> = Vec::new();
-    let mut of_chosen: Vec<Vec<u32>> = Vec::new();
+fn choose(scored: &mut [Scored], counted: &[(Key, Count)]) -> Vec<Chosen> {
+    // Equal scores in the order of the text; the number of words decides between equal places.
+    let order = |a: &Scored, b: &Scored| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.first.cmp(&b.first))
+            .then_with(|| counted[a.at as usize].0.cmp(&counted[b.at as usize].0))
+    };
+    let mut chosen: Vec<Chosen> = Vec::with_capacity(MOST);
     let mut part: Vec<u32> = Vec::new();
-    for (_, key, count) in scored {
-        part.clear();
-        part.extend(key.ids());
-        let known = chosen.iter().zip(&of_chosen).any(|((_, other), whole)| {
-            let inside = whole.windows(part.len()).any(|window| window == &part[..]);
-            let around = part.windows(whole.len()).any(|window| window == *whole);
-            (inside && count.times < MUCH_MORE * other.times)
-                || (around && other.times < MUCH_MORE * count.times && count.cjk)
-                // What stands once around a phrase that comes again is a sentence about it.
-                || (around && count.times == 1 && other.times > 2 && !count.named && !count.linked)
-        });
-        if !known {
-            chosen.push((*key, *count));
-            of_chosen.push(part.clone());
+    let mut left = scored;
+    let mut considered = 0;
+    // Most often the first few are enough, and the others need no order.
+    while considered < CONSIDERED && !left.is_empty() {
+        let some = AT_ONCE.min(CONSIDERED - considered);
+        if left.len() > some {
+            left.select_nth_unstable_by(some, order);
         }
-        if chosen.len() == MOST {
-            break;
+        let (first, behind) = left.split_at_mut(some.min(left.len()));
+        first.sort_unstable_by(order);
+        for (key, count) in first.iter().map(|scored| &counted[scored.at as usize]) {
+            part.clear();
+            part.extend(key.ids());
+            if !chosen.iter().any(|better| is_known(&part, count, better)) {
+                chosen.push(Chosen { key: *key, ids: part.clone(), count: *count });
+            }
+            if chosen.len() == MOST {
+                return chosen;
+            }
         }
+        considered += first.len();
+        left = behind;
     }
     chosen
 }
 
+/// Whether a candidate says no more than a better one.
+fn is_known(part: &[u32], count: &Count, better: &Chosen) -> bool {
+    let Chosen { ids: whole, count: other, .. } = better;
+    let inside = || whole.windows(part.len()).any(|window| window == part);
+    let around = || part.windows(whole.len()).any(|window| window == *whole);
+    (count.times < MUCH_MORE * other.times && inside())
+        || (count.cjk && other.times < MUCH_MORE * count.times && around())
+        // What stands once around a phrase that comes again is a sentence about it.
+        || (count.times == 1 && other.times > 2 && !count.named && !count.linked && around())
+}
+
 /// Where each of the chosen stands, the first few times.
-fn places(words: &Words<'_>, chosen: &[(Key, Count)]) -> Vec<Vec<Range<usize>>> {
+fn places(words: &Words, chosen: &[Chosen]) -> Vec<Vec<Range<usize>>> {
     const LOOKED_AT: usize = 9;
-    let index: HashMap<Key, usize> = chosen.iter().map(|(key, _)| *key).zip(0..).collect();
-    let mut begins = vec![false; words.times.len()];
-    for (key, _) in chosen {
-        let first = key.ids().next().and_then(|first| begins.get_mut(first as usize));
+    // Which of them begin with a word, one bit each.
+    const _: () = assert!(MOST <= u16::BITS as usize);
+    let mut begins = vec![0_u16; words.times.len()];
+    for (at, one) in chosen.iter().enumerate() {
+        let first = one.ids.first().and_then(|first| begins.get_mut(*first as usize));
         if let Some(begins) = first {
-            *begins = true;
+            *begins |= 1 << at;
         }
     }
     let mut places = vec![Vec::new(); chosen.len()];
-    let mut look = |part: &[Word]| {
-        let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
-        if let Some(&at) = index.get(&Key::of(part))
-            && let Some(places) = places.get_mut(at).filter(|places| places.len() < LOOKED_AT)
-        {
-            places.push(first.start as usize..last.end as usize);
+    let mut look = |part: &[Word], fits: &dyn Fn(&Chosen) -> Option<usize>| {
+        let first = part.first().and_then(|first| begins.get(first.id as usize));
+        let mut begin = first.copied().unwrap_or(0);
+        while begin != 0 {
+            let at = begin.trailing_zeros() as usize;
+            begin &= begin - 1;
+            let last = fits(&chosen[at]).and_then(|len| part[..len].last());
+            if let Some(last) = last.filter(|_| places[at].len() < LOOKED_AT) {
+                places[at].push(part[0].start as usize..last.end as usize);
+            }
         }
     };
-    let parts = |run: &[Word], longest: usize, look: &mut dyn FnMut(&[Word])| {
-        for start in 0..run.len() {
-            if !begins.get(run[start].id as usize).is_some_and(|begins| *begins) {
-                continue;
-            }
-            for end in start + 1..=run.len().min(start + longest) {
-                look(&run[start..end]);
-            }
-        }
+    let is_whole = |one: &Chosen| one.key == Key::of(&one.ids);
+    let begins_with = |part: &[Word], one: &Chosen, longest: usize| {
+        let len = one.ids.len();
+        let begin = part.get(..len).filter(|_| len <= longest && is_whole(one))?;
+        begin.iter().map(|word| word.id).eq(one.ids.iter().copied()).then_some(len)
     };
     for run in words.runs.iter() {
-        parts(run, LONGEST_PHRASE, &mut look);
+        for start in 0..run.len() {
+            let part = &run[start..];
+            look(part, &|one| begins_with(part, one, LONGEST_PHRASE));
+        }
     }
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
-        look(name);
+        let is_it = |one: &Chosen| {
+            let ids: Vec<u32> = name.iter().map(|word| word.id).collect();
+            one.key == Key::of(&ids)
+        };
+        look(name, &|one| is_it(one).then_some(name.len()));
     }
     for run in words.cjk.iter() {
-        parts(run, LONGEST_CJK, &mut look);
+        for start in 0..run.len() {
+            let part = &run[start..];
+            look(part, &|one| begins_with(part, one, LONGEST_CJK));
+        }
     }
     places
 }
 
 fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
-    let written: Vec<String> = places.iter().map(|range| written(body, range)).collect();
-    // The way in which it mostly stands, the first one where several do.
-    let mut value = "";
-    let mut most = 0;
-    for one in &written {
-        let times = written.iter().filter(|other| *other == one).count();
-        if times > most {
-            (value, most) = (one, times);
-        }
-    }
+    let mut all = places.iter().map(|range| body.get(range.clone()).unwrap_or_default());
+    let first = all.next().unwrap_or_default();
+    let value = if all.all(|other| other == first) {
+        folded(first)
+    } else {
+        mostly(places.iter().map(|range| folded(body.get(range.clone()).unwrap_or_default())))
+    };
     // Of ten phrases three or four are among those that readers chose, who choose few; names are
     // chosen most often.
     let confidence = match count {
@@ -276,7 +362,7 @@ fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
         _ => 0.4,
     };
     Found {
-        value: value.to_owned(),
+        value: value.into_owned(),
         evidence: places.iter().take(PLACES).cloned().collect(),
         kind: BasisKind::Inferred,
         rule: match count {
@@ -290,10 +376,29 @@ fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
     }
 }
 
-/// The words of a range, white space folded.
-fn written(body: &str, range: &Range<usize>) -> String {
-    let text = body.get(range.clone()).unwrap_or("");
-    super::squeeze(text)
+/// The way in which a phrase mostly stands, the first one where several do.
+fn mostly<'b>(written: impl Iterator<Item = Cow<'b, str>>) -> Cow<'b, str> {
+    let mut ways: Vec<(Cow<'b, str>, usize)> = Vec::new();
+    for one in written {
+        match ways.iter_mut().find(|(way, _)| *way == one) {
+            Some((_, times)) => *times += 1,
+            None => ways.push((one, 1)),
+        }
+    }
+    let most = ways.iter().map(|(_, times)| *times).max();
+    let first = ways.into_iter().find(|(_, times)| Some(*times) == most);
+    first.map_or(Cow::Borrowed(""), |(way, _)| way)
+}
+
+/// White space folded.
+fn folded(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let is_folded = text.bytes().all(|byte| {
+        let single = byte > b' ' && byte < 0x7f || byte == b' ' && before != b' ';
+        before = byte;
+        single
+    });
+    if is_folded && before != b' ' { Cow::Borrowed(text) } else { Cow::Owned(super::squeeze(text)) }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::super::tokens::{prefix, tokens};
+use super::super::tokens::{Class, prefix, tokens};
+use super::super::vocabulary::NumberedText;
+use super::Count;
 use super::words::Words;
-use super::{Count, Key};
 
 /// The weights below were set on two public collections, abstracts and news.
 const WORD_TIMES: f64 = 0.3;
@@ -38,7 +39,7 @@ pub(super) struct Scoring {
 }
 
 impl Scoring {
-    pub(super) fn of(words: &Words<'_>, title: Option<&str>) -> Self {
+    pub(super) fn of(words: &Words, text: &NumberedText<'_>) -> Self {
         static WORTHS: LazyLock<Vec<f64>> = LazyLock::new(|| {
             (0..KEPT_TIMES).map(|times| f64::from(times).powf(WORD_TIMES)).collect()
         });
@@ -51,12 +52,17 @@ impl Scoring {
             None => f64::from(times).powf(WORD_TIMES),
         };
         let mut in_title = vec![false; words.times.len()];
-        let title = title.map(|title| prefix(title, LONGEST_TITLE));
-        for token in title.into_iter().flat_map(tokens) {
-            let id = words.number(&token.folded());
+        let mut here = |id: Option<u32>| {
             if let Some(here) = id.and_then(|id| in_title.get_mut(id as usize)) {
                 *here = true;
             }
+        };
+        if text.title.len() <= LONGEST_TITLE {
+            let title = text.title_tokens.iter().filter(|title| title.token.class != Class::Mark);
+            title.for_each(|token| here(text.words.id_of(token)));
+        } else {
+            let title = tokens(prefix(text.title, LONGEST_TITLE));
+            title.for_each(|token| here(text.words.known_id(&token.folded())));
         }
         Self {
             worths: words.times.iter().map(worth).collect(),
@@ -68,9 +74,9 @@ impl Scoring {
     }
 
     /// What a candidate amounts to; 0 for none.
-    pub(super) fn score(&self, key: Key, count: &Count) -> f64 {
+    pub(super) fn score(&self, ids: &[u32], count: &Count) -> f64 {
         let (mut worth, mut content, mut in_title) = (0.0, 0_u32, false);
-        for id in key.ids() {
+        for &id in ids {
             in_title |= self.in_title.get(id as usize).is_some_and(|here| *here);
             if let Some(of_word) = self.worths.get(id as usize).filter(|worth| **worth > 0.0) {
                 worth += of_word;

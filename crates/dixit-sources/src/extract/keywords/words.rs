@@ -1,10 +1,8 @@
 //! Text to stretches of content words between function words and marks.
 
-use std::borrow::Cow;
-
 use super::super::stopwords;
-use super::super::tokens::{Class, Gap, Token, tokens};
-use super::known::{Known, KnownWords};
+use super::super::tokens::{Class, Gap, Token};
+use super::super::vocabulary::{Numbered, NumberedText, TextWords};
 
 /// A content word, and the bytes on which it stands.
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +21,19 @@ pub(super) struct Word {
 
 /// A text taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Words<'t> {
+pub(super) struct Words {
     /// Content words that follow each other.
     pub(super) runs: Runs,
     /// Names of several words, small words inside them included.
-    pub(super) names: Vec<Vec<Word>>,
+    pub(super) names: Runs,
     /// Characters of scripts without spaces, between marks and function characters.
     pub(super) cjk: Runs,
-    /// How often each stem stands.
+    /// How often each stem stands as a content word.
     pub(super) times: Vec<u32>,
+    /// The same, with the places where it joins the words of a name, or is a small word.
+    pub(super) seen: Vec<u32>,
     /// Words in all.
     pub(super) count: u32,
-    known: KnownWords<'t>,
 }
 
 /// Stretches of words, one behind the other.
@@ -57,6 +56,7 @@ impl Runs {
         self.words.last().filter(|_| begun)
     }
 
+    #[inline]
     fn end(&mut self) {
         if self.open().is_some() {
             self.ends.push(self.words.len());
@@ -88,84 +88,95 @@ struct Piece {
     capital: bool,
     /// The first word of a sentence.
     first: bool,
-    verbal: bool,
 }
 
 /// Before an apostrophe these are words of their own: "l'Union".
 const ELIDED: [&str; 14] =
     ["l", "d", "qu", "n", "s", "c", "j", "m", "t", "dell", "all", "nell", "sull", "un"];
+const LONGEST_ELIDED: usize = 4;
 /// Longer names are sentences in capitals.
 const LONGEST_NAME: usize = 9;
 
-impl<'t> Words<'t> {
+impl Words {
     /// Takes a text apart. `language` gives the function words; without it those of all languages count.
-    pub(super) fn of(text: &'t str, language: Option<&str>) -> Self {
+    pub(super) fn of(text: &mut NumberedText<'_>, language: Option<&str>) -> Self {
         let mut words = Self::default();
         // Small words of any language are small where nobody knows which it is.
         let bit = language.map_or(u16::MAX, stopwords::bit);
         let german = language.is_some_and(|language| language.starts_with("de"));
-        let pieces = words.pieces(text, bit);
-        words.runs(&pieces, german);
+        let pieces = words.pieces(text, bit, german);
         words.names(&pieces);
         words
-    }
-
-    /// The number of a word of the title, in lower case, where the text has it too.
-    pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.known.number(word)
     }
 
     /// Counts a word, or takes note that there is one.
     fn met(&mut self, id: u32, counts: bool) {
         if id as usize == self.times.len() {
             self.times.push(0);
+            self.seen.push(0);
         }
-        self.times[id as usize] += u32::from(counts);
+        if let (Some(times), Some(seen)) =
+            (self.times.get_mut(id as usize), self.seen.get_mut(id as usize))
+        {
+            *times += u32::from(counts);
+            *seen += 1;
+        }
     }
 
-    fn pieces(&mut self, text: &'t str, bit: u16) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
+    fn pieces(&mut self, text: &mut NumberedText<'_>, bit: u16, german: bool) -> Vec<Piece> {
+        let NumberedText { text, tokens, words, .. } = text;
+        let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
+        self.times.reserve(tokens.len() / 2);
+        self.seen.reserve(tokens.len() / 2);
+        self.runs.words.reserve(tokens.len() / 2);
+        self.runs.ends.reserve(tokens.len() / 4);
         let mut first = true;
-        let mut stream = tokens(text).peekable();
         let mut after_number = false;
         let english = bit == stopwords::bit("en");
-        // Words come again and again, and each is looked at once.
-        self.known.reserve(text.len() / 16);
-        self.times.reserve(text.len() / 16);
-        while let Some(token) = stream.next() {
-            let is_glued = stream.peek().is_some_and(|next| next.gap == Gap::None);
-            if is_glued && is_address(&token, stream.peek()) {
-                while stream.next_if(|next| next.gap == Gap::None).is_some() {}
-                pieces.push(Piece::mark(Sort::Break, token.start));
+        let mut next = 0;
+        while let Some(&numbered) = tokens.get(next) {
+            let token = numbered.token;
+            next += 1;
+            let behind = |at: usize| tokens.get(at).map(|numbered| &numbered.token);
+            let glued = |at: usize| behind(at).filter(|token| token.gap == Gap::None);
+            let is_glued = glued(next).is_some();
+            if is_glued && is_address(&token, behind(next)) {
+                while glued(next).is_some() {
+                    next += 1;
+                }
+                self.between(&mut pieces, Piece::mark(Sort::Break, token.start));
                 continue;
             }
             // `80th`.
             let suffix = after_number && token.gap == Gap::None;
             after_number = token.class == Class::Number;
             if suffix && token.is_word() {
-                pieces.push(Piece::mark(Sort::Small, token.start));
+                self.between(&mut pieces, Piece::mark(Sort::Small, token.start));
                 continue;
             }
             let mut range = token.range();
             if token.class == Class::Cjk {
-                self.character(&token);
+                self.character(&numbered, words);
                 continue;
             }
             self.cjk.end();
             if token.gap == Gap::Blank {
                 first = true;
-                pieces.push(Piece::mark(Sort::Break, range.start));
+                self.between(&mut pieces, Piece::mark(Sort::Break, range.start));
             }
             match token.class {
                 Class::Mark => {
                     let ends = matches!(token.text, "." | "!" | "?" | ":" | "“" | "\"" | "•");
                     first |= ends;
                     let sort = if token.text == "," { Sort::Comma } else { Sort::Break };
-                    pieces.push(Piece::mark(sort, range.start));
+                    self.between(&mut pieces, Piece::mark(sort, range.start));
                     continue;
                 }
                 Class::Number => {
-                    pieces.push(Piece { first, ..Piece::mark(Sort::Small, range.start) });
+                    self.between(
+                        &mut pieces,
+                        Piece { first, ..Piece::mark(Sort::Small, range.start) },
+                    );
                     self.count += 1;
                     first = false;
                     continue;
@@ -175,46 +186,43 @@ impl<'t> Words<'t> {
             // `low-carbon`, `don't`; `China's` ends before its apostrophe.
             let mut possessive = false;
             let elided = is_glued
-                && stream.peek().is_some_and(|next| matches!(next.text, "'" | "’"))
+                && behind(next).is_some_and(|next| matches!(next.text, "'" | "’"))
+                && token.text.len() <= LONGEST_ELIDED
                 && ELIDED.contains(&&*token.folded());
             if elided {
-                stream.next();
+                next += 1;
                 let sort = if token.text == "d" { Sort::Link } else { Sort::Small };
-                pieces.push(Piece { first, ..Piece::mark(sort, range.start) });
+                self.between(&mut pieces, Piece { first, ..Piece::mark(sort, range.start) });
                 continue;
             }
             while is_glued
-                && let Some(mark) = stream.peek().filter(|next| {
-                    next.gap == Gap::None && matches!(next.text, "-" | "'" | "’" | "‑")
-                })
+                && let Some(mark) = glued(next)
+                && matches!(mark.text, "-" | "'" | "’" | "‑")
+                && let Some(part) = glued(next + 1).filter(|part| part.is_word())
             {
+                next += 2;
                 let hyphen = matches!(mark.text, "-" | "‑");
-                let mut ahead = stream.clone();
-                ahead.next();
-                let Some(part) =
-                    ahead.next().filter(|part| part.is_word() && part.gap == Gap::None)
-                else {
-                    break;
-                };
-                stream = ahead;
                 if !hyphen && part.text.eq_ignore_ascii_case("s") {
                     possessive = true;
                     break;
                 }
                 range.end = part.end();
             }
-            let written = &text[range.clone()];
-            let known = self.known.look_at(written, bit, english);
-            let Known { id, mut sort, is_plain, verbal } = known;
-            let capital = match written.as_bytes().first() {
-                Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
-                _ => written.chars().next().is_some_and(char::is_uppercase),
+            let (facts, word) = if range.end == token.end() {
+                words.facts(&numbered)
+            } else {
+                words.facts_of(&text[range.clone()])
             };
-            let verbal = verbal && !capital;
-            if sort == Sort::Small && capital && is_plain {
+            let id = words.id(word);
+            let mut sort = facts.sort(bit, english);
+            let capital = match token.text.as_bytes().first() {
+                Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+                _ => token.text.chars().next().is_some_and(char::is_uppercase),
+            };
+            let verbal = english && facts.is_verbal() && !capital;
+            if sort == Sort::Small && capital && facts.is_plain() {
                 // Part of a name; at the start of a sentence only before another capital.
-                let next = stream
-                    .peek()
+                let next = behind(next)
                     .is_some_and(|next| next.is_capitalised() && next.gap == Gap::Space);
                 if !first || next {
                     sort = Sort::Content;
@@ -222,24 +230,46 @@ impl<'t> Words<'t> {
             }
             self.met(id, sort == Sort::Content);
             let (start, end) = (narrow(range.start), narrow(range.end));
-            pieces.push(Piece { sort, start, end, id, place: self.count, capital, first, verbal });
+            let place = self.count;
+            pieces.push(Piece { sort, start, end, id, place, capital, first });
+            if sort == Sort::Content {
+                // German nouns begin with a capital; what follows one is no part of it.
+                let small = german && !capital;
+                if small && self.runs.open().is_some_and(|word| !word.verbal) {
+                    self.runs.end();
+                }
+                let named = capital && !first && !german;
+                let verbal = verbal || small;
+                self.runs.words.push(Word { id, start, end, place, named, verbal });
+            } else {
+                self.runs.end();
+            }
             self.count += 1;
             first = false;
             if possessive {
-                pieces.push(Piece::mark(Sort::Break, token.end()));
+                self.between(&mut pieces, Piece::mark(Sort::Break, token.end()));
             }
         }
         self.cjk.end();
+        self.runs.end();
         pieces
     }
 
-    fn character(&mut self, token: &Token<'t>) {
-        let small = token.text.chars().all(stopwords::is_function_character);
-        if small || token.gap >= Gap::Line {
+    /// Takes in what ends a stretch of content words.
+    #[inline]
+    fn between(&mut self, pieces: &mut Vec<Piece>, piece: Piece) {
+        self.runs.end();
+        pieces.push(piece);
+    }
+
+    fn character(&mut self, numbered: &Numbered<'_>, words: &mut TextWords) {
+        let token = &numbered.token;
+        let (facts, word) = words.facts(numbered);
+        if facts.is_grammar() || token.gap >= Gap::Line {
             self.cjk.end();
         }
-        if !small {
-            let id = self.known.id(Cow::Borrowed(token.text));
+        if !facts.is_grammar() {
+            let id = words.id(word);
             self.met(id, true);
             self.cjk.words.push(Word {
                 id,
@@ -253,36 +283,14 @@ impl<'t> Words<'t> {
         self.count += 1;
     }
 
-    fn runs(&mut self, pieces: &[Piece], german: bool) {
-        self.runs.words.reserve(pieces.len() / 2);
-        for piece in pieces {
-            if piece.sort == Sort::Content {
-                let named = piece.capital && !piece.first && !german;
-                // German nouns begin with a capital; what follows one is no part of it.
-                let ended =
-                    german && !piece.capital && self.runs.open().is_some_and(|word| !word.verbal);
-                if ended {
-                    self.runs.end();
-                }
-                self.runs.words.push(Word {
-                    id: piece.id,
-                    start: piece.start,
-                    end: piece.end,
-                    place: piece.place,
-                    named,
-                    verbal: piece.verbal || (german && !piece.capital),
-                });
-            } else {
-                self.runs.end();
-            }
-        }
-        self.runs.end();
-    }
-
     /// Names with small words inside: "Workshop on Economic, Social and Cultural Rights".
     fn names(&mut self, pieces: &[Piece]) {
         let mut at = 0;
-        while at < pieces.len() {
+        while let Some(piece) = pieces.get(at) {
+            if !piece.is_name() {
+                at += 1;
+                continue;
+            }
             let end = name_at(pieces, at);
             let inside = &pieces[at..end];
             let several = inside.iter().filter(|piece| piece.sort == Sort::Content).count() >= 2;
@@ -297,9 +305,10 @@ impl<'t> Words<'t> {
                     named: true,
                     verbal: false,
                 });
-                self.names.push(words.collect());
+                self.names.words.extend(words);
+                self.names.end();
             }
-            at = end.max(at + 1);
+            at = end;
         }
     }
 }
@@ -314,7 +323,6 @@ impl Piece {
             place: 0,
             capital: false,
             first: false,
-            verbal: false,
         }
     }
 
@@ -323,15 +331,12 @@ impl Piece {
     }
 }
 
-/// The end of the name that begins at a piece; `at` itself when none does.
+/// The end of the name that begins at a piece, which is one.
 fn name_at(pieces: &[Piece], at: usize) -> usize {
     let mut end = at;
     let mut linked = false;
     let name = |at: usize| pieces.get(at).is_some_and(Piece::is_name);
     let sort = |at: usize| pieces.get(at).map(|piece| piece.sort);
-    if !name(at) {
-        return at;
-    }
     loop {
         while name(end) {
             end += 1;
@@ -372,13 +377,13 @@ fn list(pieces: &[Piece], from: usize) -> Option<usize> {
 /// The first token of a web or mail address.
 fn is_address(token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
     let Some(next) = next.filter(|next| next.gap == Gap::None) else { return false };
-    let glued = matches!(next.text, ":" | "." | "@").then_some(next);
+    let is = |words: &[&str]| words.iter().any(|word| token.folds_to(word));
     token.is_word()
-        && glued.is_some()
-        && match &*token.folded() {
-            "http" | "https" => glued.is_some_and(|next| next.text == ":"),
-            "www" => glued.is_some_and(|next| next.text == "."),
-            _ => glued.is_some_and(|next| next.text == "@"),
+        && match next.text {
+            ":" => is(&["http", "https"]),
+            "." => is(&["www"]),
+            "@" => !is(&["http", "https", "www"]),
+            _ => false,
         }
 }
 

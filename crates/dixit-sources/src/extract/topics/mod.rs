@@ -9,10 +9,12 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::Found;
+use super::vocabulary::NumberedText;
 use crate::fingerprint::short_hash;
 use crate::user::UserFileError;
 use file::{File, Row, WordList};
-use terms::{Languages, Terms, Written};
+use terms::{Languages, Written};
+pub(super) use terms::{Met, Terms};
 
 /// Name of the taxonomy beside an index.
 pub const TAXONOMY_FILE: &str = "taxonomy.toml";
@@ -227,7 +229,16 @@ impl Taxonomy {
         body: &str,
         language: Option<&str>,
     ) -> Vec<Found<String>> {
-        tally::find(self, title, body, Languages::of(language))
+        self.find_in(&mut NumberedText::of(title, body), language)
+    }
+
+    /// The same of a text of which the words have numbers.
+    pub(super) fn find_in(
+        &self,
+        text: &mut NumberedText<'_>,
+        language: Option<&str>,
+    ) -> Vec<Found<String>> {
+        tally::find(self, text, Languages::of(language))
     }
 }
 

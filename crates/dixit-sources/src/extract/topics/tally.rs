@@ -1,19 +1,22 @@
 //! From words that were met to topics.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use dixit::BasisKind;
 
 use super::super::Found;
-use super::super::tokens::tokens;
+use super::super::tokens::Class;
+use super::super::vocabulary::{Numbered, NumberedText, TextWords};
 use super::Taxonomy;
 use super::file::WordList;
 use super::terms::{LONGEST_TERM, Languages, Map, Met, Node, Terms, Written, is_word};
 
 /// At most so many topics of a text.
 const MOST_TOPICS: usize = 5;
+/// Words of a long text that are read at once.
+const AT_A_TIME: usize = 1 << 14;
 /// At most so many words as evidence.
 const MOST_EVIDENCE: usize = 5;
 /// A word that says the topic only together with others.
@@ -81,65 +84,88 @@ struct Scored<'a> {
 
 pub(super) fn find(
     taxonomy: &Taxonomy,
-    title: Option<&str>,
-    body: &str,
+    text: &mut NumberedText<'_>,
     languages: Languages,
 ) -> Vec<Found<String>> {
     let mut tally = Tally { taxonomy, languages, hits: Map::default(), words: 0 };
-    if let Some(title) = title {
-        tally.read(title, true);
-    }
+    let NumberedText { title_tokens, tokens, rest, words, .. } = text;
+    tally.read(words, title_tokens, true, true);
     tally.words = 0;
-    tally.read(body, false);
+    let mut further = rest.clone().filter(is_word).map(Numbered::without).peekable();
+    let mut done = tally.read(words, tokens, further.peek().is_none(), false);
+    let mut buffer: Vec<Numbered<'_>> = Vec::new();
+    while further.peek().is_some() {
+        if buffer.is_empty() {
+            buffer.extend(&tokens[done..]);
+        } else {
+            buffer.drain(..done);
+        }
+        buffer.extend(further.by_ref().take(AT_A_TIME));
+        done = tally.read(words, &buffer, further.peek().is_none(), false);
+    }
     tally.topics()
 }
 
 impl Tally<'_> {
-    fn read(&mut self, text: &str, title: bool) {
+    /// Reads tokens, and tells how many were read: all when they are the last, else none is read behind which
+    /// so few words stand that a term may go on.
+    fn read(
+        &mut self,
+        words: &mut TextWords,
+        tokens: &[Numbered<'_>],
+        last: bool,
+        title: bool,
+    ) -> usize {
         let (terms, languages) = (&self.taxonomy.terms, self.languages);
-        // The next few tokens, so that a term is followed word by word without a copy of the text.
-        let mut stream = tokens(text).filter(is_word);
-        let mut window: VecDeque<(Range<usize>, Met)> = VecDeque::with_capacity(LONGEST_TERM);
-        let mut buffer = String::new();
-        let mut met = || {
-            let token = stream.next()?;
-            Some((token.range(), terms.meet(&token, languages, &mut buffer)))
+        let is_word = |at: &usize| tokens[*at].token.class != Class::Mark;
+        let until = if last {
+            tokens.len()
+        } else {
+            (0..tokens.len()).rev().filter(is_word).nth(LONGEST_TERM).unwrap_or(0)
         };
-        while let Some((range, first)) = window.pop_front().or_else(&mut met) {
+        let mut at = 0;
+        while at < until {
+            let first = &tokens[at];
+            at += 1;
+            if first.token.class == Class::Mark {
+                continue;
+            }
             self.words = self.words.saturating_add(1);
-            let first = match first {
+            let range = first.token.range();
+            let first = match words.met(first, terms) {
                 Met::Nothing => continue,
                 Met::Open(begins, ends) => {
-                    for node in [begins, ends].into_iter().flatten() {
-                        self.hit(node, range.clone(), title);
+                    if terms.may_be_open(languages) {
+                        for node in [begins, ends].into_iter().flatten() {
+                            self.hit(node.get(), range.clone(), title);
+                        }
                     }
                     continue;
                 }
                 Met::Word(word) => word,
             };
             let Some(mut node) = terms.step(Terms::root(), first) else { continue };
-            let (mut best, mut taken, mut depth) = (None, 0, 0);
-            if terms.ends(node, self.languages) {
-                best = Some((node, range.end));
+            let (mut best, mut taken, mut depth, mut next) = (None, 0, 0, at);
+            if terms.ends(node, languages) {
+                best = Some((node, range.end, at));
             }
             while depth + 1 < LONGEST_TERM && terms.goes_on(node) {
-                if depth == window.len() {
-                    let Some(next) = met() else { break };
-                    window.push_back(next);
-                }
-                let Some((further, Met::Word(word))) = window.get(depth) else { break };
-                let Some(next) = terms.step(node, *word) else { break };
-                (node, depth) = (next, depth + 1);
-                if terms.ends(node, self.languages) {
-                    (best, taken) = (Some((node, further.end)), depth);
+                let Some(further) = (next..tokens.len()).find(is_word) else { break };
+                next = further + 1;
+                let Met::Word(word) = words.met(&tokens[further], terms) else { break };
+                let Some(behind) = terms.step(node, word) else { break };
+                (node, depth) = (behind, depth + 1);
+                if terms.ends(node, languages) {
+                    (best, taken) = (Some((node, tokens[further].token.end(), next)), depth);
                 }
             }
-            if let Some((node, end)) = best {
+            if let Some((node, end, behind)) = best {
                 self.hit(node, range.start..end, title);
                 self.words = self.words.saturating_add(u32::try_from(taken).unwrap_or(0));
-                window.drain(..taken);
+                at = behind;
             }
         }
+        at
     }
 
     fn hit(&mut self, node: Node, range: Range<usize>, title: bool) {

@@ -1,6 +1,8 @@
 //! The words of a taxonomy: which terms begin with a word, and what ends where.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::fast::FixedState;
 
@@ -98,7 +100,9 @@ pub(super) type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// All terms, as paths of words.
 #[derive(Debug, Clone)]
-pub(super) struct Terms {
+pub(in crate::extract) struct Terms {
+    /// Of each set of terms another one.
+    number: u32,
     words: Map<Box<str>, u32>,
     /// The short ones among them, once all are there.
     short: ShortWords,
@@ -121,6 +125,7 @@ pub(super) struct Terms {
 impl Default for Terms {
     fn default() -> Self {
         Self {
+            number: 0,
             words: Map::default(),
             short: ShortWords::default(),
             first: Vec::new(),
@@ -137,11 +142,11 @@ impl Default for Terms {
 
 /// A word of a text, as far as the terms know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Met {
+pub(in crate::extract) enum Met {
     Nothing,
     Word(u32),
-    /// Words with `*` that fit.
-    Open(Option<Node>, Option<Node>),
+    /// Words with `*` that fit, where they do in the language of the text.
+    Open(Option<NonZeroU32>, Option<NonZeroU32>),
 }
 
 impl Terms {
@@ -218,6 +223,8 @@ impl Terms {
     /// To be called when all terms are there: a word that stands in the lists itself also says what the words
     /// with `*` say that fit it.
     pub(super) fn seal(&mut self) {
+        static SEALED: AtomicU32 = AtomicU32::new(1);
+        self.number = SEALED.fetch_add(1, Ordering::Relaxed);
         for known in self.begins.values_mut().chain(self.ends.values_mut()) {
             known.sort_by_key(|(part, _)| std::cmp::Reverse(part.len()));
         }
@@ -229,7 +236,7 @@ impl Terms {
         for (word, id) in words {
             let Met::Open(begins, ends) = self.fitting(&word) else { continue };
             for from in [begins, ends].into_iter().flatten() {
-                let said = self.says[from as usize].clone();
+                let said = self.says[from.get() as usize].clone();
                 let mut to = self.first[id as usize];
                 if to == ROOT {
                     to = self.add_node();
@@ -250,9 +257,19 @@ impl Terms {
         }
     }
 
-    /// What is known of a word in these languages; `buffer` is there to be used again.
-    pub(super) fn meet(&self, token: &Token<'_>, languages: Languages, buffer: &mut String) -> Met {
-        let may_be_open = token.class == Class::Word && self.open.meets(languages);
+    /// The number of these terms.
+    pub(in crate::extract) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Whether words with `*` may fit in these languages.
+    pub(super) fn may_be_open(&self, languages: Languages) -> bool {
+        self.open.meets(languages)
+    }
+
+    /// What is known of a word; `buffer` is there to be used again.
+    pub(in crate::extract) fn meet(&self, token: &Token<'_>, buffer: &mut String) -> Met {
+        let may_be_open = token.class == Class::Word;
         if let Some((stem, lower)) = short_stem(token.text) {
             if let Some(word) = self.short.get(stem) {
                 return Met::Word(word.index);
@@ -294,7 +311,8 @@ impl Terms {
                      key: Option<u32>,
                      fits: &dyn Fn(&str) -> bool| {
             let known = map.get(&key?)?;
-            known.iter().find(|(part, _)| fits(part)).map(|(_, node)| *node)
+            let fitting = known.iter().find(|(part, _)| fits(part));
+            fitting.and_then(|(_, node)| NonZeroU32::new(*node))
         };
         let begins = known(&self.begins, first_bytes(word), &|part| word.starts_with(part));
         let ends = known(&self.ends, last_bytes(word), &|part| word.ends_with(part));

@@ -1,0 +1,304 @@
+//! Words that were met, text after text: what the lists say of a word is looked up once, and a word of a
+//! text is a number.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::keywords::Facts;
+use super::short_words::{WordNumbers, packed, packed_as_written};
+use super::tokens::{Class, Token, Tokens, fold, fold_into, prefix, tokens};
+use super::topics::{Met, Terms};
+
+/// Of a longer text the words behind so many bytes have no number.
+pub(super) const NUMBERED: usize = 256 * 1024;
+/// With more words than this, or more bytes of long ones, a vocabulary begins anew at the next text.
+const MOST_WORDS: usize = 1 << 15;
+const MOST_LONG_BYTES: usize = 1 << 20;
+/// No number of a word.
+const NONE: u32 = u32::MAX;
+
+/// What is known of a word, whatever stands around it.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    facts: Facts,
+    /// The number of the word without the ending of an English plural.
+    stem: u32,
+    /// In which text it was met last as a stem, and how many stems that had before.
+    text: u32,
+    id: u32,
+    /// Of which terms it was looked up, and what they say of it.
+    terms: u32,
+    met: Met,
+}
+
+impl Entry {
+    fn id_in(&self, text: u32) -> Option<u32> {
+        (self.text == text).then_some(self.id)
+    }
+}
+
+/// Two in a cache line: words are many, and what takes time is to have them from memory.
+const _: () = assert!(size_of::<Entry>() == 32);
+
+/// The words that were met on this thread, by number. What is known of a word does not depend on the texts
+/// before: they only spare looking it up again.
+#[derive(Debug, Default)]
+struct Vocabulary {
+    /// Numbers of short words in lower case by their bytes, and of others.
+    short: WordNumbers,
+    long: HashMap<Box<str>, u32, RandomState>,
+    long_bytes: usize,
+    entries: Vec<Entry>,
+    /// Which text is looked at.
+    text: u32,
+    buffer: String,
+}
+
+thread_local! {
+    static VOCABULARY: Cell<Vocabulary> = Cell::default();
+}
+
+/// A token of a text and the number of its word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbered<'t> {
+    pub(super) token: Token<'t>,
+    word: u32,
+}
+
+impl<'t> Numbered<'t> {
+    /// Without a number, which is slower to look up.
+    pub(super) fn without(token: Token<'t>) -> Self {
+        Self { token, word: NONE }
+    }
+}
+
+/// The tokens of a text, with numbers of its words.
+#[derive(Debug)]
+pub(super) struct NumberedText<'t> {
+    pub(super) title: &'t str,
+    pub(super) title_tokens: Vec<Numbered<'t>>,
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Numbered<'t>>,
+    /// What follows behind [`NUMBERED`] bytes.
+    pub(super) rest: Tokens<'t>,
+    pub(super) words: TextWords,
+}
+
+impl<'t> NumberedText<'t> {
+    pub(super) fn of(title: Option<&'t str>, text: &'t str) -> Self {
+        let mut words = TextWords::new();
+        let title = title.unwrap_or_default();
+        let (mut title_tokens, rest) = words.tokens(title);
+        title_tokens.extend(rest.map(Numbered::without));
+        let (tokens, rest) = words.tokens(text);
+        Self { title, title_tokens, text, tokens, rest, words }
+    }
+
+    /// Leaves so many bytes of the text, at most.
+    pub(super) fn cut(&mut self, bytes: usize) {
+        if self.text.len() <= bytes {
+            return;
+        }
+        self.text = prefix(self.text, bytes);
+        let end = self.text.len();
+        self.tokens.truncate(self.tokens.partition_point(|numbered| numbered.token.start < end));
+        if let Some(last) = self.tokens.last_mut().filter(|last| last.token.end() > end) {
+            last.token.text = &self.text[last.token.start..];
+            last.word = NONE;
+        }
+        // Nothing is left behind.
+        self.rest = tokens("");
+    }
+}
+
+/// The words of one text.
+#[derive(Debug)]
+pub(super) struct TextWords {
+    vocabulary: Vocabulary,
+    /// How many stems have an id.
+    stems: u32,
+}
+
+impl Drop for TextWords {
+    fn drop(&mut self) {
+        VOCABULARY.set(std::mem::take(&mut self.vocabulary));
+    }
+}
+
+impl TextWords {
+    fn new() -> Self {
+        let mut vocabulary = VOCABULARY.take();
+        let is_full =
+            vocabulary.entries.len() > MOST_WORDS || vocabulary.long_bytes > MOST_LONG_BYTES;
+        if is_full || vocabulary.text == u32::MAX {
+            vocabulary = Vocabulary::default();
+        }
+        vocabulary.text += 1;
+        Self { vocabulary, stems: 0 }
+    }
+
+    /// The tokens of a text up to [`NUMBERED`] bytes, and those behind.
+    fn tokens<'t>(&mut self, text: &'t str) -> (Vec<Numbered<'t>>, Tokens<'t>) {
+        let mut rest = tokens(text);
+        let mut tokens = Vec::with_capacity(text.len().min(NUMBERED) / 5);
+        while let Some((token, key)) = rest.next_keyed() {
+            let word = self.vocabulary.token(&token, key);
+            tokens.push(Numbered { token, word });
+            if token.start >= NUMBERED {
+                break;
+            }
+        }
+        (tokens, rest)
+    }
+
+    /// What is known of the word of a token that is no mark, and its number.
+    pub(super) fn facts(&mut self, token: &Numbered<'_>) -> (Facts, u32) {
+        let word = match token.word {
+            NONE => self.vocabulary.written(token.token.text),
+            word => word,
+        };
+        (self.vocabulary.entries[word as usize].facts, word)
+    }
+
+    /// The same of a word as it is written, which may be more than a token.
+    pub(super) fn facts_of(&mut self, written: &str) -> (Facts, u32) {
+        let word = self.vocabulary.written(written);
+        (self.vocabulary.entries[word as usize].facts, word)
+    }
+
+    /// How many stems the text had before it had the stem of a word.
+    pub(super) fn id(&mut self, word: u32) -> u32 {
+        let Vocabulary { entries, text, .. } = &mut self.vocabulary;
+        let stem = entries[word as usize].stem;
+        let entry = &mut entries[stem as usize];
+        if entry.text != *text {
+            (entry.text, entry.id) = (*text, self.stems);
+            self.stems += 1;
+        }
+        entry.id
+    }
+
+    /// The id of the stem of the word of a token, where the text has it.
+    pub(super) fn id_of(&self, token: &Numbered<'_>) -> Option<u32> {
+        let Some(entry) = self.vocabulary.entries.get(token.word as usize) else {
+            return self.known_id(&token.token.folded());
+        };
+        self.vocabulary.entries.get(entry.stem as usize)?.id_in(self.vocabulary.text)
+    }
+
+    /// The id of the stem of a word in lower case, where the text has it.
+    pub(super) fn known_id(&self, folded: &str) -> Option<u32> {
+        let stem = &folded[..Facts::stem(folded.as_bytes())];
+        let word = match packed(stem) {
+            Some(key) => self.vocabulary.short.get(key)?,
+            None => *self.vocabulary.long.get(stem)?,
+        };
+        self.vocabulary.entries.get(word as usize)?.id_in(self.vocabulary.text)
+    }
+
+    /// What terms say of the word of a token that is no mark.
+    pub(super) fn met(&mut self, token: &Numbered<'_>, terms: &Terms) -> Met {
+        let Vocabulary { entries, buffer, .. } = &mut self.vocabulary;
+        let Some(entry) = entries.get_mut(token.word as usize) else {
+            return terms.meet(&token.token, buffer);
+        };
+        if entry.terms != terms.number() {
+            (entry.met, entry.terms) = (terms.meet(&token.token, buffer), terms.number());
+        }
+        entry.met
+    }
+}
+
+impl Vocabulary {
+    /// The number of the word of a token; `key` is that of [`Tokens::next_keyed`].
+    #[inline]
+    fn token(&mut self, token: &Token<'_>, key: u128) -> u32 {
+        match token.class {
+            Class::Mark | Class::Number => NONE,
+            _ if key != 0 => self.short(key, token.text.len()),
+            Class::Word | Class::Cjk => self.other(token),
+        }
+    }
+
+    /// The same of one that is long or no ASCII.
+    fn other(&mut self, token: &Token<'_>) -> u32 {
+        match token.class {
+            Class::Word => {
+                let mut buffer = std::mem::take(&mut self.buffer);
+                fold_into(token.text, &mut buffer);
+                // What is no ASCII as it is written is another word for terms, whatever it is in lower case.
+                let is_other = buffer.is_ascii() && !token.text.is_ascii();
+                let word = if is_other { NONE } else { self.folded(&buffer) };
+                self.buffer = buffer;
+                word
+            }
+            _ => self.folded(token.text),
+        }
+    }
+
+    fn written(&mut self, written: &str) -> u32 {
+        match packed_as_written(written) {
+            Some(key) => self.short(key, written.len()),
+            None => {
+                let folded = fold(written);
+                if !folded.is_ascii() && folded.contains('’') {
+                    self.folded(&folded.replace('’', "'"))
+                } else {
+                    self.folded(&folded)
+                }
+            }
+        }
+    }
+
+    fn short(&mut self, key: u128, len: usize) -> u32 {
+        let next = self.next();
+        let word = self.short.get_or_insert(key, next);
+        if word == next {
+            self.add_short(key, len);
+        }
+        word
+    }
+
+    #[cold]
+    fn add_short(&mut self, key: u128, len: usize) {
+        let bytes = key.to_le_bytes();
+        self.add(std::str::from_utf8(&bytes[..len]).unwrap_or_default());
+    }
+
+    fn folded(&mut self, folded: &str) -> u32 {
+        let next = self.next();
+        let word = match packed(folded) {
+            Some(key) => self.short.get_or_insert(key, next),
+            None => match self.long.get(folded) {
+                Some(word) => *word,
+                None => {
+                    self.long.insert(folded.into(), next);
+                    self.long_bytes += folded.len();
+                    next
+                }
+            },
+        };
+        if word == next {
+            self.add(folded);
+        }
+        word
+    }
+
+    fn next(&self) -> u32 {
+        u32::try_from(self.entries.len()).unwrap_or(NONE)
+    }
+
+    /// Adds a word in lower case that has the next number.
+    fn add(&mut self, folded: &str) {
+        let number = self.next();
+        let facts = Facts::of(folded);
+        let entry = Entry { facts, stem: number, text: 0, id: 0, terms: 0, met: Met::Nothing };
+        self.entries.push(entry);
+        let stem = Facts::stem(folded.as_bytes());
+        if stem < folded.len() {
+            self.entries[number as usize].stem = self.folded(&folded[..stem]);
+        }
+    }
+}
