@@ -1,13 +1,15 @@
 //! What sort of statement a text is: a speech, a release, or an article that narrates others.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use dixit::{BasisKind, Kind};
 
 use super::Found;
 use super::lexicon::flag;
 use super::passages::{FoundPassage, Reading};
-use super::prose::{NO_QUOTE, Prose, lower_into};
+use super::prose::{Case, Kind::Word, NO_QUOTE, Prose, lower_into};
 use super::speaker::chinese::is_of_speech;
 
 /// The text says so: `FOR IMMEDIATE RELEASE`.
@@ -42,6 +44,12 @@ const RELEASE: &[&str] = &[
     "nota de prensa",
     "新闻稿",
 ];
+/// Each of them has one of these in it, of letters of ASCII whatever the case, or of others.
+static MAY_BE_RELEASE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let parts = ["release", "embargoed", "mitteilung", "communiqu", "de prensa", "新闻稿"];
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).build(parts).expect("a few short patterns")
+});
 const SPEECH: &[&str] = &[
     "speech",
     "address",
@@ -88,7 +96,7 @@ where
         return found(Kind::Speech, Vec::new(), "title-says-speech", TITLE_SAYS);
     }
     let title = title.unwrap_or_default().to_lowercase();
-    if RELEASE.iter().any(|words| title.contains(words)) {
+    if MAY_BE_RELEASE.is_match(&title) && RELEASE.iter().any(|words| title.contains(words)) {
         return found(Kind::Release, Vec::new(), "title-says-release", SAYS_SO);
     }
     let share = own_share(prose);
@@ -139,7 +147,7 @@ fn says_release(body: &str) -> Option<Range<usize>> {
         if start > HEAD_BYTES {
             return None;
         }
-        let short = line.trim().len() <= 80;
+        let short = line.trim().len() <= 80 && MAY_BE_RELEASE.is_match(line);
         // A match in the folded line stands at the same bytes only where folding keeps lengths.
         lower.clear();
         if short {
@@ -168,12 +176,9 @@ pub(super) fn own_share(prose: &Prose<'_>) -> f64 {
             continue;
         }
         words += 1;
-        let initial = prose.text_of(at) == "I"
-            || !matches!(
-                token.kind,
-                super::prose::Kind::Word(super::prose::Case::Initial | super::prose::Case::Upper)
-            );
-        own += u32::from(token.has(flag::OWN) && initial);
+        let is_capitals = |kind| matches!(kind, Word(Case::Initial | Case::Upper));
+        let is_own = token.has(flag::OWN) && (!is_capitals(token.kind) || prose.text_of(at) == "I");
+        own += u32::from(is_own);
     }
     if words == 0 { 0.0 } else { f64::from(own) / f64::from(words) }
 }
@@ -217,6 +222,14 @@ mod tests {
     fn an_article_is_assumed() {
         assert_eq!(kind(None, "").rule, "assumed");
         assert_eq!(kind(None, "Senator Jane Roe said that talks failed.").rule, "narrates");
+    }
+
+    #[test]
+    fn what_all_of_them_have_in_them_is_there() {
+        for words in RELEASE {
+            assert!(MAY_BE_RELEASE.is_match(words), "{words}");
+            assert!(MAY_BE_RELEASE.is_match(&words.to_uppercase()), "{words}");
+        }
     }
 
     proptest! {

@@ -285,6 +285,12 @@ impl Lexicon {
         const SMALL: u128 = u128::from_le_bytes([0x20; SHORT]);
         let mask = if len == SHORT { u128::MAX } else { (1 << (len * 8)) - 1 };
         let key = (u128::from_le_bytes(*bytes) | SMALL) & mask;
+        self.short_word(key)
+    }
+
+    /// The same of a short word by its bytes in lower case.
+    #[inline]
+    pub(super) fn short_word(&self, key: u128) -> Option<(&Word, u64)> {
         let found = self.short.get(key)?;
         Some((self.known.get(found.index as usize)?, found.flags))
     }
@@ -410,6 +416,7 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// The lists, read on first use.
+#[inline]
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(lists::load);
     &LEXICON

@@ -6,11 +6,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use dixit::BasisKind;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use super::Found;
 use super::lexicon::{Phrase, lexicon};
+use super::tokens::find_byte;
 use crate::extract::shipped;
 
 /// A title with the outlet or address that stands under it.
@@ -275,8 +278,17 @@ fn found(value: String, at: Range<usize>, rule: &'static str, confidence: f64) -
 }
 
 fn links(text: &str, items: &mut Vec<Found<String>>) {
+    static BEGIN: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(["://", "www."]).expect("two short patterns"));
+    static MARKS: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| ["://", "www."].map(Finder::new));
+    // Two quick looks, and most texts have none.
+    if MARKS.iter().all(|mark| mark.find(text.as_bytes()).is_none()) {
+        return;
+    }
     let mut from = 0;
-    while let Some(at) = memchr::memchr2(b':', b'w', &text.as_bytes()[from..]).map(|at| at + from) {
+    while let Some(found_at) = BEGIN.find(&text.as_bytes()[from..]) {
+        let at = from + found_at.start();
         from = at + 1;
         let rest = &text[at..];
         let start = if rest.starts_with("://") {
@@ -353,7 +365,8 @@ fn clean_link(link: &str) -> &str {
 fn symbols(text: &str, items: &mut Vec<Found<String>>) {
     let bytes = text.as_bytes();
     let digit_from = |from: usize| {
-        bytes[from..].iter().position(u8::is_ascii_digit).map_or(bytes.len(), |at| from + at)
+        let digit = find_byte(&bytes[from..], |byte| byte.is_ascii_digit());
+        digit.map_or(bytes.len(), |at| from + at)
     };
     let (mut at, mut digit) = (0, digit_from(0));
     while at < bytes.len() {

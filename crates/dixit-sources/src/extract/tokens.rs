@@ -274,6 +274,20 @@ pub(super) fn is_cjk(c: char) -> bool {
         && c != '\u{30fb}'
 }
 
+/// The first byte of this sort, looked for in many bytes at once.
+pub(super) fn find_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    const AT_ONCE: usize = 32;
+    let mut from = 0;
+    for chunk in bytes.chunks(AT_ONCE) {
+        // Without a way out on the way, so that it is done in a few instructions.
+        if chunk.iter().fold(false, |any, byte| any | is(*byte)) {
+            return chunk.iter().position(|byte| is(*byte)).map(|at| from + at);
+        }
+        from += chunk.len();
+    }
+    None
+}
+
 /// How many bytes the Han character has that begins these, if it is one of the common block.
 #[inline]
 pub(super) fn han_at(bytes: &[u8]) -> Option<usize> {
@@ -312,6 +326,18 @@ mod tests {
             let is_han = ('\u{4e00}'..='\u{9fff}').contains(&c);
             assert_eq!(han_at(written.as_bytes()), is_han.then_some(3), "{c:?}");
             assert!(!is_han || is_cjk(c) && c.is_alphabetic() && !c.is_whitespace(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_found_wherever_they_stand() {
+        for len in 0..100 {
+            for at in 0..len {
+                let mut bytes = vec![b'.'; len];
+                bytes[at..].fill(b'7');
+                assert_eq!(find_byte(&bytes, |byte| byte.is_ascii_digit()), Some(at));
+            }
+            assert_eq!(find_byte(&vec![b'.'; len], |byte| byte.is_ascii_digit()), None);
         }
     }
 

@@ -24,11 +24,12 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_text(&self, at: usize, texts: &[&str]) -> bool {
-        if !self.word(at) {
-            return false;
-        }
-        let word = self.prose.text_of(at);
-        texts.iter().any(|text| text.eq_ignore_ascii_case(word))
+        let Some(token) = self.prose.tokens.get(at).filter(|_| at < self.end) else { return false };
+        // Most words differ in their length.
+        let len = token.end - token.start;
+        texts.iter().any(|text| {
+            text.len() == len && self.word(at) && text.eq_ignore_ascii_case(self.prose.text_of(at))
+        })
     }
 
     pub(super) fn breaks_before(&self, at: usize) -> bool {
@@ -72,8 +73,8 @@ impl Reader<'_, '_> {
         let mut found = self.simple(at, Who::Named);
         let mut next = at;
         let excellency =
-            self.is_text(at + 1, &["Excellency", "Honour", "Honor", "Majesty", "Highness"]);
-        if self.is_text(at, &["His", "Her"]) && excellency {
+            || self.is_text(at + 1, &["Excellency", "Honour", "Honor", "Majesty", "Highness"]);
+        if self.is_text(at, &["His", "Her"]) && excellency() {
             let male = self.is_text(at, &["His"]);
             found.gender = Some(if male { Gender::Male } else { Gender::Female });
             found.titled = true;
@@ -334,18 +335,21 @@ impl Reader<'_, '_> {
                 | flag::BODY
                 | flag::THING
                 | flag::GENRE;
-            let listed = token.has(flag::PHRASE) && phrase_at(self.prose, next, self.end).is_some();
-            let digits = self.prose.text_of(next).contains(|c: char| c.is_ascii_digit());
-            let free = !digits && !token.has(barred) && !listed
-                || token.has(flag::ALSO_NAME)
-                || next == at && (self.short_surname(next) || self.is_titled_surname(next));
+            let listed =
+                || token.has(flag::PHRASE) && phrase_at(self.prose, next, self.end).is_some();
+            let digits = || self.prose.text_of(next).bytes().any(|byte| byte.is_ascii_digit());
+            let free = || {
+                token.has(flag::ALSO_NAME)
+                    || !token.has(barred) && !listed() && !digits()
+                    || next == at && (self.short_surname(next) || self.is_titled_surname(next))
+            };
             match case {
                 Case::Initial if words > 0 || self.capital(next + 1) => next += 1,
-                Case::Title if free => {
+                Case::Title if free() => {
                     words += 1;
                     next += 1;
                 }
-                Case::Upper if free && self.upper_name(next, at) => {
+                Case::Upper if free() && self.upper_name(next, at) => {
                     words += 1;
                     next += 1;
                 }

@@ -11,6 +11,7 @@ use dixit::Form;
 
 use super::super::lexicon::lexicon;
 use super::super::prose::is_ideograph;
+use super::super::tokens::find_byte;
 use super::{FoundPassage, confidence};
 use source::{Known, denied, is_name, speaker};
 
@@ -23,7 +24,8 @@ const LONGEST_SOURCE: usize = 30;
 pub(super) fn find(text: &str) -> Vec<FoundPassage> {
     let mut found = Vec::new();
     let mut known = Known::default();
-    if !text.as_bytes().iter().any(|byte| (0xe3..=0xe9).contains(byte))
+    // Their first bytes, of which most texts have none.
+    if find_byte(text.as_bytes(), |byte| matches!(byte, 0xe3..=0xe9)).is_none()
         || !text.contains(is_ideograph)
     {
         return found;

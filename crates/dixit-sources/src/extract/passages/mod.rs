@@ -342,8 +342,15 @@ fn according_at(prose: &Prose<'_>, at: usize) -> Option<&'static [String]> {
     if token.quote != NO_QUOTE || !token.has(flag::ACCORDING) {
         return None;
     }
-    let folded = |at: usize| prose.text_of(at).to_lowercase().replace('’', "'");
-    let fits = |words: &&Vec<String>| words.iter().zip(at..).all(|(word, at)| *word == folded(at));
+    let is = |word: &String, at: usize| {
+        let written = prose.text_of(at);
+        if written.is_ascii() {
+            written.eq_ignore_ascii_case(word)
+        } else {
+            written.to_lowercase().replace('’', "'") == *word
+        }
+    };
+    let fits = |words: &&Vec<String>| words.iter().zip(at..).all(|(word, at)| is(word, at));
     lexicon().according.iter().find(fits).map(Vec::as_slice)
 }
 

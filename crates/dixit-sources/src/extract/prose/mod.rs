@@ -60,18 +60,22 @@ pub(super) struct Token {
 
 impl Token {
     /// Whether it is any of these.
+    #[inline]
     pub(super) fn has(&self, bits: u64) -> bool {
         self.flags & bits != 0
     }
 
+    #[inline]
     pub(super) fn is_word(&self) -> bool {
         matches!(self.kind, Kind::Word(_))
     }
 
+    #[inline]
     pub(super) fn is_capital(&self) -> bool {
         matches!(self.kind, Kind::Word(Case::Title | Case::Upper | Case::Initial))
     }
 
+    #[inline]
     pub(super) fn is_punct(&self, marks: &[char]) -> bool {
         matches!(self.kind, Kind::Punct(mark) if marks.contains(&mark))
     }
@@ -340,6 +344,9 @@ impl<'a> Prose<'a> {
         }
         // Behind marks that close, in front of a word that could begin a sentence.
         let mut before = at - 1;
+        if !matches!(self.tokens[before].kind, Kind::Punct(_) | Kind::Close) {
+            return false;
+        }
         while before > 0
             && (self.tokens[before].kind == Kind::Close
                 || self.tokens[before].is_punct(&[')', ']', '’', '\'', '”']))

@@ -1,7 +1,8 @@
 //! Where a word ends, and how it is written.
 
 use super::super::lexicon::{SHORT, flag, lexicon};
-use super::super::short_words::{is_latin_capital, latin_letters};
+use super::super::short_words::{ascii_letters, is_latin_capital, latin_letters};
+use super::super::tokens::han_at;
 use super::{Case, Kind, Token};
 
 /// Reads a word with its inner apostrophes and hyphens, an abbreviation's full stop, and sets the
@@ -10,12 +11,25 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     let rest = &text[token.start..];
     let bytes = rest.as_bytes();
     // Most words are plain letters up to a space: no need to look at them one by one.
+    if let Some(first) = bytes.first_chunk() {
+        let (len, key) = ascii_letters(first);
+        // Of one letter it may be an initial.
+        let ends = |next: &u8| ends_plain(*next) || *next == b'.' && len > 2;
+        if len > 0 && first.get(len).is_some_and(ends) {
+            plain_ascii(&first[..len], key, token, lower);
+            let title = token.kind != Kind::Word(Case::Lower);
+            if first[len] == b'.' && has_stop(token.flags, title) {
+                token.end += 1;
+                token.tail = token.end;
+            }
+            return;
+        }
+    }
     let len = latin_letters(bytes);
     let plain = match bytes.get(len) {
         None => true,
-        // Of one letter it may be an initial.
         Some(b'.') => len > 2,
-        Some(next) => next.is_ascii_punctuation() && !matches!(next, b'\'' | b'-') || *next <= b' ',
+        Some(next) => ends_plain(*next),
     };
     if len > 0 && plain {
         plain_word(bytes, len, token, lower);
@@ -31,7 +45,14 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     let mut letters = 0_usize;
     let mut capitals = 0_usize;
     let mut title = false;
-    let mut chars = rest.char_indices().peekable();
+    // Of Han characters that follow each other none ends the word but the last.
+    let mut han = 0;
+    while let Some(len) = han_at(&bytes[han..]) {
+        han += len;
+    }
+    let from = han.saturating_sub(HAN);
+    letters += from / HAN;
+    let mut chars = rest[from..].char_indices().map(|(at, c)| (from + at, c)).peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         if c.is_alphanumeric() || is_mark(c) {
@@ -77,7 +98,11 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     token.end = token.start + end;
     token.tail = token.start + tail.unwrap_or(end);
     lower.clear();
-    lower_into(&rest[..end], lower);
+    if han == end {
+        lower.push_str(&rest[..end]);
+    } else {
+        lower_into(&rest[..end], lower);
+    }
     if lower.ends_with('’') {
         lower.truncate(lower.len() - '’'.len_utf8());
         lower.push('\'');
@@ -129,6 +154,8 @@ const fn has_stop(flags: u64, title: bool) -> bool {
     flags & (flag::TITLE | flag::NAME_SUFFIX) != 0 || title && flags & flag::ABBREVIATION != 0
 }
 
+/// Bytes of a Han character of the common block.
+const HAN: usize = 3;
 /// A compound noun has at least so many letters.
 const COMPOUND: usize = 10;
 
@@ -170,6 +197,33 @@ fn is_inverted(rest: &str) -> bool {
     })
 }
 
+/// Whether a byte, unless it is a full stop, ends a word that has nothing but letters before it.
+#[inline]
+const fn ends_plain(next: u8) -> bool {
+    next.is_ascii_punctuation() && !matches!(next, b'.' | b'\'' | b'-') || next <= b' '
+}
+
+/// A word of letters of ASCII, of which the bytes in lower case are `key`.
+#[inline]
+fn plain_ascii(word: &[u8], key: u128, token: &mut Token, lower: &mut String) {
+    token.end = token.start + word.len();
+    token.tail = token.end;
+    token.kind = Kind::Word(if !word[0].is_ascii_uppercase() {
+        Case::Lower
+    } else if word.len() == 1 {
+        Case::Initial
+    } else if word.iter().all(u8::is_ascii_uppercase) {
+        Case::Upper
+    } else {
+        Case::Title
+    });
+    if let Some((word, flags)) = lexicon().short_word(key) {
+        (token.word, token.flags) = (Some(word), flags);
+    } else if word.len() >= COMPOUND {
+        compound(word, token, lower);
+    }
+}
+
 /// A word of letters of Latin-1 alone, without what may follow it.
 fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     token.end = token.start + len;
@@ -198,6 +252,12 @@ fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     if is_ascii && len < COMPOUND {
         return;
     }
+    compound(word, token, lower);
+}
+
+/// What the ending of a long noun tells.
+fn compound(word: &[u8], token: &mut Token, lower: &mut String) {
+    let len = word.len();
     let last =
         [len.wrapping_sub(2), len - 1].map(|at| word.get(at).map_or(0, u8::to_ascii_lowercase));
     if token.kind != Kind::Word(Case::Lower) && lexicon().may_be_compound(last) {
@@ -210,7 +270,9 @@ fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
 /// Adds a word in lower case.
 pub(crate) fn lower_into(word: &str, lower: &mut String) {
     if word.is_ascii() {
-        lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let at = lower.len();
+        lower.push_str(word);
+        lower[at..].make_ascii_lowercase();
     } else {
         lower.extend(word.chars().flat_map(char::to_lowercase));
     }

@@ -75,7 +75,9 @@ pub(in crate::extract) fn is_of_speech(title: &str) -> bool {
 /// A title of a page without the name of the site behind it.
 fn without_site(title: &str) -> &str {
     const BETWEEN: [&str; 6] = ["_", "|", " - ", "--", "—", "－"];
-    let end = BETWEEN.iter().filter_map(|mark| title.find(mark)).min();
+    let begins = |c: char| matches!(c, '_' | '|' | ' ' | '-' | '—' | '－');
+    let ends = |at: &usize| BETWEEN.iter().any(|mark| title[*at..].starts_with(mark));
+    let end = title.match_indices(begins).map(|(at, _)| at).find(ends);
     &title[..end.unwrap_or(title.len())]
 }
 

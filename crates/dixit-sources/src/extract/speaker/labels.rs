@@ -187,8 +187,15 @@ enum Shape {
 pub fn speaker_labels(text: &str) -> Option<SpeakerLabels> {
     let mut seen: HashMap<String, (SpeakerLabel, Shape)> = HashMap::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some((range, shape)) = label(line) {
+    let mut colon = 0;
+    while start < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]);
+        let line = &text[start..end.map_or(text.len(), |end| start + end + 1)];
+        if colon < start || start == 0 {
+            colon = memchr::memchr2(b':', WIDE_COLON, &text.as_bytes()[start..])
+                .map_or(text.len(), |at| start + at);
+        }
+        if let Some((range, shape)) = label(line, colon < start + line.len()) {
             let written = squeeze(&line[range.clone()]);
             let first = start + range.start..start + range.end;
             let entry = seen.entry(written.to_lowercase()).or_insert_with(|| {
@@ -231,7 +238,7 @@ pub fn speaker_labels(text: &str) -> Option<SpeakerLabels> {
 }
 
 /// The label at the head of a line, as a range of the line.
-fn label(line: &str) -> Option<(Range<usize>, Shape)> {
+fn label(line: &str, may_have_colon: bool) -> Option<(Range<usize>, Shape)> {
     let marks = |c: char| {
         c.is_whitespace() || matches!(c, '*' | '_' | '>' | '\u{feff}' | '—' | '–' | '[' | '\\')
     };
@@ -240,6 +247,10 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
     let heading = body.starts_with('#');
     if heading {
         body = body.trim_start_matches('#').trim_start_matches(marks);
+    }
+    // Without a colon labels begin with one of these: `Q`, `Mr. ROE.`
+    if !may_have_colon && !body.starts_with(['Q', 'A', 'M', 'D', 'H']) {
+        return None;
     }
     let bold = line[..line.len() - body.len()].contains("**");
     let start = line.len() - body.len();
@@ -258,7 +269,7 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
         near -= 1;
     }
     let head = &body[..near];
-    let at = match head.find([':', '：']) {
+    let at = match colon(head) {
         Some(at) => at,
         // `Mr. ROE. I rise to speak.`
         None => record_label(head)?,
@@ -358,12 +369,24 @@ fn label(line: &str) -> Option<(Range<usize>, Shape)> {
     Some((start..end, shape))
 }
 
+/// The first byte of a wide colon.
+const WIDE_COLON: u8 = "：".as_bytes()[0];
+
+/// The first colon, of either width.
+fn colon(head: &str) -> Option<usize> {
+    let places = memchr::memchr2_iter(b':', WIDE_COLON, head.as_bytes());
+    places.filter(|at| head.is_char_boundary(*at)).find(|at| head[*at..].starts_with([':', '：']))
+}
+
 /// `Mr. ROE.` with no colon: a title, a name in capitals, a full stop. Answers where the stop is.
 fn record_label(head: &str) -> Option<usize> {
-    let (title, rest) = head.split_once(". ")?;
-    if !matches!(title, "Mr" | "Mrs" | "Ms" | "Miss" | "Dr" | "Hon") {
+    if !head.starts_with(['M', 'D', 'H']) {
         return None;
     }
+    let titles = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Hon"];
+    let (title, rest) = titles
+        .iter()
+        .find_map(|title| Some((title, head.strip_prefix(title)?.strip_prefix(". ")?)))?;
     let at = rest.find(". ")?;
     let name = &rest[..at];
     let first = name.split_whitespace().next()?;
