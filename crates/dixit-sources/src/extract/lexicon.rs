@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 pub(super) use super::short_words::SHORT;
-use super::short_words::{LATIN_BYTES, ShortWords, lower_latin, packed};
+use super::short_words::{LATIN_BYTES, ShortWords, lower_latin, packed, packed_latin};
 
 /// What a word may be. A word may be several things; the grammar decides.
 pub(super) mod flag {
@@ -297,7 +297,10 @@ impl Lexicon {
 
     /// What is known of a word of letters of Latin-1, in any case.
     pub(super) fn latin_word(&self, written: &[u8]) -> Option<&Word> {
-        if written.len() > SHORT && !self.long_marks.0[long_mark(written)] {
+        if let Some(key) = packed_latin(written) {
+            return self.short_word(key).map(|(word, _)| word);
+        }
+        if !self.long_marks.0[long_mark(written)] {
             return None;
         }
         self.word(lower_latin(written, &mut [0; LATIN_BYTES])?)

@@ -71,8 +71,12 @@ impl ShortWords {
 }
 
 /// The bytes of a short word as one number; no word is 0.
+#[inline]
 pub(super) fn packed(word: &str) -> Option<u128> {
-    let bytes = word.as_bytes();
+    packed_bytes(word.as_bytes())
+}
+
+fn packed_bytes(bytes: &[u8]) -> Option<u128> {
     let few = |bytes: &[u8]| bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte));
     let key = match bytes.len() {
         0..4 => few(bytes),
@@ -157,17 +161,27 @@ pub(super) fn is_latin_capital(word: &[u8], at: usize) -> bool {
 /// A word of letters of Latin-1 in lower case, which is as long as it is written. `None` for one that is longer
 /// than the buffer.
 pub(super) fn lower_latin<'b>(word: &[u8], lower: &'b mut [u8; LATIN_BYTES]) -> Option<&'b str> {
+    std::str::from_utf8(lower_bytes(word, lower)?).ok()
+}
+
+/// The bytes of a short word of letters of Latin-1 in lower case as one number, whatever its case.
+pub(super) fn packed_latin(word: &[u8]) -> Option<u128> {
+    packed_bytes(lower_bytes(word.get(..word.len().min(SHORT + 1))?, &mut [0; LATIN_BYTES])?)
+}
+
+fn lower_bytes<'b>(word: &[u8], lower: &'b mut [u8; LATIN_BYTES]) -> Option<&'b [u8]> {
     let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
     let mut before = 0;
-    for (to, &byte) in lower.iter_mut().zip(word) {
+    for byte in &mut *lower {
         // Capitals of Latin-1 stand 0x20 before the small letters, as those of ASCII do.
-        *to = match (before, byte) {
-            (LATIN, 0x80..=0x9e) => byte + 0x20,
-            _ => byte.to_ascii_lowercase(),
-        };
-        before = byte;
+        if before == LATIN && matches!(*byte, 0x80..=0x9e) {
+            *byte += 0x20;
+        }
+        before = *byte;
     }
-    std::str::from_utf8(lower).ok()
+    Some(lower)
 }
 
 /// The bytes of a short word of ASCII in lower case as one number, whatever its case. `None` for any other.
@@ -337,6 +351,13 @@ mod tests {
             ascii_letters(b"sixteenLettersZz"),
             (16, u128::from_le_bytes(*b"sixteenletterszz"))
         );
+        for word in ["ÀÖØÞßàþ", "Élysée", "aZ", "Straßenbahnen"] {
+            let lower = word.to_lowercase();
+            let short = packed(word).and(packed(&lower));
+            assert_eq!(packed_latin(word.as_bytes()), short, "{word}");
+            assert_eq!(lower_latin(word.as_bytes(), &mut [0; LATIN_BYTES]), Some(lower.as_str()));
+        }
+        assert_eq!(packed_latin("Überregulierungen".as_bytes()), None);
         assert_eq!(packed_as_written("é"), None);
         assert_eq!(packed(""), None);
     }

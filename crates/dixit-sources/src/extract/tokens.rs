@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::short_words::{
-    LATIN_BYTES, ascii_letters, latin_letters, lower_latin, packed, packed_as_written,
+    LATIN_BYTES, ascii_letters, latin_letters, lower_latin, packed, packed_as_written, packed_latin,
 };
 
 /// What a token is made of.
@@ -135,7 +135,7 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// The next token, with the bytes in lower case of a short word of ASCII, or those of a character; 0 for
+    /// The next token, with the bytes in lower case of a short word of Latin-1, or those of a character; 0 for
     /// any other.
     #[inline]
     pub(super) fn next_keyed(&mut self) -> Option<(Token<'a>, u128)> {
@@ -177,11 +177,11 @@ impl<'a> Tokens<'a> {
     fn next_other(&mut self, start: usize, gap: Gap) -> Option<(Token<'a>, u128)> {
         let bytes = self.text.as_bytes();
         let len = latin_letters(bytes.get(start..).unwrap_or_default());
-        let token = if len > 0 && bytes.get(start + len).is_none_or(u8::is_ascii) {
-            self.plain(start, len, Class::Word, gap)
-        } else {
-            self.any()?
-        };
+        if len > 0 && bytes.get(start + len).is_none_or(u8::is_ascii) {
+            let token = self.plain(start, len, Class::Word, gap);
+            return Some((token, packed_latin(token.text.as_bytes()).unwrap_or(0)));
+        }
+        let token = self.any()?;
         let key = packed_as_written(token.text).filter(|_| token.is_word()).unwrap_or(0);
         Some((token, key))
     }

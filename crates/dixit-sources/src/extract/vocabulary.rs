@@ -222,7 +222,7 @@ impl Vocabulary {
         }
     }
 
-    /// The same of one that is long or no ASCII.
+    /// The same of one that is long or not in Latin-1.
     fn other(&mut self, token: &Token<'_>) -> u32 {
         match token.class {
             Class::Word => {

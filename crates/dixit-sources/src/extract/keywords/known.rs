@@ -63,16 +63,16 @@ impl Facts {
     /// Of a word in lower case, with one form of the apostrophe.
     pub(in crate::extract) fn of(folded: &str) -> Self {
         let ends = |ends: &[&str]| ends.iter().any(|end| folded.ends_with(end));
+        let Listed { languages, joins } = LISTED.get(folded).copied().unwrap_or_default();
         let is_grammar = || folded.chars().all(stopwords::is_function_character);
         let looks = [
             (SINGLE, folded.chars().nth(1).is_none()),
             (IS_CONTRACTED, folded.contains('\'') && ends(&CONTRACTED)),
             (VERBAL, ends(&["ing", "ed", "ly"])),
             (GRAMMAR, !folded.is_ascii() && is_grammar()),
-            (PLAIN, stopwords::is_plain(folded)),
+            (PLAIN, languages != 0 && stopwords::is_plain(folded)),
         ];
         let looks = looks.iter().filter(|(_, is)| *is).fold(0, |looks, (look, _)| looks | look);
-        let Listed { languages, joins } = LISTED.get(folded).copied().unwrap_or_default();
         Self { languages, joins, looks }
     }
 

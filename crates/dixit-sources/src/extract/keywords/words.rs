@@ -123,9 +123,10 @@ impl Words {
         }
     }
 
+    /// Reads stretches of content words, and gives the pieces that names are made of.
     fn pieces(&mut self, text: &mut NumberedText<'_>, bit: u16, german: bool) -> Vec<Piece> {
         let NumberedText { text, tokens, words, .. } = text;
-        let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
+        let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len() / 4);
         self.times.reserve(tokens.len() / 2);
         self.seen.reserve(tokens.len() / 2);
         self.runs.words.reserve(tokens.len() / 2);
@@ -231,7 +232,7 @@ impl Words {
             self.met(id, sort == Sort::Content);
             let (start, end) = (narrow(range.start), narrow(range.end));
             let place = self.count;
-            pieces.push(Piece { sort, start, end, id, place, capital, first });
+            push(&mut pieces, Piece { sort, start, end, id, place, capital, first });
             if sort == Sort::Content {
                 // German nouns begin with a capital; what follows one is no part of it.
                 let small = german && !capital;
@@ -259,7 +260,7 @@ impl Words {
     #[inline]
     fn between(&mut self, pieces: &mut Vec<Piece>, piece: Piece) {
         self.runs.end();
-        pieces.push(piece);
+        push(pieces, piece);
     }
 
     fn character(&mut self, numbered: &Numbered<'_>, words: &mut TextWords) {
@@ -310,6 +311,16 @@ impl Words {
             }
             at = end;
         }
+    }
+}
+
+/// Adds a piece: of those between names only the first says anything.
+#[inline]
+fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    let goes_on =
+        |last: &Piece| last.is_name() || matches!(last.sort, Sort::Link | Sort::And | Sort::Comma);
+    if piece.is_name() || pieces.last().is_some_and(goes_on) {
+        pieces.push(piece);
     }
 }
 

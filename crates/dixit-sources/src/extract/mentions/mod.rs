@@ -11,7 +11,7 @@ use std::ops::Range;
 use dixit::Person;
 
 use super::lexicon::{Phrase, flag, lexicon};
-use super::prose::{Case, Kind, Prose};
+use super::prose::{Case, Kind, Prose, Token};
 
 /// What a mention stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,27 +159,32 @@ struct Reader<'p, 'a> {
     quote: u32,
 }
 
+/// Words that a mention may begin with in lower case.
+const INTERESTING: u64 = flag::DETERMINER
+    | flag::ROLE
+    | flag::ROLE_MODIFIER
+    | flag::ROLE_STATUS
+    | flag::PERSON
+    | flag::GROUP
+    | flag::HE
+    | flag::SHE
+    | flag::THEY
+    | flag::SELF
+    | flag::BODY;
+
+/// Whether a mention may begin with a token: with most none does.
+#[inline]
+pub(super) fn may_begin(first: &Token) -> bool {
+    // `that` begins a clause here, not a noun phrase.
+    first.is_word() && !first.has(flag::THAT) && (first.has(INTERESTING) || first.is_capital())
+}
+
 /// Reads the mention that begins at a token and ends before `end`, if there is one.
 ///
 /// The words stand in one paragraph, and on one side of any quotation mark.
 pub(super) fn read(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> {
     let first = prose.tokens.get(at)?;
-    // `that` begins a clause here, not a noun phrase.
-    if !first.is_word() || first.has(flag::THAT) {
-        return None;
-    }
-    let interesting = flag::DETERMINER
-        | flag::ROLE
-        | flag::ROLE_MODIFIER
-        | flag::ROLE_STATUS
-        | flag::PERSON
-        | flag::GROUP
-        | flag::HE
-        | flag::SHE
-        | flag::THEY
-        | flag::SELF
-        | flag::BODY;
-    if !first.is_capital() && !first.has(interesting) {
+    if !may_begin(first) {
         return None;
     }
     // `the plan of`: most noun phrases are nobody, which two words tell.
@@ -189,7 +194,7 @@ pub(super) fn read(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> 
         && noun.is_word()
         && !noun.is_capital()
         && noun.flags == 0
-        && !first.has(interesting & !flag::DETERMINER)
+        && !first.has(INTERESTING & !flag::DETERMINER)
         && prose.tokens.get(at + 2).is_none_or(|next| {
             !next.has(flag::PERSON | flag::GROUP | flag::ROLE | flag::ROLE_MODIFIER)
         })

@@ -27,7 +27,7 @@ use dixit::{Form, Person};
 use super::Found;
 use super::lexicon::{Cue, CueClass, flag, lexicon};
 use super::mentions::{Mention, Who};
-use super::prose::{Kind as TokenKind, NO_QUOTE, Prose, Token};
+use super::prose::{Kind as TokenKind, NO_QUOTE, Prose, QUOTATION, Token};
 use cast::Cast;
 pub(super) use cast::Entity;
 use scene::{Scene, narrative_mentions};
@@ -126,12 +126,11 @@ fn analyse(prose: &Prose<'_>) -> Analysis {
 }
 
 /// Whether anything stands in a sentence from which an attribution could begin: in most sentences nothing does.
-fn may_attribute(prose: &Prose<'_>, sentence: &Range<usize>) -> bool {
+fn may_attribute(prose: &Prose<'_>, index: usize) -> bool {
     let is_mark = |token: &Token| matches!(token.kind, TokenKind::Open | TokenKind::Close);
-    let tokens = &prose.tokens[sentence.clone()];
-    tokens.iter().any(|token| token.has(flag::ACCORDING | flag::CUE) || is_mark(token))
+    prose.told[index] & (flag::ACCORDING | flag::CUE | QUOTATION) != 0
         // `Roe had one wish:`, and a paragraph in quotation marks.
-        || prose.tokens.get(sentence.end).is_some_and(is_mark)
+        || prose.tokens.get(prose.sentences[index].end).is_some_and(is_mark)
 }
 
 /// What a sentence attributed last: `and urged`, `, adding that` go on from it.
@@ -169,10 +168,10 @@ struct Verb<'m> {
 impl Reader<'_, '_> {
     fn sentence(&mut self, index: usize) {
         let prose = self.prose;
-        let sentence = prose.sentences[index].clone();
-        if !may_attribute(prose, &sentence) {
+        if !may_attribute(prose, index) {
             return;
         }
+        let sentence = prose.sentences[index].clone();
         let (mut mentions, seen) = std::mem::take(&mut self.scratch);
         narrative_mentions(prose, sentence.clone(), &mut mentions);
         let at = sentence.start;

@@ -65,7 +65,8 @@ pub(super) fn narrative_mentions(
 ) {
     let mut at = sentence.start;
     while at < sentence.end {
-        let mention = if prose.tokens[at].quote == NO_QUOTE {
+        let first = &prose.tokens[at];
+        let mention = if first.quote == NO_QUOTE && mentions::may_begin(first) {
             mentions::read(prose, at, sentence.end)
         } else {
             None

@@ -12,6 +12,9 @@ use word::read_word;
 /// Marks a token outside every quotation.
 pub(super) const NO_QUOTE: u32 = u32::MAX;
 
+/// Beside the flags of words: the marks of a quotation.
+pub(super) const QUOTATION: u64 = 1 << 63;
+
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
@@ -116,6 +119,8 @@ pub(super) struct Prose<'a> {
     pub(super) tokens: Vec<Token>,
     /// Token ranges.
     pub(super) sentences: Vec<Range<usize>>,
+    /// By sentence: what its words may be, and whether a quotation begins or ends in it ([`QUOTATION`]).
+    pub(super) told: Vec<u64>,
     pub(super) quotes: Vec<Quote>,
 }
 
@@ -123,7 +128,8 @@ impl<'a> Prose<'a> {
     /// Takes a text apart.
     pub(super) fn new(text: &'a str) -> Self {
         let tokens = Vec::with_capacity(text.len() / 5 + 1);
-        let mut prose = Prose { text, tokens, sentences: Vec::new(), quotes: Vec::new() };
+        let mut prose =
+            Prose { text, tokens, sentences: Vec::new(), told: Vec::new(), quotes: Vec::new() };
         let wrap = wrap_width(text);
         prose.tokenize(wrap);
         prose.split_sentences();
@@ -324,16 +330,24 @@ impl<'a> Prose<'a> {
     fn split_sentences(&mut self) {
         let mut start = 0;
         let mut sentence = 0_u32;
+        let mut told = 0;
         for at in 0..self.tokens.len() {
             if at > start && self.begins_sentence(at) {
                 self.sentences.push(start..at);
+                self.told.push(std::mem::take(&mut told));
                 start = at;
                 sentence += 1;
             }
-            self.tokens[at].sentence = sentence;
+            let token = &mut self.tokens[at];
+            token.sentence = sentence;
+            told |= token.flags;
+            if matches!(token.kind, Kind::Open | Kind::Close) {
+                told |= QUOTATION;
+            }
         }
         if start < self.tokens.len() {
             self.sentences.push(start..self.tokens.len());
+            self.told.push(told);
         }
     }
 

@@ -14,12 +14,20 @@ pub(super) fn end_at(text: &str, at: usize) -> Option<usize> {
     let first = rest.as_bytes().first()?.to_ascii_uppercase();
     let found = match first {
         b'R' | b'D' => law(rest),
-        b'H' | b'S' | b'P' => {
-            bill(rest).or_else(|| united_nations(rest)).or_else(|| commission(rest))
-        }
-        _ => united_nations(rest).or_else(|| commission(rest)),
+        b'H' | b'S' | b'P' => bill(rest).or_else(|| other(rest)),
+        _ => other(rest),
     };
     found.map(|len| at + len)
+}
+
+fn other(rest: &str) -> Option<usize> {
+    // Most words have neither a stroke nor a bracket behind them, and need not be looked up.
+    let behind = &rest[letters(rest)..];
+    let may_be = behind.starts_with(['-', '.']) || unspaced(behind).starts_with(['/', '(', '[']);
+    if !may_be {
+        return None;
+    }
+    united_nations(rest).or_else(|| commission(rest))
 }
 
 fn letters(text: &str) -> usize {
