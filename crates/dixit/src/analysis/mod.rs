@@ -224,6 +224,11 @@ enum Class {
     Other,
 }
 
+/// Whether a character makes a term by itself.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(class(c), Class::Word | Class::Unspaced)
+}
+
 fn class(c: char) -> Class {
     match u32::from(c) {
         0x0000..=0x007F if c.is_ascii_alphanumeric() => Class::Word,

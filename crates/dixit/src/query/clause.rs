@@ -9,12 +9,13 @@ use super::note::{NoteKind, shown};
 use super::parse::{Parser, Target};
 use super::syntax::{folded, is_colon};
 use super::tree::{Leaf, Node, Value};
+use crate::analysis::is_letter;
 use crate::date::DateRange;
 use crate::statement::Kind;
 
-/// The engine has words of letters and digits only: anything else would match nothing.
+/// The engine has words of letters and digits only, those of `㍿` among them: anything else would match nothing.
 pub(super) fn has_word(text: &str) -> bool {
-    text.contains(char::is_alphanumeric)
+    text.contains(|c: char| c.is_alphanumeric() || is_letter(c))
 }
 
 /// Whether this would be a field's name if there were such a field.

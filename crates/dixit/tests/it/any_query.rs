@@ -100,7 +100,11 @@ fn plain(value: &Value) -> Result<(), &'static str> {
         Value::Near(_) => return Err("near in near"),
         Value::Dates(_) | Value::Kind(_) => return Ok(()),
     };
-    if text.contains(char::is_alphanumeric) { Ok(()) } else { Err("no word") }
+    // In East Asian writing radicals and characters in a square are words too.
+    let is_letter = |c: char| {
+        c.is_alphanumeric() || matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{3190}'..='\u{33FF}')
+    };
+    if text.contains(is_letter) { Ok(()) } else { Err("no word") }
 }
 
 /// Inputs that were trouble once; the folder may hold none.

@@ -201,6 +201,17 @@ fn a_common_character_loses_no_statement() {
     assert_eq!((answer.total, answer.query.notes), (statements.len() as u64, Vec::new()));
 }
 
+/// They are no letters by Unicode, and stand for some.
+#[test]
+fn characters_in_a_square_are_words() {
+    let index =
+        index_of(&[statement("a", None, "本社は㍿である。"), statement("c", None, "Es wog 3 ㎏.")]);
+    assert_eq!(ask(&index, "㍿"), "a");
+    assert_eq!(ask(&index, "\"㍿\""), "a");
+    assert_eq!(ask(&index, "㎏"), "c");
+    assert_eq!(ask(&index, "㍿ -本社"), "");
+}
+
 #[test]
 fn what_analysis_cannot_reach_is_reported() {
     let index = index_of(&[statement("1", Some("en"), "Fish.")]);
