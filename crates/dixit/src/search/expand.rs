@@ -82,7 +82,12 @@ pub(super) fn pairs_of(
     limits: &Limits,
 ) -> Result<Expansion, TantivyError> {
     // A common character begins thousands, and what is left out would be lost.
-    scan(searcher, fields, vec![single], &all_terms(limits), is_unspaced)
+    // What stands in a square folds to letters that words begin with too: `㎏`.
+    let is_pair = |term: &str| {
+        is_unspaced(term)
+            || term.strip_prefix(single).is_some_and(|rest| rest.is_empty() || is_unspaced(rest))
+    };
+    scan(searcher, fields, vec![single], &all_terms(limits), is_pair)
 }
 
 /// As many terms as there are.

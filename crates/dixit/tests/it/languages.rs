@@ -204,11 +204,15 @@ fn a_common_character_loses_no_statement() {
 /// They are no letters by Unicode, and stand for some.
 #[test]
 fn characters_in_a_square_are_words() {
-    let index =
-        index_of(&[statement("a", None, "本社は㍿である。"), statement("c", None, "Es wog 3 ㎏.")]);
+    let index = index_of(&[
+        statement("a", None, "本社は㍿である。"),
+        statement("c", None, "Es wog 3 ㎏."),
+        statement("d", None, "3㎏の米、kgs"),
+        statement("e", None, "kgs"),
+    ]);
     assert_eq!(ask(&index, "㍿"), "a");
     assert_eq!(ask(&index, "\"㍿\""), "a");
-    assert_eq!(ask(&index, "㎏"), "c");
+    assert_eq!(ask(&index, "㎏"), "c d");
     assert_eq!(ask(&index, "㍿ -本社"), "");
 }
 
