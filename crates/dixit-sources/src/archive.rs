@@ -9,7 +9,8 @@ use zip::read::ZipFile;
 
 use crate::limits::ReadLimits;
 use crate::problem::Problem;
-use crate::unpack::{check_size, damaged, is_zip};
+use crate::read::Flow;
+use crate::unpack::{Unpacking, check_size, damaged, is_zip};
 use crate::walk::{SourceFile, path_of_text};
 
 /// Entries that documents in zip archives have: word processors', books, programs. They are no archives
@@ -93,6 +94,24 @@ impl Archive {
         (entries, problems)
     }
 
+    /// An entry by its path in the archive.
+    fn entry(&mut self, name: &str) -> Option<Entry> {
+        // All are looked through only for a name that is written otherwise in the archive.
+        match self.zip.index_for_name(name) {
+            Some(index) => Some(Entry { index, name: name.to_owned() }),
+            None => self.entries("").0.into_iter().find(|entry| entry.name == name),
+        }
+    }
+
+    /// The bytes of an entry, unpacked if it is packed itself.
+    fn unpacked(&mut self, entry: &Entry) -> io::Result<Vec<u8>> {
+        let limits = self.limits;
+        let (mut unpacked, _) = Unpacking::new(self.read(entry)?, limits)?;
+        let mut bytes = Vec::new();
+        unpacked.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// What is in an entry.
     pub(crate) fn read(&mut self, entry: &Entry) -> io::Result<impl Read> {
         let Self { zip, limits, size, out } = self;
@@ -152,17 +171,35 @@ pub(crate) fn file_of(key: &str) -> Option<(std::path::PathBuf, Option<&str>)> {
     None
 }
 
-/// Keys of what lies in a zip archive ([`source_bytes`] reads them), and what cannot be taken of it;
-/// nothing when it is no archive of documents.
+/// Gives each source that lies in a zip archive, by its key ([`source_bytes`]) and with its bytes, unpacked if it is
+/// packed itself; and what cannot be taken. Says whether it is an archive of documents: of none nothing is given.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn archive_keys(path: &Path) -> io::Result<Option<(Vec<String>, Vec<Problem>)>> {
-    let Some(mut archive) = Archive::open(path, ReadLimits::default())? else { return Ok(None) };
+pub fn each_in_archive(
+    path: &Path,
+    each: &mut dyn FnMut(Result<(&str, Vec<u8>), Problem>) -> Flow,
+) -> io::Result<bool> {
+    let limits = ReadLimits::default();
+    let Some(mut archive) = Archive::open(path, limits)? else { return Ok(false) };
     let key = crate::walk::path_text(path);
     let (entries, problems) = archive.entries(&key);
-    let keys = entries.iter().map(|entry| format!("{key}/{}", entry.name)).collect();
-    Ok(Some((keys, problems)))
+    for problem in problems {
+        if each(Err(problem)) == Flow::Enough {
+            return Ok(true);
+        }
+    }
+    for entry in entries {
+        let key = format!("{key}/{}", entry.name);
+        let flow = match archive.unpacked(&entry) {
+            Ok(bytes) => each(Ok((&key, bytes))),
+            Err(error) => each(Err(Problem::left_out(&key, error.to_string()))),
+        };
+        if flow == Flow::Enough {
+            break;
+        }
+    }
+    Ok(true)
 }
 
 /// The bytes that the places of a source count, by its key in the index or its path: those of the file,
@@ -177,16 +214,13 @@ pub fn source_bytes(key: &str, part: Option<&str>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match inner {
         None => {
-            let (mut unpacked, _) = crate::unpack::Unpacking::new(File::open(path)?, limits)?;
+            let (mut unpacked, _) = Unpacking::new(File::open(path)?, limits)?;
             unpacked.read_to_end(&mut bytes)?;
         }
         Some(inner) => {
             let mut archive = Archive::open(&path, limits)?.ok_or(io::ErrorKind::NotFound)?;
-            let (entries, _) = archive.entries("");
-            let entry = entries.iter().find(|entry| entry.name == inner);
-            let entry = archive.read(entry.ok_or(io::ErrorKind::NotFound)?)?;
-            let (mut unpacked, _) = crate::unpack::Unpacking::new(entry, limits)?;
-            unpacked.read_to_end(&mut bytes)?;
+            let entry = archive.entry(inner).ok_or(io::ErrorKind::NotFound)?;
+            bytes = archive.unpacked(&entry)?;
         }
     }
     if let Some(part) = part {

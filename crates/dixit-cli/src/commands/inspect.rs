@@ -6,7 +6,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 use dixit::{Kind, Person, Statement};
 use dixit_sources::read::{Flow, Item, Layout};
-use dixit_sources::{OpenError, archive_keys, open, open_file, source_bytes};
+use dixit_sources::{
+    Extraction, OpenError, ReadOptions, each_in_archive, open, open_file, source_bytes,
+};
 
 use super::shared::{IndexDir, ReadArgs};
 use crate::output::{FIELD, clean, count, counted, print_json, statement, table};
@@ -42,35 +44,26 @@ pub(crate) struct InspectArgs {
     json: bool,
 }
 
+/// How sources are read, and what is found in them.
+struct How {
+    options: ReadOptions,
+    extraction: Extraction,
+}
+
 impl InspectArgs {
     pub(crate) fn run(self) -> Result<Outcome> {
+        let how = How {
+            options: self.read.options()?,
+            extraction: self.read.extraction(Some(&self.index.find()?))?,
+        };
         let is_stdin = self.file.as_os_str() == "-";
         if is_stdin {
-            return self.one("stdin", &self.file, Box::new(std::io::stdin().lock()));
+            return self.one(&how, "stdin", &self.file, Box::new(std::io::stdin().lock()), None);
         }
         let shown = clean(&self.file.display().to_string()).into_owned();
         if self.file.is_file()
-            && let Some((keys, problems)) =
-                archive_keys(&self.file).with_context(|| shown.clone())?
+            && let Some(outcome) = self.archive(&how).with_context(|| shown.clone())?
         {
-            let mut outcome = Outcome::Done;
-            for problem in &problems {
-                say!("{}", clean(&problem.to_string()));
-                outcome = Outcome::LeftOut;
-            }
-            for key in keys {
-                let path = PathBuf::from(&key);
-                match source_bytes(&key, None) {
-                    Ok(bytes) => {
-                        let one = self.one(&key, &path, Box::new(std::io::Cursor::new(bytes)))?;
-                        outcome = if matches!(one, Outcome::Done) { outcome } else { one };
-                    }
-                    Err(error) => {
-                        say!("{}: {}", clean(&key), clean(&error.to_string()));
-                        outcome = Outcome::LeftOut;
-                    }
-                }
-            }
             return Ok(outcome);
         }
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -82,18 +75,56 @@ impl InspectArgs {
                 Err(_) => return Err(error).with_context(|| shown),
             },
         };
-        self.one(&name.unwrap_or_default(), &self.file, bytes)
+        self.one(&how, &name.unwrap_or_default(), &self.file, bytes, None)
     }
 
-    /// Shows one source.
-    fn one(&self, name: &str, path: &Path, bytes: Box<dyn std::io::Read>) -> Result<Outcome> {
-        let options = self.read.options()?;
-        let extraction = self.read.extraction(Some(&self.index.find()?))?;
+    /// Shows what lies in an archive, where the file is one.
+    fn archive(&self, how: &How) -> Result<Option<Outcome>> {
+        let (mut outcome, mut failed) = (Outcome::Done, None);
+        let is_archive = each_in_archive(&self.file, &mut |source| {
+            let one = match source {
+                Ok((key, bytes)) => {
+                    let shown = (!self.json).then(|| bytes.clone());
+                    let bytes = Box::new(std::io::Cursor::new(bytes));
+                    self.one(how, key, Path::new(key), bytes, shown)
+                }
+                Err(problem) => {
+                    say!("{}", clean(&problem.to_string()));
+                    Ok(Outcome::LeftOut)
+                }
+            };
+            match one {
+                Ok(Outcome::Done) => Flow::More,
+                Ok(one) => {
+                    outcome = one;
+                    Flow::More
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    Flow::Enough
+                }
+            }
+        })?;
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(is_archive.then_some(outcome)),
+        }
+    }
+
+    /// Shows one source; `known` are its bytes where they are at hand.
+    fn one(
+        &self,
+        How { options, extraction }: &How,
+        name: &str,
+        path: &Path,
+        bytes: Box<dyn std::io::Read>,
+        known: Option<Vec<u8>>,
+    ) -> Result<Outcome> {
         let is_stdin = path.as_os_str() == "-";
         let shown = clean(&path.display().to_string()).into_owned();
         let opened = match is_stdin {
-            true => open(name, bytes, &options),
-            false => open_file(name, path, bytes, &options),
+            true => open(name, bytes, options),
+            false => open_file(name, path, bytes, options),
         };
         let opened = match opened {
             Ok(opened) => opened,
@@ -122,13 +153,13 @@ impl InspectArgs {
         }
         // For people, who are shown the words at each place.
         let is_shown = !is_stdin && !self.json;
-        let mut file = Shown::default();
+        let mut file = Shown { part: known.is_some().then_some(None), bytes: known };
         let (mut taken, mut left_out) = (0_u64, false);
         let mut summary = Summary::default();
         let mut failed = None;
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let corrected = extraction.corrections.name_of(&absolute).filter(|_| !is_stdin);
-        let read = opened.read(name, &options, &mut |item| {
+        let read = opened.read(name, options, &mut |item| {
             match item {
                 Item::Record(mut record) => {
                     taken += 1;
@@ -232,7 +263,6 @@ fn tell_damage(shown: &str, error: &io::Error) {
 }
 
 /// The bytes that places count, of the part that was looked at last.
-#[derive(Default)]
 struct Shown {
     part: Option<Option<String>>,
     bytes: Option<Vec<u8>>,
