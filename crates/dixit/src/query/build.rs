@@ -58,7 +58,12 @@ fn push(runs: &mut Runs, run: usize, node: Node) {
 }
 
 /// The clauses between two `OR`s. `None` when there are none.
-pub(super) fn conjunction(items: Vec<Item>, mode: MatchMode, notes: &mut Notes) -> Option<Item> {
+pub(super) fn conjunction(
+    mut items: Vec<Item>,
+    mode: MatchMode,
+    notes: &mut Notes,
+) -> Option<Item> {
+    close(&mut items);
     let single = items.len() == 1;
     let mut slots: Vec<Slot> = Vec::with_capacity(items.len());
     // Where each heading has its slot, so that the work stays linear.
@@ -108,6 +113,33 @@ pub(super) fn conjunction(items: Vec<Item>, mode: MatchMode, notes: &mut Notes) 
         Slot::Runs(runs) => Node::or(runs.into_iter().map(|(_, nodes)| Node::and(nodes)).collect()),
     });
     Some(Item::new(Node::and(nodes.collect()), role))
+}
+
+/// `date:>=2021-03 date:<2021-05`: where either would be every day, their common days are meant.
+fn close(items: &mut [Item]) {
+    let dates = |item: &Item| {
+        let is_date = item.role == Role::Either(Field::Date) && !item.negated;
+        let leaf = if let Node::Leaf(leaf) = &item.node { Some(&leaf.value) } else { None };
+        is_date.then_some(leaf.and_then(|value| match value {
+            Value::Dates(range) => Some(*range),
+            _ => None,
+        }))
+    };
+    let (mut from, mut to) = (None, None);
+    for range in items.iter().filter_map(dates) {
+        match range.map(|range| (range.from, range.to)) {
+            Some((Some(first), None)) => from = from.max(Some(first)),
+            Some((None, Some(last))) => {
+                to = Some(to.map_or(last, |other: jiff::civil::Date| other.min(last)));
+            }
+            _ => return,
+        }
+    }
+    if from.zip(to).is_some_and(|(from, to)| from <= to) {
+        for item in items.iter_mut().filter(|item| dates(item).is_some()) {
+            item.role = Role::Bound;
+        }
+    }
 }
 
 /// Narrows `whole` to the days that `node` allows as well; gives `node` back where it cannot.

@@ -85,14 +85,17 @@ impl Parser<'_> {
         });
     }
 
-    /// `or`, `and` and `not` between words: once a query, since prose is full of them.
+    /// `or`, `and`, `not` and `near/3` between words: once a query, since prose is full of them.
     pub(super) fn small_operator(&mut self, span: &Range<usize>, next: Option<&Token>) {
         let word = &self.text[span.clone()];
         let operator = match word {
             "or" => "OR",
             "and" => "AND",
             "not" => "NOT",
-            _ => return,
+            _ => match word.strip_prefix("near/") {
+                Some(within) if within.bytes().all(|b| b.is_ascii_digit()) => "NEAR",
+                _ => return,
+            },
         };
         let goes_on = next.is_some_and(|next| {
             !matches!(
@@ -112,7 +115,7 @@ impl Parser<'_> {
         self.notes.suggest(NoteKind::SmallOperator, span.clone(), || {
             let message =
                 format!("`{word}` is searched as a word; the operator is written in capitals");
-            (message, Some(operator.to_owned()))
+            (message, Some(format!("{operator}{}", word.get(operator.len()..).unwrap_or(""))))
         });
     }
 

@@ -32,6 +32,7 @@ impl Parser<'_> {
         if let Some(remark) = remark {
             self.remark(name, text, target.span.clone(), range, remark);
         }
+        self.goes_on(name, text, &target, &read);
         if reversed {
             let message = || format!("the later date stands first; it is read as {range}");
             self.notes.add(NoteKind::ReversedDates, target.span.clone(), message);
@@ -128,7 +129,9 @@ impl Parser<'_> {
                     format!("{year}..{}", year + 1),
                 ),
                 Remark::ShortYear => {
-                    (format!("the year of `{text}` is read as {year}"), day(range.from))
+                    let message = format!("the year of `{text}` is read as {year}");
+                    let is_day = range.from == range.to;
+                    (message, if is_day { day(range.from) } else { range.to_string() })
                 }
                 Remark::Weekday => {
                     (format!("`{text}` names another day of the week than it was"), day(range.from))
@@ -202,6 +205,27 @@ impl Parser<'_> {
             };
             (message, meant.map(|meant| format!("{}:{meant}", name.as_str())))
         });
+    }
+
+    /// `date:2021 to 2022` was to be `date:"2021 to 2022"`: the date is a whole without the words behind it, and
+    /// another one with them.
+    fn goes_on(&mut self, name: Name, text: &str, target: &Target, read: &Dates) {
+        let is_quoted = text.contains(' ');
+        if target.scoped || is_quoted || !self.notes.has_room(NoteKind::AmbiguousDate) {
+            return;
+        }
+        let longer = self.longer(text, target.span.end).filter(|(longer, _)| longer.contains('"'));
+        let Some((longer, end)) = longer else { return };
+        let meant = dates::read(longer.trim_matches('"'), self.options.today);
+        if meant.is_ok_and(|meant| (meant.range, meant.other) != (read.range, read.other)) {
+            self.notes.suggest(NoteKind::AmbiguousDate, target.span.start..end, || {
+                let message = format!(
+                    "`{}` alone is taken as the date, and the words behind it as words",
+                    shown(text)
+                );
+                (message, Some(format!("{}:{longer}", name.as_str())))
+            });
+        }
     }
 
     /// `date:last month` was to be `date:"last month"`: the words behind it, where they make a date,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tantivy::columnar::StrColumn;
 use tantivy::{SegmentReader, TantivyError};
 
-use super::named::written_otherwise;
+use super::named::{office_behind, written_otherwise};
 use super::office::{Asking, in_office};
 use super::snapshot::Snapshot;
 use crate::analysis::{Shape, analyse};
@@ -143,8 +143,10 @@ pub(super) fn widened(asking: &Asking<'_>, node: Node, also: &mut Vec<Also>) -> 
             let (Value::Words(name) | Value::Exact(name)) = &leaf.value else {
                 return Ok(Node::Leaf(leaf));
             };
-            let words = words(name);
-            let (mut others, behind_office) = in_office(asking, &leaf, name, &words)?;
+            // `Hua Chunying, spokesperson`
+            let turned = office_behind(name);
+            let in_order = turned.as_deref().unwrap_or(name);
+            let (mut others, behind_office) = in_office(asking, &leaf, in_order, &words(in_order))?;
             let written = written_otherwise(asking, &leaf, name)?;
             let mut letters = in_other_letters(asking.snapshot, &leaf, name)?;
             // In other letters an office is another word: whoever has the name may be meant.

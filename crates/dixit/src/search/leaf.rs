@@ -16,6 +16,14 @@ use super::written::{Otherwise, otherwise};
 use crate::analysis::{Shape, segment, terms};
 use crate::query::{self, Leaf, Value};
 
+/// So many words of a text without spaces are looked for, those of one character among them.
+const LONG: usize = 20;
+
+/// Letters of a word that may be two.
+const COMPOUND: std::ops::RangeInclusive<usize> = 6..=30;
+/// Letters of a part of it.
+const SHORT_PART: usize = 2;
+
 impl Lowering<'_> {
     pub(super) fn leaf(&mut self, leaf: &Leaf) -> Result<Option<Plan>, TantivyError> {
         let words = match &leaf.value {
@@ -36,7 +44,10 @@ impl Lowering<'_> {
             };
         }
         let mut parts = Vec::with_capacity(words.len());
-        for word in words {
+        // A character alone is mostly grammar, and stands for all pairs that it begins: in a long text each of
+        // them would be looked up, and what is cut would be lost.
+        let is_long = words.len() > LONG;
+        for word in words.into_iter().filter(|word| !is_long || word.chars().nth(1).is_some()) {
             let leaf = Leaf { value: Value::Words(word), ..leaf.clone() };
             parts.extend(self.in_each_lot(&leaf)?);
         }
@@ -54,7 +65,12 @@ impl Lowering<'_> {
         if !is_stemmed(leaf.field, &leaf.value) || self.negated {
             return Ok(None);
         }
-        let Some(other) = leaf.value.text().and_then(otherwise) else { return Ok(None) };
+        let Some(text) = leaf.value.text() else { return Ok(None) };
+        let other = match otherwise(text) {
+            Some(other) => Some(other),
+            None => self.in_two(leaf, text)?,
+        };
+        let Some(other) = other else { return Ok(None) };
         let (Otherwise::Exact(text) | Otherwise::Forms(text)) = &other;
         let fields = self.fields_of(leaf.field);
         let words = terms(text);
@@ -80,6 +96,30 @@ impl Lowering<'_> {
                 found
             }
         }
+    }
+
+    /// `longterm`, which no statement has, as `long-term`: parted where both parts are words of the most statements.
+    fn in_two(&self, leaf: &Leaf, text: &str) -> Result<Option<Otherwise>, TantivyError> {
+        let words = stemmed_words(leaf);
+        let [word] = words.as_slice() else { return Ok(None) };
+        let letters = word.chars().count();
+        let is_plain = word.chars().all(char::is_alphabetic) && !text.contains(char::is_whitespace);
+        if !is_plain || !COMPOUND.contains(&letters) {
+            return Ok(None);
+        }
+        let fields = self.fields_of(leaf.field);
+        let listed = |term: &str| documents_listed(&self.snapshot.inner, &fields, term);
+        if listed(word)? > 0 {
+            return Ok(None);
+        }
+        let mut best: Option<(u64, usize)> = None;
+        for (at, _) in word.char_indices().skip(SHORT_PART).take(letters + 1 - 2 * SHORT_PART) {
+            let least = listed(&word[..at])?.min(listed(&word[at..])?);
+            if least > best.map_or(0, |(most, _)| most) {
+                best = Some((least, at));
+            }
+        }
+        Ok(best.map(|(_, at)| Otherwise::Forms(format!("{} {}", &word[..at], &word[at..]))))
     }
 
     /// Where one word is all that there is to rank by, how it was typed decides most: its own score is added to

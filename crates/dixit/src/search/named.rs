@@ -134,6 +134,13 @@ pub(super) fn written_otherwise(asking: &Asking<'_>, leaf: &Leaf, text: &str) ->
     Ok(Written { names: found, bare })
 }
 
+/// `Hua Chunying, spokesperson`, with the office before the name.
+pub(super) fn office_behind(text: &str) -> Option<String> {
+    let (_, office) = text.split_once([',', '，'])?;
+    let is_office = words(office).last().is_some_and(|(_, word)| is_office(word));
+    is_office.then(|| in_order(text)).flatten()
+}
+
 /// `Psaki, Jen`.
 fn in_order(text: &str) -> Option<String> {
     let (family, given) = text.split_once([',', '，'])?;
@@ -217,6 +224,11 @@ mod tests {
         let some = |name: &str| Some(name.to_owned());
         assert_eq!(in_order("Psaki, Jen"), some("Jen Psaki"));
         assert_eq!((in_order("Psaki"), in_order("a, b, c"), in_order(", b")), (None, None, None));
+        assert_eq!(office_behind("Psaki, Jen"), None);
+        assert_eq!(
+            office_behind("Geng Shuang, Foreign Ministry spokesperson"),
+            some("Foreign Ministry spokesperson Geng Shuang")
+        );
         assert_eq!(without_address("Herr Dr. Schäuble"), some("Schäuble"));
         assert_eq!((without_address("Schäuble"), without_address("Herr")), (None, None));
         assert_eq!((without_address("Mr. Speaker"), without_address("Lord Lind")), (None, None));

@@ -25,8 +25,8 @@ const LOOKED_AT: usize = 200;
 /// Persons that one name with an office stands for.
 const MOST_PERSONS: usize = 16;
 
-/// What people write short, or in another form, for an office or a body.
-const OFFICES: [(&str, &[&str]); 11] = [
+/// What people write short, in another form or in other languages, for an office or a body.
+const OFFICES: [(&str, &[&str]); 18] = [
     ("fm", &["foreign ministry", "foreign minister", "minister for foreign affairs"]),
     ("mfa", &["foreign ministry", "ministry of foreign affairs"]),
     ("pm", &["prime minister"]),
@@ -38,6 +38,98 @@ const OFFICES: [(&str, &[&str]); 11] = [
     ("spokeswoman", &["spokesperson"]),
     ("chairman", &["chair", "chairperson"]),
     ("chairwoman", &["chair", "chairperson"]),
+    (
+        "president",
+        &[
+            "presidente",
+            "presidenta",
+            "président",
+            "présidente",
+            "präsident",
+            "präsidentin",
+            "bundespräsident",
+            "总统",
+            "總統",
+            "大統領",
+        ],
+    ),
+    (
+        "minister",
+        &[
+            "ministro",
+            "ministra",
+            "ministre",
+            "ministerin",
+            "bundesminister",
+            "bundesministerin",
+            "部长",
+            "部長",
+            "外长",
+            "外長",
+            "大臣",
+        ],
+    ),
+    ("chancellor", &["kanzler", "kanzlerin", "bundeskanzler", "bundeskanzlerin", "canciller"]),
+    ("spokesperson", &["sprecher", "sprecherin", "porte parole", "portavoz", "发言人", "發言人"]),
+    (
+        "foreign",
+        &[
+            "exteriores",
+            "étrangères",
+            "auswärtigen",
+            "auswärtiges",
+            "außenminister",
+            "外交",
+            "外长",
+        ],
+    ),
+    ("senator", &["senador", "senadora", "sénateur", "sénatrice"]),
+    (
+        "deputy",
+        &["diputado", "diputada", "deputado", "deputada", "député", "députée", "abgeordneter"],
+    ),
+];
+
+/// Of which country an office is, said before it: it is not held against what a statement tells of the country.
+const NATIONS: [&str; 38] = [
+    "american",
+    "argentine",
+    "australian",
+    "austrian",
+    "belgian",
+    "brazilian",
+    "british",
+    "canadian",
+    "chilean",
+    "chinese",
+    "colombian",
+    "czech",
+    "danish",
+    "dutch",
+    "egyptian",
+    "eu",
+    "european",
+    "finnish",
+    "french",
+    "german",
+    "greek",
+    "hungarian",
+    "indian",
+    "iranian",
+    "irish",
+    "israeli",
+    "italian",
+    "japanese",
+    "mexican",
+    "polish",
+    "portuguese",
+    "prc",
+    "russian",
+    "spanish",
+    "swedish",
+    "turkish",
+    "ukrainian",
+    "us",
 ];
 
 /// Between the words of an office.
@@ -136,7 +228,8 @@ pub(super) fn in_office<'t>(
     let mut office = Vec::new();
     let mut behind = 0;
     for (at, (_, term)) in words.iter().enumerate().take(words.len().saturating_sub(1)) {
-        if at > 0 && BETWEEN.contains(&term.as_str()) {
+        let is_passed_by = if at == 0 { NATIONS.as_slice() } else { BETWEEN.as_slice() };
+        if is_passed_by.contains(&term.as_str()) {
             continue;
         }
         let node = office_word(asking.snapshot, leaf, term);

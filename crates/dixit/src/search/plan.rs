@@ -164,6 +164,7 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: Option<&str>) ->
         is_scored: false,
         missing: Vec::new(),
         met: HashSet::new(),
+        otherwise: HashSet::new(),
         negated: false,
         is_alone: is_alone(tree),
     };
@@ -171,8 +172,11 @@ pub(super) fn lower(snapshot: &Snapshot, tree: &Node, language: Option<&str>) ->
         .node(tree)
         .map_err(|error| Error::from_engine(&snapshot.shared.path, error))?
         .unwrap_or(Plan::Nothing);
-    let Lowering { sought, notes, is_scored, mut missing, met, .. } = lowering;
+    let Lowering { sought, notes, is_scored, mut missing, met, otherwise, .. } = lowering;
     missing.retain(|missing| !met.contains(&missing.term));
+    for missing in &mut missing {
+        missing.is_otherwise = otherwise.contains(&missing.term);
+    }
     Ok(Lowered { plan, sought, notes, is_scored, missing })
 }
 
@@ -191,6 +195,8 @@ pub(super) struct Lowering<'s> {
     pub(super) missing: Vec<Missing>,
     /// Words of which statements of some language have a form.
     pub(super) met: HashSet<String>,
+    /// Words that are looked for in another way of writing too.
+    pub(super) otherwise: HashSet<String>,
     pub(super) negated: bool,
     /// Whether a single word is all that the query ranks by.
     pub(super) is_alone: bool,
@@ -317,6 +323,10 @@ impl Lowering<'_> {
         let one = |field| vec![(field, None)];
         let places = match leaf.field {
             Some(Asked::Language) => {
+                let any = matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty());
+                if any {
+                    return Ok(self.word(leaf, &[(fields.language, None)])?.map(Plan::Word));
+                }
                 let tag = text.trim().to_ascii_lowercase().replace('_', "-");
                 self.miss_language(leaf, &tag)?;
                 return Ok(Some(Plan::Term { field: fields.language, terms: vec![tag] }));
@@ -382,7 +392,14 @@ impl Lowering<'_> {
         let name = self.snapshot.shared.fields.language;
         if !self.negated && statements_with(&self.snapshot.inner, name, tag)? == 0 {
             let (span, term, names) = (leaf.span.clone(), tag.to_owned(), vec![name]);
-            self.missing.push(Missing { span, field: leaf.field, term, names, statements: 0 });
+            self.missing.push(Missing {
+                span,
+                field: leaf.field,
+                term,
+                names,
+                statements: 0,
+                is_otherwise: false,
+            });
         }
         Ok(())
     }

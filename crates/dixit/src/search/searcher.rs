@@ -377,7 +377,7 @@ impl Searcher {
 /// The missing words that nothing else in the query stands in for: no synonym, no word beside them in a
 /// name. Words that hardly any statement has are among them where nothing was found.
 fn alone(mut missing: Vec<Missing>, tree: &Node, is_empty: bool) -> Vec<Missing> {
-    missing.retain(|missing| missing.statements == 0 || is_empty);
+    missing.retain(|missing| is_empty || missing.statements == 0 && !missing.is_otherwise);
     if !missing.is_empty() {
         let leaves = tree.leaves();
         missing

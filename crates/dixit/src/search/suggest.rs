@@ -53,6 +53,8 @@ pub(super) struct Missing {
     pub(super) names: Vec<Field>,
     /// Statements that have it: none, or hardly any.
     pub(super) statements: u64,
+    /// It was looked for in another way of writing too: what was found has that.
+    pub(super) is_otherwise: bool,
 }
 
 impl Missing {

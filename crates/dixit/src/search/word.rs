@@ -212,7 +212,14 @@ impl Lowering<'_> {
         if statements <= RARE {
             let (span, term, names) = (leaf.span.clone(), term.to_owned(), names.to_vec());
             let field = leaf.field;
-            self.missing.push(Missing { span, field, term, names, statements });
+            self.missing.push(Missing {
+                span,
+                field,
+                term,
+                names,
+                statements,
+                is_otherwise: false,
+            });
         }
         Ok(())
     }

@@ -277,6 +277,8 @@ fn who_is_in_an_office_is_found_where_it_is_not_stated() {
         ("l", person("Lars Rask", Some("farmer"), None)),
         ("m", person("华春莹", Some("发言人"), Some("外交部"))),
         ("n", person("Wang Daming", Some("spokesperson"), Some("Ministry of Trade"))),
+        ("o", person("Javier Milano", Some("presidente"), None)),
+        ("p", person("Annalena Bock", Some("Bundesministerin"), None)),
     ];
     let mut statements: Vec<Statement> = people
         .into_iter()
@@ -314,6 +316,15 @@ fn who_is_in_an_office_is_found_where_it_is_not_stated() {
         ("speaker:\"Ms Rask, Ada\"", "a b"),
         ("speaker:外交部发言人赵立坚", "e"),
         ("speaker:赵立坚先生", "e"),
+        // Of which country, the office behind the name, the office in another language.
+        ("speaker:\"Chinese Foreign Ministry spokesperson Hua Chunying\"", "m"),
+        ("speaker:\"Norland trade ministry spokesperson Wang Daming\"", ""),
+        ("speaker:\"Wang Daming, spokesperson\"", "n"),
+        ("speaker:\"Daming Wang\"", ""),
+        ("speaker:\"President Javier Milano\"", "o"),
+        ("speaker:\"President Milano\"", "o"),
+        ("speaker:\"Minister Bock\"", "p"),
+        ("speaker:\"Chancellor Milano\"", ""),
         // An office in one script and the name in another.
         ("speaker:\"FM spokesperson Hua Chunying\"", "m"),
         ("speaker:\"press secretary Hua Chunying\"", "m"),
@@ -345,6 +356,7 @@ fn a_word_is_found_however_it_is_written() {
         ("m", "The antiwar movement."),
         ("n", "COVID-19 spread."),
         ("o", "covid19 spread."),
+        ("p", "A long-term plan, with a follow-up."),
     ];
     let statements: Vec<Statement> =
         texts.into_iter().map(|(source, text)| Statement::new(source, text)).collect();
@@ -364,6 +376,9 @@ fn a_word_is_found_however_it_is_written() {
         ("anti-war", "l m"),
         ("COVID19", "n o"),
         ("COVID-19", "n o"),
+        ("longterm", "p"),
+        ("longtemr", ""),
+        ("followup", "p"),
         ("UNESCO", "g h"),
         ("U.N.E.S.C.O.", "g h"),
         ("إنسان", "i j"),
@@ -377,6 +392,23 @@ fn a_word_is_found_however_it_is_written() {
     ] {
         assert_eq!(ask(&index, query), expected, "{query}");
     }
+}
+
+/// What is found by another way of writing is not asked back about; what is not found is.
+#[test]
+fn a_word_that_is_found_otherwise_is_not_asked_about() {
+    let index = index_of(&[
+        Statement::new("a", "An anti-war march, a long-term plan."),
+        Statement::new("b", "Whole herrings. She rings."),
+    ]);
+    let asked = |query: &str| {
+        let answer = index.search(&SearchRequest::new(query)).unwrap();
+        let meant = answer.query.suggestions.iter().map(|meant| meant.suggestion.clone());
+        meant.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((asked("antiwar"), asked("longterm")), (String::new(), String::new()));
+    assert_eq!(asked("herrigns"), "herrings");
+    assert_eq!(asked("sherings"), "herrings");
 }
 
 #[test]

@@ -141,6 +141,9 @@ pub(super) fn read(text: &str, today: Option<Date>) -> Result<Dates, Trouble> {
     if let Some(read) = single::counted(text, today) {
         return read.map(Dates::from);
     }
+    if let Some(one) = joined(text, today) {
+        return Ok(one.into());
+    }
     let mut trouble = None;
     for (from, to) in ends(text) {
         match between(from.trim(), to.trim(), today) {
@@ -150,7 +153,7 @@ pub(super) fn read(text: &str, today: Option<Date>) -> Result<Dates, Trouble> {
         }
     }
     if let Some((bound, rest)) = bound(text) {
-        let one = single::read(rest, today)?;
+        let one = joined(rest, today).map_or_else(|| single::read(rest, today), Ok)?;
         return bound.of(one).ok_or(Trouble::NoSuchDay);
     }
     match (single::read(text, today), trouble) {
@@ -158,6 +161,17 @@ pub(super) fn read(text: &str, today: Option<Date>) -> Result<Dates, Trouble> {
         (Err(Trouble::Form), None) => by_hyphen(text, today),
         (read, _) => read.map(Dates::from),
     }
+}
+
+/// `Mar-2021`, `2021-Mar`, `Q1-2021`: a year and what it is the year of are one date, and no two ends.
+fn joined(text: &str, today: Option<Date>) -> Option<One> {
+    let (a, b) = text.split_once(['-', '\u{2013}', '/'])?;
+    let (a, b) = (a.trim(), b.trim());
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let is_one = super::year(a).is_some() != super::year(b).is_some();
+    is_one.then(|| single::read(&format!("{a} {b}"), today).ok()).flatten()
 }
 
 /// `3-5 March 2021`, `March-May 2021`: where nothing else is in the text, the one hyphen parts it.
