@@ -171,14 +171,23 @@ pub(crate) fn file_of(key: &str) -> Option<(std::path::PathBuf, Option<&str>)> {
     None
 }
 
-/// Gives each source that lies in a zip archive, by its key ([`source_bytes`]) and with its bytes, unpacked if it is
-/// packed itself; and what cannot be taken. Says whether it is an archive of documents: of none nothing is given.
+/// A source in an archive.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Inner {
+    /// Its key, as [`source_bytes`] takes it.
+    pub key: String,
+    /// Its bytes, unpacked if it is packed itself.
+    pub bytes: Vec<u8>,
+}
+
+/// Gives each source that lies in a zip archive, and what cannot be taken. Says whether it is an archive of documents: of none nothing is given.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn each_in_archive(
     path: &Path,
-    each: &mut dyn FnMut(Result<(&str, Vec<u8>), Problem>) -> Flow,
+    each: &mut dyn FnMut(Result<Inner, Problem>) -> Flow,
 ) -> io::Result<bool> {
     let limits = ReadLimits::default();
     let Some(mut archive) = Archive::open(path, limits)? else { return Ok(false) };
@@ -192,7 +201,7 @@ pub fn each_in_archive(
     for entry in entries {
         let key = format!("{key}/{}", entry.name);
         let flow = match archive.unpacked(&entry) {
-            Ok(bytes) => each(Ok((&key, bytes))),
+            Ok(bytes) => each(Ok(Inner { key, bytes })),
             Err(error) => each(Err(Problem::left_out(&key, error.to_string()))),
         };
         if flow == Flow::Enough {

@@ -83,10 +83,10 @@ impl InspectArgs {
         let (mut outcome, mut failed) = (Outcome::Done, None);
         let is_archive = each_in_archive(&self.file, &mut |source| {
             let one = match source {
-                Ok((key, bytes)) => {
-                    let shown = (!self.json).then(|| bytes.clone());
-                    let bytes = Box::new(std::io::Cursor::new(bytes));
-                    self.one(how, key, Path::new(key), bytes, shown)
+                Ok(inner) => {
+                    let shown = (!self.json).then(|| inner.bytes.clone());
+                    let bytes = Box::new(std::io::Cursor::new(inner.bytes));
+                    self.one(how, &inner.key, Path::new(&inner.key), bytes, shown)
                 }
                 Err(problem) => {
                     say!("{}", clean(&problem.to_string()));
