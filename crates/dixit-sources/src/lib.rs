@@ -37,7 +37,7 @@ mod unpack;
 mod user;
 mod walk;
 
-pub use archive::{each_in_archive, source_bytes};
+pub use archive::{Inner, each_in_archive, source_bytes};
 pub use encoding::{FoundEncoding, text_of};
 pub use extract::Extraction;
 pub use extract::topics::{TAXONOMY_FILE, Taxonomy};

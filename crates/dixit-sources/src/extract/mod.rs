@@ -73,6 +73,11 @@ pub(crate) fn is_common_word(word: &str) -> bool {
     stopwords::mask(word) & stopwords::bit("en") != 0
 }
 
+/// Whether a word, in lower case, is never part of a person's name: `honoring`.
+pub(crate) fn is_never_name(word: &str) -> bool {
+    lexicon::lexicon().word(word).is_some_and(|word| word.flags & lexicon::flag::NO_NAME != 0)
+}
+
 /// Whether a word in small letters is one of offices and bodies, and no name: `affairs`, `foreign`.
 pub(crate) fn is_word_of_office(word: &str) -> bool {
     use lexicon::flag;

@@ -156,6 +156,17 @@ fn the_title_names_who_holds_an_office() {
     let speaker = turns.last().unwrap().speaker.as_ref().unwrap();
     assert_eq!(speaker.name.as_deref(), Some("Rask"));
     assert_eq!(speaker.as_written.as_deref(), Some("THE PRESIDENT"));
+    // What is done there is no part of the name.
+    for heading in [
+        "Remarks by President Rask Honoring Fishermen",
+        "Remarks by President Rask Opposing the Quota",
+        "President Rask Delivers the Harbour Address",
+    ] {
+        let text = text.replace("Remarks by President Rask at the Harbour", heading);
+        let turns = statements("remarks.txt", &text);
+        let name = turns.last().unwrap().speaker.as_ref().unwrap().name.clone();
+        assert_eq!(name.as_deref(), Some("Rask"), "{heading}");
+    }
     let title = "Remarks by Vice President Rask at the Harbour\n\n";
     let turns = statements(
         "remarks.txt",

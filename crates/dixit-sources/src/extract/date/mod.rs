@@ -11,6 +11,7 @@
 //! where they are used.
 
 mod anchors;
+mod another_day;
 mod cues;
 mod events;
 mod file_name;
@@ -43,6 +44,8 @@ const AGREEING: f64 = 0.98;
 const MONTH_CONFIDENCE: f64 = 0.9;
 /// A full date in a place of its own that the file name or the publication date contradicts.
 const CONTRADICTED: f64 = 0.8;
+/// A full date at the beginning of a text that then speaks of another day as its own.
+const DOUBTED: f64 = 0.6;
 /// The file name and the text may differ by the days between an event and its publication.
 const PUBLISHED_WITHIN_DAYS: i64 = 14;
 

@@ -9,9 +9,9 @@ use super::super::tokens::{Token, prefix, tokens};
 use super::mentions::Mention;
 use super::own::Place;
 use super::{
-    AGREEING, CONTRADICTED, DateHints, DateOutcome, FAR_DAYS, MONTH_CONFIDENCE, OPENING_BYTES, Own,
-    PUBLISHED_WITHIN_DAYS, days_between, evidence, file_name, mentions, own, quoted, relative,
-    weekday_conflict,
+    AGREEING, CONTRADICTED, DOUBTED, DateHints, DateOutcome, FAR_DAYS, MONTH_CONFIDENCE,
+    OPENING_BYTES, Own, PUBLISHED_WITHIN_DAYS, another_day, days_between, evidence, file_name,
+    mentions, own, quoted, relative, weekday_conflict,
 };
 
 pub(super) struct Search<'a> {
@@ -102,6 +102,20 @@ impl<'a> Search<'a> {
             || dates.iter().any(|&(_, o)| o.place != own.place)
         {
             confidence = AGREEING;
+        }
+        let is_in_sentence = matches!(own.place, Place::Opening | Place::Heading);
+        let is_doubtful = is_in_sentence
+            && confidence < AGREEING
+            && own.evidence.as_ref().is_some_and(|range| {
+                // A heading is doubted by its own line alone: what stands below it may well say `today`.
+                let line =
+                    self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
+                let end = if own.place == Place::Opening { self.text.len() } else { line };
+                another_day::is_spoken_of(&self.text[..end], range)
+            });
+        if is_doubtful {
+            confidence = DOUBTED;
+            note = Some("the text speaks of another day as its own".to_owned());
         }
         for (name, other) in [("file name", file), ("publication date", self.hints.published)] {
             let Some(apart) = other.and_then(|other| days_between(date, other)) else { continue };

@@ -264,6 +264,10 @@ impl Reader<'_, '_> {
                 return Some(stop);
             }
             if self.has(next, flag::ROLE_STATUS) && next + 1 < self.end {
+                // `the then minister`, who is none now.
+                if determined && self.is_text(next, &["then"]) && self.role(next + 1).is_some() {
+                    found.role = Some(next..next + 1);
+                }
                 next += 1;
                 continue;
             }

@@ -379,4 +379,7 @@ mod tests_elsewhere;
 #[cfg(test)]
 mod tests_made_up;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests_offices;
+#[cfg(test)]
 mod tests_traps;

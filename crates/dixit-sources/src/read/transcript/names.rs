@@ -170,6 +170,7 @@ impl FullNames {
                     && !labels::is_office(word)
                     && !words().particles.contains(&lower)
                     && !crate::extract::is_common_word(&lower)
+                    && !crate::extract::is_never_name(&lower)
             };
             let mut end = from;
             while end < all.len() && end - from < 3 && is_name(&end) {

@@ -138,6 +138,7 @@ fn named(
             let asked = name.split_once('被').filter(|(name, _)| is_name(name));
             let name = asked.map_or(name, |(name, _)| name);
             let before = &text[..end - role.len()];
+            let (which, before) = which_office(before);
             let country = country(before);
             let body =
                 before.strip_prefix(country.map_or("", |(written, _)| written)).unwrap_or(before);
@@ -145,7 +146,7 @@ fn named(
             let person = Person {
                 name: is_name(name).then(|| name.to_owned()),
                 as_written: Some(if is_name(name) { name } else { text }.to_owned()),
-                role: Some(role.clone()),
+                role: Some(format!("{which}{role}")),
                 affiliation: (is_body && !body.is_empty()).then(|| body.to_owned()),
                 country: country.map(|(_, name)| name.to_owned()),
                 ..Person::default()
@@ -199,9 +200,30 @@ fn named(
     })
 }
 
-/// Two to four ideographs: a name, as far as that can be told.
+/// Two to four ideographs, none of them grammar: a name, as far as that can be told.
 pub(super) fn is_name(text: &str) -> bool {
-    (2..=4).contains(&text.chars().count()) && text.chars().all(is_ideograph)
+    const NOWHERE: &str = "的此其这這那她他它们們该該";
+    const NOT_FIRST: &str = "对對就在为為还還也将將再又被把让讓给給则則均已因据據";
+    (2..=4).contains(&text.chars().count())
+        && text.chars().all(|c| is_ideograph(c) && !NOWHERE.contains(c))
+        && !text.starts_with(|c| NOT_FIRST.contains(c))
+}
+
+/// `前`, `副`, `候任` before an office: another office, or none any more. What tells that, and what else stands there.
+fn which_office(before: &str) -> (&str, &str) {
+    const NEXT_TO: [&str; 10] =
+        ["前任", "候任", "时任", "時任", "当选", "當選", "常务副", "副", "代", "前"];
+    const AT_FIRST: [&str; 7] = ["前任", "候任", "时任", "時任", "原", "前", "已故"];
+    // `原子能机构总干事`, `前线指挥官`
+    const OTHERS: [&str; 4] = ["原子", "原住", "前线", "前線"];
+    if let Some(rest) = NEXT_TO.iter().find_map(|which| before.strip_suffix(which)) {
+        return (&before[rest.len()..], rest);
+    }
+    let is_other = OTHERS.iter().any(|other| before.starts_with(other));
+    match AT_FIRST.iter().find_map(|which| before.strip_prefix(which)).filter(|_| !is_other) {
+        Some(rest) => (&before[..before.len() - rest.len()], rest),
+        None => ("", before),
+    }
 }
 
 fn country(text: &str) -> Option<(&str, &'static str)> {
