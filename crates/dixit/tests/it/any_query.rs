@@ -100,9 +100,14 @@ fn plain(value: &Value) -> Result<(), &'static str> {
         Value::Near(_) => return Err("near in near"),
         Value::Dates(_) | Value::Kind(_) => return Ok(()),
     };
-    // In East Asian writing radicals and characters in a square are words too.
+    // In scripts without spaces whatever stands in their blocks is a word: radicals, characters in a square, those
+    // that Unicode has not named yet.
     let is_letter = |c: char| {
-        c.is_alphanumeric() || matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{3190}'..='\u{33FF}')
+        c.is_alphanumeric()
+            || matches!(c, '\u{E01}'..='\u{EDF}' | '\u{1000}'..='\u{11FF}' | '\u{1780}'..='\u{17D3}'
+                | '\u{2E80}'..='\u{2FD5}' | '\u{3005}'..='\u{4DBF}' | '\u{A960}'..='\u{A97F}'
+                | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FFDC}'
+                | '\u{1B000}'..='\u{1B16F}' | '\u{20000}'..='\u{3FFFD}')
     };
     if text.contains(is_letter) { Ok(()) } else { Err("no word") }
 }
