@@ -11,7 +11,7 @@ use dixit_sources::read::{Flow, Item};
 use dixit_sources::{SyncOptions, open_file, sync, walk};
 use serde::Serialize;
 
-use self::extracting::{ALL, Extracting, StageFigures};
+use self::extracting::{ALL, BARE, Extracting, StageFigures};
 use super::shared::{ReadArgs, ResourceArgs, roots};
 use crate::output::{bytes, count, counted, print_json};
 use crate::report::Outcome;
@@ -302,11 +302,13 @@ fn tell(figures: &Figures) -> Result<()> {
     if let Some(all) = figures.extracting.get(ALL) {
         writeln!(
             out,
-            "extracting   {:.2} s of processor time: {:.1} MB/s of text per core",
+            "extracting   {:.2} s of processor time: {:.1} MB/s of text per core, {:.1} MB/s where nothing is given",
             all.seconds,
-            all.megabytes_per_second()
+            all.megabytes_per_second(),
+            figures.extracting.get(BARE).copied().unwrap_or_default().megabytes_per_second()
         )?;
-        for (stage, one) in figures.extracting.iter().filter(|(stage, _)| **stage != ALL) {
+        let stages = figures.extracting.iter();
+        for (stage, one) in stages.filter(|(stage, _)| !matches!(**stage, ALL | BARE)) {
             writeln!(out, "             {stage:<20} {:>6.0} MB/s", one.megabytes_per_second())?;
         }
     }
