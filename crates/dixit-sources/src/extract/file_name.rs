@@ -28,6 +28,24 @@ const NO_SURNAMES: &str = " speech speeches remarks statement statements address
     berlin london paris moscow rome geneva vienna brussels tokyo beijing cairo davos munich oslo \
     reykjavik york hague unga ";
 
+/// Beside one of these a word says which: `earth-day`, `water-act`.
+const OF_THINGS: [&str; 14] = [
+    "day",
+    "week",
+    "month",
+    "eve",
+    "holiday",
+    "act",
+    "bill",
+    "order",
+    "treaty",
+    "agreement",
+    "award",
+    "prize",
+    "awareness",
+    "anniversary",
+];
+
 /// Places that bear the name of a person: in prose rather the place, beside a year rather the person.
 const NAMED_AFTER: &[&str] = &["washington"];
 
@@ -61,6 +79,9 @@ pub(crate) fn surname(name: &str) -> Option<(&str, String)> {
     for part in stem(name).split(['-', '_', ' ', '.', ',']).filter(|part| !part.is_empty()) {
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
+        }
+        if OF_THINGS.iter().any(|thing| part.eq_ignore_ascii_case(thing)) {
+            return None;
         }
         if is_generic(part) {
             says_kind = true;
@@ -145,6 +166,8 @@ mod tests {
             "2024.txt",
             "2024-President.txt",
             "1789-Ada-Rask.txt",
+            "2022-04-21-a-proclamation-on-earth-day-2022.md",
+            "2022-harbour-act-message.md",
             "",
         ] {
             assert_eq!(surname(name), None, "{name}");
