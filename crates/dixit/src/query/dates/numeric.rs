@@ -152,6 +152,14 @@ pub(super) const CHARACTERS: [char; 8] = ['年', '년', '月', '월', '日', '�
 /// The first years of the reigns that Japan has counted years from in the last hundred years.
 const REIGNS: [(&str, i16); 3] = [("令和", 2019), ("平成", 1989), ("昭和", 1926)];
 
+/// `三`, `十二`
+fn in_characters(text: &str) -> Option<i16> {
+    const NUMBERS: [&str; 12] =
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    let at = NUMBERS.iter().position(|number| *number == text)?;
+    i16::try_from(at + 1).ok()
+}
+
 /// `2025年12月10日`, `2025년 12월 10일`, `令和3年5月`, or a piece of such. `None`: no such thing.
 pub(super) fn by_characters(text: &str) -> Option<Parts> {
     let mut rest = text;
@@ -167,7 +175,7 @@ pub(super) fn by_characters(text: &str) -> Option<Parts> {
         rest = behind;
     }
     if let Some((text, behind)) = rest.split_once(['月', '월']) {
-        parts.month = Some(number(text, 2)?);
+        parts.month = Some(number(text, 2).or_else(|| in_characters(text))?);
         rest = behind;
     }
     if let Some(text) = rest.strip_suffix(['日', '号', '號', '일']) {

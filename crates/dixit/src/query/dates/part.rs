@@ -63,13 +63,16 @@ pub(super) fn part_in(words: &[&str]) -> Option<Part> {
             let (which, months) = half_by_characters(one).or_else(|| lettered(one))?;
             return Some(Part { which, months, of_year });
         }
+        ["week" | "kw" | "woche" | "semaine" | "semana", nth] if of_year.is_some() => {
+            (i8::try_from(number(nth, 2)?).ok()?, 0)
+        }
         [a, b] => named(a, b).or_else(|| named(b, a).filter(|_| of_year.is_some()))?,
         _ => return None,
     };
     Some(Part { which, months, of_year })
 }
 
-/// `q1`, `h2`, `w50`; `1h` and `1q` as accountants write.
+/// `q1`, `h2`, `w50`, in French `t1` and `s2`; `1h` and `1q` as accountants write.
 fn lettered(text: &str) -> Option<(i8, i8)> {
     let first = text.chars().next()?;
     let (letter, digits) = match first.is_ascii_digit() {
@@ -78,8 +81,8 @@ fn lettered(text: &str) -> Option<(i8, i8)> {
     };
     let which = i8::try_from(number(digits, 2)?).ok()?;
     match letter {
-        'q' => Some((which, QUARTER)),
-        'h' if (1..=2).contains(&which) => Some((which, HALF)),
+        'q' | 't' => Some((which, QUARTER)),
+        'h' | 's' if (1..=2).contains(&which) => Some((which, HALF)),
         'w' if !first.is_ascii_digit() => Some((which, 0)),
         _ => None,
     }

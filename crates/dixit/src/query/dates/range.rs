@@ -49,6 +49,9 @@ const BOUNDS: [(Bound, &[&str]); 8] = [
             "until ",
             "till ",
             "up to ",
+            "up until ",
+            "through ",
+            "by ",
             "bis ",
             "jusqu'en ",
             "jusqu'au ",
@@ -81,8 +84,9 @@ const BOUNDS: [(Bound, &[&str]); 8] = [
     ),
 ];
 
-/// What stands behind a date and makes an end of it, in Chinese and Japanese.
-const BEHIND: [(Bound, &[&str]); 4] = [
+/// What stands behind a date and makes an end of it.
+const BEHIND: [(Bound, &[&str]); 5] = [
+    (Bound::Since, &[" onwards", " onward", " and later", "+"]),
     (Bound::Since, &["以来", "以來", "以降", "から", "起"]),
     (Bound::Until, &["まて", "为止", "為止"]),
     (Bound::After, &["以后", "以後", "之后", "之後"]),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::Trouble;
-use super::names::weekday;
+use super::names::{month, weekday};
 use super::words::{Unit, behind_ago, count, english, phrase, unit};
 use crate::date::DateRange;
 
@@ -60,6 +60,8 @@ enum Stretch {
     Whole(i64, Unit),
     /// So many days, weeks, months… up to today.
     UpTo(i64, Unit),
+    /// The last such month that is over.
+    Month(i8),
     /// The last such day: today may be it, or has to be after it.
     Weekday(jiff::civil::Weekday, bool),
 }
@@ -69,7 +71,10 @@ fn stretch(words: &[&str]) -> Option<Stretch> {
         ["this", one] => Stretch::Whole(0, unit(one)?),
         ["last", one] | [one, "last"] => match unit(one) {
             Some(one) => Stretch::Whole(1, one),
-            None => Stretch::Weekday(weekday(one)?, false),
+            None => match month(one) {
+                Some(month) => Stretch::Month(month),
+                None => Stretch::Weekday(weekday(one)?, false),
+            },
         },
         ["next", one] | [one, "next"] => Stretch::Whole(-1, unit(one)?),
         ["past", one] => Stretch::UpTo(1, unit(one)?),
@@ -90,6 +95,11 @@ fn days(stretch: Stretch, today: Date) -> Option<DateRange> {
         Stretch::UpTo(number, one) => {
             let day_before = today.checked_sub(span(number, one)?).ok()?;
             (day_before.tomorrow().ok()?, today)
+        }
+        Stretch::Month(month) => {
+            let year = today.year() - i16::from(month >= today.month());
+            let first = Date::new(year, month, 1).ok()?;
+            (first, first.last_of_month())
         }
         Stretch::Weekday(day, or_today) => {
             let since = i64::from(today.weekday().since(day));

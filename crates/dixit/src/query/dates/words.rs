@@ -7,7 +7,7 @@ use super::table;
 
 /// Words between the parts of a date that say nothing.
 const FILLERS: &str = "the of on in de del du le la les el der den dem die im am vom zum en au il lo di nel do da \
-     em no op van het w we dnia в во al";
+     em no op van het w we dnia в во al during throughout wahrend pendant durant durante";
 
 /// What stands before or behind a year and says that it is one.
 const OF_YEAR: &str = "year jahr jahre annee ano anno jaar года году г год roku rok r";
