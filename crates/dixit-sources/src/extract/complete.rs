@@ -50,20 +50,21 @@ impl Extraction {
 
     /// Fills in what is missing in a statement. What its source gives is touched by nobody but the user.
     pub fn complete(&self, statement: &mut Statement) {
-        if statement.language.is_none()
-            && !statement.basis.contains_key("language")
-            && let Some(found) = language::identify(&statement.text)
-        {
+        let cited = references::find(&statement.text);
+        let body_end = cited.block.as_ref().map_or(statement.text.len(), |block| block.start);
+        let FromWords { language, date, topics, keywords } =
+            FromWords::of(statement, body_end, &self.taxonomy);
+        let FromProse { kind, passages, speaker } = FromProse::of(statement, body_end);
+        if let Some(found) = language {
             statement.set_basis("language", found.basis(statement));
             statement.language = Some(found.value);
         }
-        let cited = references::find(&statement.text);
-        let body_end = cited.block.as_ref().map_or(statement.text.len(), |block| block.start);
         if statement.references.is_empty() && !statement.basis.contains_key("references") {
             fill_list(statement, "references", cited.items, |statement| &mut statement.references);
         }
-        self.date(statement, body_end);
-        let FromProse { kind, passages, speaker } = FromProse::of(statement, body_end);
+        if let Some(outcome) = date {
+            self.date(statement, outcome);
+        }
         if let Some(kind) = kind {
             statement.set_basis("kind", kind.basis(statement));
             statement.kind = kind.value;
@@ -75,34 +76,16 @@ impl Extraction {
         if let Some(speaker) = speaker {
             who(statement, speaker);
         }
-        self.about(statement, body_end);
+        add_topics(statement, topics);
+        if let Some(found) = keywords {
+            fill_list(statement, "keywords", found, |statement| &mut statement.keywords);
+        }
         // Roles are those of the day, and so the day comes first.
         self.corrections.apply(statement);
         self.people.complete(statement);
     }
 
-    /// What a statement is about: topics and keywords, in one reading.
-    fn about(&self, statement: &mut Statement, body_end: usize) {
-        let (title, body) = (statement.title.as_deref(), &statement.text[..body_end]);
-        let language = statement.language.as_deref();
-        let mut text = NumberedText::of(title, body);
-        let topics = self.taxonomy.find_in(&mut text, language);
-        let lacks_keywords =
-            statement.keywords.is_empty() && !statement.basis.contains_key("keywords");
-        let keywords = lacks_keywords.then(|| keywords::find_in(&mut text, language));
-        drop(text);
-        add_topics(statement, topics);
-        if let Some(found) = keywords {
-            fill_list(statement, "keywords", found, |statement| &mut statement.keywords);
-        }
-    }
-
-    fn date(&self, statement: &mut Statement, body_end: usize) {
-        if statement.date.is_some() || statement.basis.contains_key("date") {
-            return;
-        }
-        let hints = DateHints { file_name: Some(&statement.source.name), published: None };
-        let outcome = date::find(&statement.text[..body_end], statement.title.as_deref(), &hints);
+    fn date(&self, statement: &mut Statement, outcome: DateOutcome) {
         match outcome {
             DateOutcome::Known(found) => {
                 let basis = found.basis(statement);
@@ -131,6 +114,36 @@ impl Extraction {
             (Some(today), Some(first)) => first > today,
             _ => false,
         }
+    }
+}
+
+/// What the words of a text and of its title say, as far as the statement lacks it, in one reading.
+struct FromWords {
+    language: Option<Found<String>>,
+    date: Option<DateOutcome>,
+    topics: Vec<Found<String>>,
+    keywords: Option<Vec<Found<String>>>,
+}
+
+impl FromWords {
+    fn of(statement: &Statement, body_end: usize, taxonomy: &Taxonomy) -> Self {
+        let is_stated = |field: &str| statement.basis.contains_key(field);
+        let body = &statement.text[..body_end];
+        let mut text = NumberedText::of(statement.title.as_deref(), body);
+        let language = if statement.language.is_none() && !is_stated("language") {
+            language::identify_in(&statement.text, Some(&mut text))
+        } else {
+            None
+        };
+        let date = (statement.date.is_none() && !is_stated("date")).then(|| {
+            let hints = DateHints { file_name: Some(&statement.source.name), published: None };
+            date::find(body, statement.title.as_deref(), &hints)
+        });
+        let tag = statement.language.as_deref().or(language.as_ref().map(|f| f.value.as_str()));
+        let topics = taxonomy.find_in(&mut text, tag);
+        let lacks_keywords = statement.keywords.is_empty() && !is_stated("keywords");
+        let keywords = lacks_keywords.then(|| keywords::find_in(&mut text, tag));
+        Self { language, date, topics, keywords }
     }
 }
 

@@ -5,13 +5,15 @@
 //! at, spread over the text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use dixit::BasisKind;
 use whatlang::Lang;
 
 use super::Found;
 use super::stopwords;
-use super::tokens::{Token, floor, is_cjk, tokens};
+use super::tokens::{Token, find_byte, floor, is_cjk, is_letter, tokens};
+use super::vocabulary::NumberedText;
 
 /// Bytes that are looked at.
 const SAMPLE: usize = 4096;
@@ -46,6 +48,14 @@ const TRADITIONAL: &str = "們這國說時會來對為發個過還沒後開關�
 /// ```
 #[must_use]
 pub fn identify(text: &str) -> Option<Found<String>> {
+    identify_in(text, None)
+}
+
+/// The same of a text that may have been taken apart, at least its beginning.
+pub(super) fn identify_in(
+    text: &str,
+    mut apart: Option<&mut NumberedText<'_>>,
+) -> Option<Found<String>> {
     let sample = sample(text);
     let counts =
         sample.iter().fold(Scripts::default(), |counts, range| counts.and(&text[range.clone()]));
@@ -65,7 +75,11 @@ pub fn identify(text: &str) -> Option<Found<String>> {
     if counts.alphabetic_share() < SCRIPT_SHARE {
         return None;
     }
-    let votes: Vec<_> = sample.iter().map(|range| Votes::of(&text[range.clone()])).collect();
+    let mut votes = |range: &Range<usize>| {
+        let apart = apart.as_deref_mut().and_then(|apart| Votes::of_part(apart, range));
+        apart.unwrap_or_else(|| Votes::of(&text[range.clone()]))
+    };
+    let votes: Vec<_> = sample.iter().map(&mut votes).collect();
     let mut winners: Vec<_> = votes.iter().filter_map(Votes::winner).collect();
     winners.sort_unstable();
     winners.dedup();
@@ -127,34 +141,45 @@ struct Scripts {
 impl Scripts {
     fn and(mut self, text: &str) -> Self {
         self.alphabetic += text.bytes().filter(u8::is_ascii_alphabetic).count();
-        if text.is_ascii() {
-            return self;
-        }
-        for c in text.chars() {
-            match c {
-                _ if c.is_ascii() => {}
-                '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' if c != '・' && c != 'ー' => {
-                    self.kana += 1;
+        let mut rest = text;
+        while let Some(at) = find_byte(rest.as_bytes(), |byte| !byte.is_ascii()) {
+            rest = &rest[at..];
+            let mut end = rest.len();
+            for (at, c) in rest.char_indices() {
+                if c.is_ascii() {
+                    end = at;
+                    break;
                 }
-                '\u{ac00}'..='\u{d7a3}' => self.hangul += 1,
-                '\u{370}'..='\u{3ff}' => self.greek += 1,
-                '\u{5d0}'..='\u{5ea}' => self.hebrew += 1,
-                '\u{e01}'..='\u{e3a}' => self.thai += 1,
-                '\u{10a0}'..='\u{10ff}' => self.georgian += 1,
-                '\u{531}'..='\u{587}' => self.armenian += 1,
-                _ if is_cjk(c) => {
-                    self.han += 1;
-                    if is_of(SIMPLIFIED, TRADITIONAL, c) {
-                        self.simplified += 1;
-                    } else if is_of(TRADITIONAL, SIMPLIFIED, c) {
-                        self.traditional += 1;
-                    }
-                }
-                _ if c.is_alphabetic() => self.alphabetic += 1,
-                _ => {}
+                self.count(c);
             }
+            rest = &rest[end..];
         }
         self
+    }
+
+    /// Counts a character that is not of ASCII.
+    fn count(&mut self, c: char) {
+        match c {
+            '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' if c != '・' && c != 'ー' => {
+                self.kana += 1;
+            }
+            '\u{ac00}'..='\u{d7a3}' => self.hangul += 1,
+            '\u{370}'..='\u{3ff}' => self.greek += 1,
+            '\u{5d0}'..='\u{5ea}' => self.hebrew += 1,
+            '\u{e01}'..='\u{e3a}' => self.thai += 1,
+            '\u{10a0}'..='\u{10ff}' => self.georgian += 1,
+            '\u{531}'..='\u{587}' => self.armenian += 1,
+            _ if is_cjk(c) => {
+                self.han += 1;
+                match Writing::of(c) {
+                    Writing::Simplified => self.simplified += 1,
+                    Writing::Traditional => self.traditional += 1,
+                    Writing::Either => {}
+                }
+            }
+            _ if is_letter(c) => self.alphabetic += 1,
+            _ => {}
+        }
     }
 
     /// Letters; one Han character says as much as about two letters.
@@ -205,8 +230,34 @@ impl Scripts {
     }
 }
 
-fn is_of(one: &str, other: &str, c: char) -> bool {
-    one.contains(c) && !other.contains(c)
+/// In which of the two ways of writing Chinese a character stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    Either,
+    Simplified,
+    Traditional,
+}
+
+impl Writing {
+    fn of(c: char) -> Self {
+        const FIRST: usize = 0x4e00;
+        const LAST: usize = 0x9fff;
+        static WRITINGS: LazyLock<Vec<Writing>> = LazyLock::new(|| {
+            let mut writings = vec![Writing::Either; LAST - FIRST + 1];
+            let lists = [
+                (SIMPLIFIED, TRADITIONAL, Writing::Simplified),
+                (TRADITIONAL, SIMPLIFIED, Writing::Traditional),
+            ];
+            for (one, other, writing) in lists {
+                for c in one.chars().filter(|c| !other.contains(*c)) {
+                    writings[c as usize - FIRST] = writing;
+                }
+            }
+            writings
+        });
+        let place = (c as usize).checked_sub(FIRST);
+        place.and_then(|at| WRITINGS.get(at)).copied().unwrap_or(Writing::Either)
+    }
 }
 
 /// How many words of a text are function words of each language.
@@ -220,15 +271,28 @@ impl Votes {
     fn of(text: &str) -> Self {
         let mut votes = Self::default();
         for token in tokens(text).filter(Token::is_word) {
-            votes.words += 1;
-            let mut mask = stopwords::mask(token.text);
-            while mask != 0 {
-                let at = mask.trailing_zeros() as usize;
-                votes.by_language[at] += 1;
-                mask &= mask - 1;
-            }
+            votes.add(stopwords::mask(token.text));
         }
         votes
+    }
+
+    /// The same of a part of a text that was taken apart; none where a word is cut.
+    fn of_part(text: &mut NumberedText<'_>, part: &Range<usize>) -> Option<Self> {
+        let tokens = text.part(part)?;
+        let mut votes = Self::default();
+        for numbered in text.tokens[tokens].iter().filter(|numbered| numbered.token.is_word()) {
+            votes.add(text.words.facts(numbered).0.languages());
+        }
+        Some(votes)
+    }
+
+    fn add(&mut self, mut mask: u16) {
+        self.words += 1;
+        while mask != 0 {
+            let at = mask.trailing_zeros() as usize;
+            self.by_language[at] += 1;
+            mask &= mask - 1;
+        }
     }
 
     fn and(mut self, other: &Self) -> Self {
@@ -385,7 +449,34 @@ mod tests {
         assert_eq!(tag_of(&english).as_deref(), Some("en"));
     }
 
+    #[test]
+    fn characters_are_counted_as_the_lists_and_unicode_have_them() {
+        for c in '\u{80}'..=char::MAX {
+            let mut counts = Scripts::default();
+            counts.count(c);
+            let is_alphabetic = c.is_alphabetic() && counts.letters() == counts.alphabetic;
+            assert_eq!(counts.alphabetic == 1, is_alphabetic, "{c:?}");
+            let is_of = |one: &str, other: &str| one.contains(c) && !other.contains(c);
+            assert_eq!(counts.simplified == 1, is_of(SIMPLIFIED, TRADITIONAL), "{c:?}");
+            assert_eq!(counts.traditional == 1, is_of(TRADITIONAL, SIMPLIFIED), "{c:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_was_taken_apart_votes_the_same(text in "(\\PC|[ \n]|the |die |é){0,200}", cut in 0_usize..300) {
+            let mut apart = NumberedText::of(None, &text);
+            let found = identify_in(&text, Some(&mut apart));
+            prop_assert_eq!(found, identify(&text));
+            let cut = floor(&text, cut);
+            for part in [0..cut, cut..text.len()] {
+                if let Some(votes) = Votes::of_part(&mut apart, &part) {
+                    let plain = Votes::of(&text[part]);
+                    prop_assert_eq!((votes.words, votes.by_language), (plain.words, plain.by_language));
+                }
+            }
+        }
+
         #[test]
         fn any_text_is_read_and_ranges_lie_in_it(text in "\\PC{0,300}", times in 1_usize..40) {
             let text = text.repeat(times);

@@ -260,6 +260,8 @@ pub(super) struct Lexicon {
     long_marks: LongMarks,
     pub(super) phrases: Vec<PhraseEntry>,
     countries: Vec<String>,
+    /// Phrases that are countries, with single spaces, and which.
+    by_country: HashMap<String, usize, FixedState>,
     pub(super) chinese: Chinese,
     /// `according to` and its like, word by word, the longest first.
     pub(super) according: Vec<Vec<String>>,
@@ -338,6 +340,11 @@ impl Lexicon {
             .iter()
             .filter_map(|(end, _)| end.as_bytes().last_chunk().copied())
             .collect();
+        for entry in &self.phrases {
+            if let Phrase::Country(index) = entry.what {
+                self.by_country.entry(entry.words.join(" ")).or_insert(index);
+            }
+        }
         self.compound_ends.sort_unstable();
         self.compound_ends.dedup();
     }
@@ -349,13 +356,8 @@ impl Lexicon {
 
     /// The country that a text in some case and language names, if the table knows it.
     pub(super) fn country_named(&self, text: &str) -> Option<&str> {
-        let words = text.split_whitespace();
-        let found = self.phrases.iter().find_map(|entry| match entry.what {
-            Phrase::Country(index) if entry.words.iter().map(String::as_str).eq(words.clone()) => {
-                Some(index)
-            }
-            _ => None,
-        });
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let found = self.by_country.get(words.join(" ").as_str()).copied();
         found.map(|index| self.country(index))
     }
 

@@ -201,9 +201,12 @@ pub(super) fn packed_as_written(word: &str) -> Option<u128> {
 /// words, so that places are keyed, by a product whose halves are folded.
 #[derive(Debug, Clone)]
 pub(super) struct WordNumbers {
-    /// Words with their numbers; no word is 0.
-    slots: Vec<(u128, u32)>,
-    used: usize,
+    /// One more than the place of a word among those that follow; 0 for none.
+    slots: Vec<u32>,
+    /// The words, in the order in which they came: most of a text is a few that came early, and these stand
+    /// close together in memory.
+    keys: Vec<u128>,
+    numbers: Vec<u32>,
     secret: (u64, u64),
 }
 
@@ -213,51 +216,59 @@ impl Default for WordNumbers {
             let random = RandomState::default();
             (random.hash_one(0), random.hash_one(1))
         });
-        Self { slots: Vec::new(), used: 0, secret: *SECRET }
+        Self { slots: Vec::new(), keys: Vec::new(), numbers: Vec::new(), secret: *SECRET }
     }
 }
 
 impl WordNumbers {
     fn grow(&mut self) {
-        let more = vec![(0, 0); (self.slots.len() * 2).max(32)];
-        let slots = std::mem::replace(&mut self.slots, more);
-        for slot in slots.into_iter().filter(|(key, _)| *key != 0) {
-            let at = self.place(slot.0);
+        self.slots = vec![0; (self.slots.len() * 2).max(32)];
+        for (key, slot) in self.keys.iter().zip(1..) {
+            let at = self.place(*key);
             self.slots[at] = slot;
         }
     }
 
     /// Where a word is, or the empty place where it belongs: half of them are empty.
+    #[inline]
     fn place(&self, key: u128) -> usize {
         let product =
             u128::from(key as u64 ^ self.secret.0) * u128::from((key >> 64) as u64 ^ self.secret.1);
         let mut at = (product ^ (product >> 64)) as usize & (self.slots.len() - 1);
-        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+        while self.slots[at] != 0 && self.keys[self.slots[at] as usize - 1] != key {
             at = (at + 1) & (self.slots.len() - 1);
         }
         at
     }
 
     /// The number of a word; the one given where it has none yet.
+    #[inline]
     pub(super) fn get_or_insert(&mut self, key: u128, number: u32) -> u32 {
-        if (self.used + 1) * 2 > self.slots.len() {
+        match self.get(key) {
+            Some(number) => number,
+            None => self.insert(key, number),
+        }
+    }
+
+    #[cold]
+    fn insert(&mut self, key: u128, number: u32) -> u32 {
+        if (self.keys.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
         let at = self.place(key);
-        let slot = &mut self.slots[at];
-        if slot.0 == 0 {
-            *slot = (key, number);
-            self.used += 1;
-        }
-        slot.1
+        self.keys.push(key);
+        self.numbers.push(number);
+        self.slots[at] = u32::try_from(self.keys.len()).unwrap_or(0);
+        number
     }
 
+    #[inline]
     pub(super) fn get(&self, key: u128) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
-        let (found, number) = self.slots[self.place(key)];
-        (found != 0).then_some(number)
+        let slot = self.slots[self.place(key)];
+        self.numbers.get((slot as usize).checked_sub(1)?).copied()
     }
 }
 

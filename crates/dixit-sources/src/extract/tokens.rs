@@ -99,6 +99,16 @@ pub(super) fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Owned(text.to_ascii_lowercase());
     }
+    let bytes = text.as_bytes();
+    // One character that has no case: Han, or a mark.
+    if bytes.len() == 3 && (han_at(bytes).is_some() || bytes.starts_with(&[0xe2, 0x80])) {
+        return Cow::Borrowed(text);
+    }
+    if latin_letters(bytes) == bytes.len()
+        && let Some(lower) = lower_latin(bytes, &mut [0; LATIN_BYTES])
+    {
+        return if lower == text { Cow::Borrowed(text) } else { Cow::Owned(lower.to_owned()) };
+    }
     Cow::Owned(text.to_lowercase())
 }
 
@@ -239,6 +249,19 @@ fn run(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
         .map_or(text.len(), |(at, _)| ascii + at)
 }
 
+/// Whether a character is a letter, without a look into the tables of Unicode for most.
+#[inline]
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}' | '\u{4e00}'..='\u{9fff}' => true,
+        // Marks of all kinds.
+        '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
 fn class(c: char) -> Class {
     if c.is_ascii_alphabetic() {
         Class::Word
@@ -248,7 +271,7 @@ fn class(c: char) -> Class {
         Class::Mark
     } else if is_cjk(c) {
         Class::Cjk
-    } else if c.is_alphanumeric() {
+    } else if is_letter(c) || c.is_numeric() {
         Class::Word
     } else {
         Class::Mark
@@ -325,6 +348,8 @@ mod tests {
             let written = c.encode_utf8(&mut bytes);
             let is_han = ('\u{4e00}'..='\u{9fff}').contains(&c);
             assert_eq!(han_at(written.as_bytes()), is_han.then_some(3), "{c:?}");
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(fold(written), written.to_lowercase().replace(['’', 'ʼ'], "'"), "{c:?}");
             assert!(!is_han || is_cjk(c) && c.is_alphabetic() && !c.is_whitespace(), "{c:?}");
         }
     }

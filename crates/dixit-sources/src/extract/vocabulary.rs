@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
@@ -94,6 +95,19 @@ impl<'t> NumberedText<'t> {
         title_tokens.extend(rest.map(Numbered::without));
         let (tokens, rest) = words.tokens(text);
         Self { title, title_tokens, text, tokens, rest, words }
+    }
+
+    /// Which tokens are those of a part of the text; none where the part does not begin and end between tokens
+    /// that are there.
+    pub(super) fn part(&self, part: &Range<usize>) -> Option<Range<usize>> {
+        let is_all = self.tokens.last().is_none_or(|last| last.token.start < NUMBERED);
+        let before = |end: usize| {
+            let at = self.tokens.partition_point(|numbered| numbered.token.start < end);
+            let ends = at.checked_sub(1).is_none_or(|last| self.tokens[last].token.end() <= end);
+            let is_there = end <= self.text.len() && (is_all || at < self.tokens.len());
+            (ends && is_there).then_some(at)
+        };
+        Some(before(part.start)?..before(part.end)?)
     }
 
     /// Leaves so many bytes of the text, at most.

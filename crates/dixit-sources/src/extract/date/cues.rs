@@ -50,6 +50,18 @@ pub(super) struct Words {
     pub(super) will: Vec<Vec<String>>,
 }
 
+impl Words {
+    /// Words of the longest phrase for a year near that of the text.
+    pub(super) fn longest_year(&self) -> usize {
+        static LONGEST: LazyLock<usize> = LazyLock::new(|| {
+            let words = words();
+            let phrases = words.this_year.iter().chain(&words.next_year).chain(&words.last_year);
+            phrases.map(Vec::len).max().unwrap_or(0)
+        });
+        *LONGEST
+    }
+}
+
 /// `half a century`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Period {

@@ -76,6 +76,11 @@ impl Facts {
         Self { languages, joins, looks }
     }
 
+    /// In which languages it is a function word, one bit each.
+    pub(in crate::extract) fn languages(self) -> u16 {
+        self.languages
+    }
+
     /// What the word is in a language; `english` when that is the one.
     pub(super) fn sort(self, bit: u16, english: bool) -> Sort {
         match self.joins {

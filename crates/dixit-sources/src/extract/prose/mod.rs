@@ -5,6 +5,7 @@ mod word;
 use std::ops::Range;
 
 use super::lexicon::Word;
+use super::tokens::is_letter;
 pub(super) use word::is_ideograph;
 pub(super) use word::lower_into;
 use word::read_word;
@@ -195,7 +196,7 @@ impl<'a> Prose<'a> {
                 paragraph: std::mem::take(&mut paragraph),
                 spaced,
             };
-            if c.is_alphabetic() {
+            if is_letter(c) {
                 read_word(text, &mut token, &mut lower);
                 if let Some(index) = open {
                     self.quotes[index].words += 1;

@@ -2,7 +2,7 @@
 
 use super::super::lexicon::{SHORT, flag, lexicon};
 use super::super::short_words::{ascii_letters, is_latin_capital, latin_letters};
-use super::super::tokens::han_at;
+use super::super::tokens::{han_at, is_letter};
 use super::{Case, Kind, Token};
 
 /// Reads a word with its inner apostrophes and hyphens, an abbreviation's full stop, and sets the
@@ -55,7 +55,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     let mut chars = rest[from..].char_indices().map(|(at, c)| (from + at, c)).peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
-        if c.is_alphanumeric() || is_mark(c) {
+        if is_letter(c) || c.is_numeric() || is_mark(c) {
             title |= at == 0 && c.is_uppercase();
             capitals += usize::from(c.is_uppercase());
             letters += 1;

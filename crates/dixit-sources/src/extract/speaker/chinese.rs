@@ -30,6 +30,9 @@ const GENRES: [&str; 12] = [
 
 /// The speaker whom a title in Chinese names.
 pub(super) fn in_title(title: &str) -> Option<Found<SpeakerFinding>> {
+    if title.is_ascii() {
+        return None;
+    }
     spokesperson(title).or_else(|| of_speech(title))
 }
 
@@ -66,6 +69,9 @@ fn of_speech(title: &str) -> Option<Found<SpeakerFinding>> {
 
 /// Whether a title says that a speech stands under it.
 pub(in crate::extract) fn is_of_speech(title: &str) -> bool {
+    if title.is_ascii() {
+        return false;
+    }
     let own = without_site(title).trim();
     let bare = own.trim_end_matches(['）', ')']);
     let bare = bare.strip_suffix("全文").map_or(own, |rest| rest.trim_end_matches(['（', '(']));

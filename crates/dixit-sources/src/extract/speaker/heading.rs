@@ -13,22 +13,23 @@ const HEAD_BYTES: usize = 800;
 
 /// The person whom the title, or the first line, names with the office, and nothing else, and whom the
 /// head of the text does not address.
-pub(super) fn find(title: Option<&str>, body: &str) -> Option<Found<SpeakerFinding>> {
-    let first = body.lines().find(|line| !line.trim().is_empty())?;
-    let (text, within) = match title {
+pub(super) fn find(title: Option<&str>, body: &Prose<'_>) -> Option<Found<SpeakerFinding>> {
+    let of_title = title.map(Prose::new);
+    let (prose, within) = match &of_title {
         Some(title) => (title, Within::Title),
         None => (body, Within::Body),
     };
-    let prose = Prose::new(text);
-    let at = behind_country(&prose);
-    let end = (at + 1..prose.tokens.len()).find(|at| begins_line(&prose, *at));
+    let body = body.text;
+    let first = body.lines().find(|line| !line.trim().is_empty())?;
+    let at = behind_country(prose);
+    let end = (at + 1..prose.tokens.len()).find(|at| begins_line(prose, *at));
     let end = end.unwrap_or(prose.tokens.len());
-    let mention = mentions::read(&prose, at, end)?;
+    let mention = mentions::read(prose, at, end)?;
     let role = mention.role.clone()?;
     let is_whole = mention.tokens.end >= end
         || prose.tokens[mention.tokens.end].is_punct(&['-', '–', '—', '|', ';']);
     let is_person = mention.who == Who::Named && !mention.possessive && !mention.dependent;
-    if !is_whole || !is_person || mention.name_words(&prose) < 2 {
+    if !is_whole || !is_person || mention.name_words(prose) < 2 {
         return None;
     }
     let office = prose.text_of(role.end - 1).to_lowercase();
@@ -41,7 +42,7 @@ pub(super) fn find(title: Option<&str>, body: &str) -> Option<Found<SpeakerFindi
     }
     let note = "the heading is nothing but the name with its office, and the text speaks in the first \
                 person";
-    Some(finding(&prose, &mention, within, "heading-name", CONFIDENCE, Some(note.to_owned())))
+    Some(finding(prose, &mention, within, "heading-name", CONFIDENCE, Some(note.to_owned())))
 }
 
 /// Behind `Norland -` at the head of a heading.
@@ -77,7 +78,7 @@ mod tests {
         "Excellencies, colleagues,\n\nI am glad that we meet. We have much to do.\n";
 
     fn told(title: &str, body: &str) -> Option<String> {
-        find(Some(title), body)?.value.person.name
+        find(Some(title), &Prose::new(body))?.value.person.name
     }
 
     #[test]
@@ -89,7 +90,7 @@ mod tests {
         ] {
             assert_eq!(told(title, SPEECH).as_deref(), Some("Ada Rask Lind"), "{title}");
             let body = format!("{title}\n\n{SPEECH}");
-            let found = find(None, &body).unwrap().value;
+            let found = find(None, &Prose::new(&body)).unwrap().value;
             assert_eq!(&body[found.name.unwrap()], "Ada Rask Lind");
         }
     }

@@ -291,7 +291,7 @@ fn letterhead_end(prose: &Prose<'_>, near: usize) -> usize {
 pub(super) fn begins_line(prose: &Prose<'_>, at: usize) -> bool {
     let Some(token) = prose.tokens.get(at) else { return true };
     let before = at.checked_sub(1).map_or(0, |before| prose.tokens[before].tail);
-    at == 0 || prose.text[before..token.start].contains('\n')
+    at == 0 || prose.text.as_bytes()[before..token.start].contains(&b'\n')
 }
 
 /// Behind `Statement (as delivered) by`: the token of the name.

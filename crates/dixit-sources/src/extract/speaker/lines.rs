@@ -88,6 +88,9 @@ const ADDRESSES: &[&str] = &[
     "friends",
 ];
 
+/// Bytes in which the longest of them ends, however its letters are written.
+const LONGEST_ADDRESS: usize = 80;
+
 /// The one person whom the lines of a head name.
 pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
@@ -96,7 +99,7 @@ pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
         let words = line.trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
-        let lower = words.to_lowercase();
+        let lower = prefix(words, LONGEST_ADDRESS).to_lowercase();
         if ADDRESSES.iter().any(|address| lower.starts_with(address)) || lines.len() >= HEAD_LINES {
             break;
         }

@@ -153,7 +153,7 @@ pub(super) fn find_in(
     }
     if own_share(prose) > SPOKEN_SHARE {
         let laid_out = lines::in_head(body)
-            .or_else(|| heading::find(title_of, body))
+            .or_else(|| heading::find(title_of, prose))
             .or_else(|| honoured::office(body));
         if let Some(found) = laid_out {
             return Ok(found);

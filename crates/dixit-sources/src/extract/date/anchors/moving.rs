@@ -1,7 +1,7 @@
 //! Days that move from year to year: on which day they fall says in which years (`data/moving.toml`, and
 //! Easter by computation).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -9,7 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::super::super::tokens::{Gap, Token, prefix, tokens};
+use super::super::super::short_words::WordTable;
+use super::super::super::tokens::{Gap, Token, fold, prefix, tokens};
 use super::super::OPENING_BYTES;
 use super::{Anchor, Claim, Key};
 use crate::extract::shipped;
@@ -57,16 +58,24 @@ fn file() -> &'static File {
     &FILE
 }
 
-/// The names of all moving days, so that a head without one costs one look.
+/// The first words of the names of all moving days.
+fn first_words() -> BTreeSet<String> {
+    let file = file();
+    let names = file.easter.iter().flat_map(|feast| &feast.names);
+    let names = names.chain(file.table.iter().flat_map(|table| &table.names));
+    let names = names.chain(file.cycle.iter().flat_map(|cycle| &cycle.names));
+    names.filter_map(|name| Some(tokens(name).next()?.text.to_owned())).collect()
+}
+
+static FIRST_WORDS: LazyLock<WordTable<()>> = LazyLock::new(|| {
+    let folded: BTreeSet<_> = first_words().iter().map(|word| fold(word).into_owned()).collect();
+    folded.into_iter().map(|word| (word, ())).collect()
+});
+
+/// Whether one of them stands in a head, if only within a word: a head without one costs one look.
 fn is_any(head: &str) -> bool {
-    static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let file = file();
-        let names = file.easter.iter().flat_map(|feast| &feast.names);
-        let names = names.chain(file.table.iter().flat_map(|table| &table.names));
-        let names = names.chain(file.cycle.iter().flat_map(|cycle| &cycle.names));
-        let first = names.filter_map(|name| Some(tokens(name).next()?.text.to_owned()));
-        AhoCorasick::new(first.collect::<std::collections::BTreeSet<_>>()).ok()
-    });
+    static NAMES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(first_words()).ok());
     NAMES.as_ref().is_some_and(|names| names.is_match(head))
 }
 
@@ -93,6 +102,9 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
         return Vec::new();
     }
     let words: Vec<_> = tokens(head).collect();
+    if !words.iter().any(|token| FIRST_WORDS.get(token.text).is_some()) {
+        return Vec::new();
+    }
     let folded: HashSet<_> = words.iter().map(|token| token.folded()).collect();
     let named = |names: &[String]| {
         names.iter().find_map(|name| {

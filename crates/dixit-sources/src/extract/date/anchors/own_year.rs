@@ -19,13 +19,21 @@ const FAR: usize = 10;
 impl Sentence<'_> {
     /// The years that the sentence writes and ties to its own.
     pub(super) fn own_year(&self) -> Vec<Anchor> {
-        if !(0..self.tokens.len()).any(|at| self.year(at).is_some()) {
+        let years: Vec<_> = (0..self.tokens.len()).filter(|at| self.year(*at).is_some()).collect();
+        if years.is_empty() {
             return Vec::new();
         }
+        // `last year`, a mark, `in`.
+        let near = |at: usize| {
+            let next = years.partition_point(|year| *year <= at);
+            years.get(next).is_some_and(|year| *year <= at + self.words.longest_year() + 2)
+        };
         let dates = self.dates();
         let mut found: Vec<_> = (0..self.tokens.len())
             .filter_map(|at| {
-                self.named_year(at)
+                near(at)
+                    .then(|| self.named_year(at))
+                    .flatten()
                     .or_else(|| self.years_and_year(at, &dates))
                     .or_else(|| self.before_election(at))
             })

@@ -13,6 +13,9 @@ pub(super) use lexicon::{Lexicon, Words, lexicon};
 /// Years of two digits below this are of this century, others of the last, as POSIX reads them.
 const PIVOT: u32 = 69;
 
+/// Tokens from the name of a month to the number that makes it a date: `Dec. de 2025`.
+const BEHIND_MONTH: usize = 3;
+
 /// A date in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
@@ -37,7 +40,20 @@ pub(super) fn scan(tokens: &[Token<'_>]) -> Vec<Mention> {
     let scan = Scan { tokens, lexicon: lexicon() };
     let mut found = Vec::new();
     let mut at = 0;
+    let is_number = |token: &Token<'_>| token.class == Class::Number;
+    let mut number = 0;
     while at < tokens.len() {
+        if tokens[at].is_word() {
+            // A day or a year stands behind the name of a month, and few words are near a number.
+            if number <= at {
+                let further = tokens[at..].iter().position(is_number);
+                number = further.map_or(usize::MAX, |further| at + further);
+            }
+            if number - at > BEHIND_MONTH {
+                at += 1;
+                continue;
+            }
+        }
         match scan.at(at) {
             Some(Read::Date(mention)) => {
                 at = mention.tokens.end.max(at + 1);
@@ -252,12 +268,17 @@ impl Scan<'_> {
         if token.text == "元" {
             return Some((1, at + 1));
         }
-        let mut digits = Vec::new();
-        while let Some(token) = self.tokens.get(at + digits.len()).filter(|_| digits.len() < 5) {
-            let Some(digit) = numeral(token.text) else { break };
-            digits.push(digit);
+        if token.class != Class::Cjk && token.text != "○" {
+            return None;
         }
-        let value = match digits[..] {
+        let mut read = [0; 5];
+        let mut len = 0;
+        for (token, place) in self.tokens[at..].iter().zip(&mut read) {
+            let Some(digit) = numeral(token.text) else { break };
+            (*place, len) = (digit, len + 1);
+        }
+        let digits = &read[..len];
+        let value = match *digits {
             [] => return None,
             [10] => 10,
             [10, units] if units < 10 => 10 + units,

@@ -77,6 +77,9 @@ impl Place {
 
 /// The place of each date of the opening of a text, where it is one of the statement's own date.
 pub(super) fn places(tokens: &[Token<'_>], mentions: &[Mention]) -> Vec<(Place, usize)> {
+    if mentions.is_empty() {
+        return Vec::new();
+    }
     let opening = Opening::new(tokens);
     let mut found = Vec::new();
     for (at, mention) in mentions.iter().enumerate() {
