@@ -46,8 +46,9 @@ impl Lowering<'_> {
         let mut parts = Vec::with_capacity(words.len());
         // A character alone is mostly grammar, and stands for all pairs that it begins: in a long text each of
         // them would be looked up, and what is cut would be lost.
-        let is_long = words.len() > LONG;
-        for word in words.into_iter().filter(|word| !is_long || word.chars().nth(1).is_some()) {
+        let is_more = |word: &String| word.chars().nth(1).is_some();
+        let alone_too = words.len() <= LONG || !words.iter().any(is_more);
+        for word in words.into_iter().filter(|word| alone_too || is_more(word)) {
             let leaf = Leaf { value: Value::Words(word), ..leaf.clone() };
             parts.extend(self.in_each_lot(&leaf)?);
         }
@@ -84,6 +85,7 @@ impl Lowering<'_> {
                 return Ok(None);
             }
         }
+        self.otherwise.extend(stemmed_words(leaf));
         match other {
             Otherwise::Exact(text) => {
                 self.whole(&Leaf { value: Value::Exact(text), ..leaf.clone() })

@@ -399,7 +399,9 @@ fn a_word_is_found_however_it_is_written() {
 fn a_word_that_is_found_otherwise_is_not_asked_about() {
     let index = index_of(&[
         Statement::new("a", "An anti-war march, a long-term plan."),
-        Statement::new("b", "Whole herrings. She rings."),
+        Statement::new("b", "Whole herrings. She often rings."),
+        // What would be asked about.
+        Statement::new("c", "antiwax longterx"),
     ]);
     let asked = |query: &str| {
         let answer = index.search(&SearchRequest::new(query)).unwrap();
