@@ -137,7 +137,7 @@ impl FromWords {
         };
         let date = (statement.date.is_none() && !is_stated("date")).then(|| {
             let hints = DateHints { file_name: Some(&statement.source.name), published: None };
-            date::find(body, statement.title.as_deref(), &hints)
+            date::find_in(&text, &hints)
         });
         let tag = statement.language.as_deref().or(language.as_ref().map(|f| f.value.as_str()));
         let topics = taxonomy.find_in(&mut text, tag);

@@ -110,6 +110,17 @@ impl<'t> NumberedText<'t> {
         Some(before(part.start)?..before(part.end)?)
     }
 
+    /// The tokens of the first so many bytes of the text.
+    pub(super) fn opening(&self, bytes: usize) -> Vec<Token<'t>> {
+        debug_assert!(bytes <= NUMBERED);
+        opening(&self.tokens, self.text, bytes)
+    }
+
+    /// The same of the title.
+    pub(super) fn title_opening(&self, bytes: usize) -> Vec<Token<'t>> {
+        opening(&self.title_tokens, self.title, bytes)
+    }
+
     /// Leaves so many bytes of the text, at most.
     pub(super) fn cut(&mut self, bytes: usize) {
         if self.text.len() <= bytes {
@@ -125,6 +136,16 @@ impl<'t> NumberedText<'t> {
         // Nothing is left behind.
         self.rest = tokens("");
     }
+}
+
+fn opening<'t>(numbered: &[Numbered<'t>], text: &'t str, bytes: usize) -> Vec<Token<'t>> {
+    let text = prefix(text, bytes);
+    let end = numbered.partition_point(|numbered| numbered.token.start < text.len());
+    let mut tokens: Vec<_> = numbered[..end].iter().map(|numbered| numbered.token).collect();
+    if let Some(last) = tokens.last_mut().filter(|last| last.end() > text.len()) {
+        last.text = &text[last.start..];
+    }
+    tokens
 }
 
 /// The words of one text.

@@ -32,6 +32,7 @@ use jiff::civil::Date;
 
 use super::Found;
 use super::tokens::{prefix, tokens};
+use super::vocabulary::NumberedText;
 use mentions::Mention;
 use own::Place;
 use search::Search;
@@ -194,18 +195,29 @@ pub(crate) fn in_file_name(name: &str) -> Option<(StatementDate, f64, &'static s
 /// ```
 #[must_use]
 pub fn find(text: &str, title: Option<&str>, hints: &DateHints<'_>) -> DateOutcome {
-    let search = Search::new(text, title, hints);
-    search
-        .full_date()
-        .or_else(|| search.day_without_year())
-        .or_else(|| search.relative())
-        .or_else(|| search.full_date_of(|own| own.place == Place::Label))
-        .or_else(|| search.by_file_name())
-        .or_else(|| search.month())
-        .or_else(|| search.by_publication())
-        .or_else(|| search.holiday())
-        .or_else(|| search.year_from_anchors())
-        .unwrap_or_else(|| search.nothing())
+    Search::new(text, title, hints).find()
+}
+
+/// The same of a text that was taken apart.
+pub(super) fn find_in(text: &NumberedText<'_>, hints: &DateHints<'_>) -> DateOutcome {
+    Search::of(text, hints).find()
+}
+
+impl Search<'_> {
+    fn find(&self) -> DateOutcome {
+        let search = self;
+        search
+            .full_date()
+            .or_else(|| search.day_without_year())
+            .or_else(|| search.relative())
+            .or_else(|| search.full_date_of(|own| own.place == Place::Label))
+            .or_else(|| search.by_file_name())
+            .or_else(|| search.month())
+            .or_else(|| search.by_publication())
+            .or_else(|| search.holiday())
+            .or_else(|| search.year_from_anchors())
+            .unwrap_or_else(|| search.nothing())
+    }
 }
 
 /// A date in a place of its own.

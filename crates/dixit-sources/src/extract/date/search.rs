@@ -6,6 +6,7 @@ use dixit::{BasisKind, StatementDate};
 
 use super::super::Found;
 use super::super::tokens::{Token, prefix, tokens};
+use super::super::vocabulary::NumberedText;
 use super::mentions::Mention;
 use super::own::Place;
 use super::{
@@ -29,19 +30,31 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(text: &'a str, title: Option<&str>, hints: &'a DateHints<'a>) -> Self {
+        let words = tokens(prefix(text, OPENING_BYTES)).collect();
+        let title = title.unwrap_or_default();
+        let title_words: Vec<_> = tokens(prefix(title, OPENING_BYTES)).collect();
+        Self::with_words((text, words), (title, &title_words), hints)
+    }
+
+    pub(super) fn of(text: &NumberedText<'a>, hints: &'a DateHints<'a>) -> Self {
+        let (words, title_words) = (text.opening(OPENING_BYTES), text.title_opening(OPENING_BYTES));
+        Self::with_words((text.text, words), (text.title, &title_words), hints)
+    }
+
+    /// Of a text and a title with the words of their openings.
+    fn with_words(
+        (text, words): (&'a str, Vec<Token<'a>>),
+        (title, title_words): (&str, &[Token<'_>]),
+        hints: &'a DateHints<'a>,
+    ) -> Self {
         let opening = prefix(text, OPENING_BYTES);
-        let words: Vec<_> = tokens(opening).collect();
         let mentions = mentions::scan(&words);
         let mut own = Vec::new();
-        if let Some(title) = title {
-            let title = prefix(title, OPENING_BYTES);
-            let words: Vec<_> = tokens(title).collect();
-            for mention in mentions::scan(&words) {
-                if own::in_title(&words, &mention) {
-                    let written = &title[mention.range.clone()];
-                    let evidence = opening.find(written).map(|at| at..at + written.len());
-                    own.push(Own { place: Place::Title, mention, evidence });
-                }
+        for mention in mentions::scan(title_words) {
+            if own::in_title(title_words, &mention) {
+                let written = &title[mention.range.clone()];
+                let evidence = opening.find(written).map(|at| at..at + written.len());
+                own.push(Own { place: Place::Title, mention, evidence });
             }
         }
         for (place, at) in own::places(&words, &mentions) {
