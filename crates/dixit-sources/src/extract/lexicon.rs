@@ -216,6 +216,13 @@ pub(super) struct Chinese {
     pub(super) pronouns_m: Vec<String>,
     pub(super) pronouns_f: Vec<String>,
     pub(super) surnames: String,
+    /// Characters that no name has, and those that none begins with.
+    pub(super) no_name: String,
+    pub(super) no_name_first: String,
+    /// What says which office is meant: right before it, or before its body; and what only looks so.
+    pub(super) which_office: Vec<String>,
+    pub(super) which_body: Vec<String>,
+    pub(super) which_not: Vec<String>,
     /// Behind the name of a man, and of a woman.
     pub(super) men: Vec<String>,
     pub(super) women: Vec<String>,

@@ -1,5 +1,7 @@
 //! From the clauses of one pair of parentheses to a node.
 
+use jiff::civil::Date;
+
 use super::MatchMode;
 use super::field::Field;
 use super::note::{NoteKind, Notes};
@@ -117,29 +119,24 @@ pub(super) fn conjunction(
 
 /// `date:>=2021-03 date:<2021-05`: where either would be every day, their common days are meant.
 fn close(items: &mut [Item]) {
-    let dates = |item: &Item| {
-        let is_date = item.role == Role::Either(Field::Date) && !item.negated;
-        let leaf = if let Node::Leaf(leaf) = &item.node { Some(&leaf.value) } else { None };
-        is_date.then_some(leaf.and_then(|value| match value {
-            Value::Dates(range) => Some(*range),
-            _ => None,
-        }))
-    };
+    let is_date = |item: &Item| item.role == Role::Either(Field::Date) && !item.negated;
     let (mut from, mut to) = (None, None);
-    for range in items.iter().filter_map(dates) {
-        match range.map(|range| (range.from, range.to)) {
-            Some((Some(first), None)) => from = from.max(Some(first)),
-            Some((None, Some(last))) => {
-                to = Some(to.map_or(last, |other: jiff::civil::Date| other.min(last)));
-            }
-            _ => return,
+    for item in items.iter().filter(|item| is_date(item)) {
+        let Node::Leaf(Leaf { value: Value::Dates(range), .. }) = &item.node else { return };
+        if range.from.is_some() == range.to.is_some() {
+            return;
         }
+        from = from.max(range.from);
+        to = earlier(to, range.to);
     }
     if from.zip(to).is_some_and(|(from, to)| from <= to) {
-        for item in items.iter_mut().filter(|item| dates(item).is_some()) {
-            item.role = Role::Bound;
-        }
+        items.iter_mut().filter(|item| is_date(item)).for_each(|item| item.role = Role::Bound);
     }
+}
+
+/// The earlier of two last days; `None` is the open end, which is later than every day.
+fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    a.into_iter().chain(b).min()
 }
 
 /// Narrows `whole` to the days that `node` allows as well; gives `node` back where it cannot.
@@ -149,11 +146,7 @@ fn intersect(whole: &mut Leaf, node: Node, notes: &mut Notes) -> Option<Node> {
         return Some(Node::Leaf(leaf));
     };
     let from = kept.from.max(more.from);
-    // `None` is the open end, which is later than every day.
-    let to = match (kept.to, more.to) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
+    let to = earlier(kept.to, more.to);
     let span = whole.span.start.min(leaf.span.start)..whole.span.end.max(leaf.span.end);
     if let (Some(first), Some(last)) = (from, to)
         && first > last

@@ -315,18 +315,14 @@ impl Lowering<'_> {
             // `NEAR` has words of its own.
             value => value.text().unwrap_or(""),
         };
-        if matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty())
-            && let Some(plan) = self.having(leaf)
-        {
+        let is_any = matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty());
+        if is_any && let Some(plan) = self.having(leaf) {
             return Ok(Some(plan));
         }
         let one = |field| vec![(field, None)];
         let places = match leaf.field {
+            Some(Asked::Language) if is_any => one(fields.language),
             Some(Asked::Language) => {
-                let any = matches!(&leaf.value, Value::Prefix(prefix) if prefix.is_empty());
-                if any {
-                    return Ok(self.word(leaf, &[(fields.language, None)])?.map(Plan::Word));
-                }
                 let tag = text.trim().to_ascii_lowercase().replace('_', "-");
                 self.miss_language(leaf, &tag)?;
                 return Ok(Some(Plan::Term { field: fields.language, terms: vec![tag] }));

@@ -3,74 +3,32 @@
 
 use std::ops::Range;
 
+use serde::Deserialize;
+
 use super::super::tokens::prefix;
+use super::relative::another_day;
 
 /// Bytes behind the date that are looked at.
 const BEHIND: usize = 1200;
 
-/// What a letter begins with: who writes one seldom dates it in a sentence.
-const LETTERS: [&str; 11] = [
-    "dear ",
-    "mr. ",
-    "madam ",
-    "sehr geehrte",
-    "liebe ",
-    "cher ",
-    "chère ",
-    "monsieur",
-    "estimad",
-    "querid",
-    "尊敬的",
-];
-
-/// Days and times that are counted from when somebody speaks.
-const COUNTED: [&str; 36] = [
-    "yesterday",
-    "today",
-    "tonight",
-    "years on",
-    "years later",
-    "years ago",
-    "months ago",
-    "weeks ago",
-    "days ago",
-    "this week",
-    "last week",
-    "this month",
-    "last month",
-    "this morning",
-    "gestern",
-    "heute",
-    "vergangene woche",
-    "diese woche",
-    "jahre später",
-    "hier,",
-    "a dit hier",
-    "déclaré hier",
-    "aujourd’hui",
-    "aujourd'hui",
-    "la semaine dernière",
-    "ans plus tard",
-    "ayer",
-    "hoy",
-    "la semana pasada",
-    "años después",
-    "昨天",
-    "昨日",
-    "今天",
-    "今日",
-    "上周",
-    "年后",
-];
+/// The words that tell.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Words {
+    /// What a letter begins with: who writes one seldom dates it in a sentence.
+    letters: Vec<String>,
+    /// Days and times that are counted from when somebody speaks.
+    counted: Vec<String>,
+}
 
 /// Whether what stands around a date at the beginning of a text speaks of another day.
 pub(super) fn is_spoken_of(text: &str, date: &Range<usize>) -> bool {
     let before = text.get(..date.start).unwrap_or_default().trim_start().to_lowercase();
-    if LETTERS.iter().any(|letter| before.starts_with(letter)) {
+    let Words { letters, counted } = another_day();
+    if letters.iter().any(|letter| before.starts_with(letter.as_str())) {
         return true;
     }
     let behind = prefix(text.get(date.end..).unwrap_or_default(), BEHIND).to_lowercase();
-    COUNTED.iter().any(|counted| has_word(&behind, counted))
+    counted.iter().any(|counted| has_word(&behind, counted))
 }
 
 /// Whether it stands there as words of its own; in scripts without spaces, anywhere.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::super::Found;
 use super::super::tokens::{Token, prefix, tokens};
 use super::mentions::lexicon;
-use super::{DateOutcome, OPENING_BYTES, Search, own, quoted, weekday};
+use super::{DateOutcome, OPENING_BYTES, Search, another_day, own, quoted, weekday};
 use crate::extract::shipped;
 
 /// `yesterday`, where the day of publication is known.
@@ -27,6 +27,7 @@ struct File {
     published: Vec<String>,
     day: Vec<Day>,
     weekday: Weekday,
+    another_day: another_day::Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,6 +50,11 @@ fn file() -> &'static File {
     static FILE: LazyLock<File> =
         LazyLock::new(|| shipped("relative.toml", include_str!("../../../data/relative.toml")));
     &FILE
+}
+
+/// What tells that a text speaks of another day than the date at its beginning.
+pub(super) fn another_day() -> &'static another_day::Words {
+    &file().another_day
 }
 
 /// Whether a line with a date says that this is the day of publication, and not when a page was printed.

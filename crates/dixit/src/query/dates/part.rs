@@ -1,11 +1,11 @@
 //! Parts of years: quarters, halves, weeks.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::single::{One, range, words};
 use super::words::{Unit, count, ordinal, unit};
 use super::{Trouble, number, year};
-use crate::date::DateRange;
 
 /// A part of a year that has a number: `Q1`, `second half`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,8 @@ impl Part {
         let year = self.of_year.ok_or(Trouble::NoYear(None))?;
         let days = match self.months {
             0 => week(year, self.which),
-            long if (1..=12 / long).contains(&self.which) => {
-                let first = (self.which - 1) * long + 1;
-                months(year, first, i32::from(long)).and_then(|range| range.from.zip(range.to))
+            long if year > 0 && (1..=12 / long).contains(&self.which) => {
+                months(year, (self.which - 1) * long + 1, long)
             }
             _ => None,
         };
@@ -124,8 +123,8 @@ fn week(year: i16, which: i8) -> Option<(Date, Date)> {
 }
 
 /// So many months from the first day of one on.
-pub(super) fn months(year: i16, first: i8, number: i32) -> Option<DateRange> {
-    let from = Date::new(year, first, 1).ok().filter(|_| year > 0)?;
-    let last = from.checked_add(jiff::Span::new().try_months(number - 1).ok()?).ok()?;
-    Some(DateRange { from: Some(from), to: Some(last.last_of_month()) })
+pub(super) fn months(year: i16, first: i8, number: i8) -> Option<(Date, Date)> {
+    let from = Date::new(year, first, 1).ok()?;
+    let last = from.checked_add((number - 1).months()).ok()?;
+    Some((from, last.last_of_month()))
 }

@@ -5,6 +5,7 @@ use jiff::{Span, ToSpan};
 
 use super::Trouble;
 use super::names::{month, weekday};
+use super::part::months;
 use super::words::{Unit, behind_ago, count, english, phrase, unit};
 use crate::date::DateRange;
 
@@ -144,8 +145,7 @@ fn whole(day: Date, one: Unit) -> Option<(Date, Date)> {
 
 /// The part of the year, so many months long, that a day lies in.
 fn months_around(day: Date, long: i8) -> Option<(Date, Date)> {
-    let first = Date::new(day.year(), (day.month() - 1) / long * long + 1, 1).ok()?;
-    Some((first, first.checked_add((long - 1).months()).ok()?.last_of_month()))
+    months(day.year(), (day.month() - 1) / long * long + 1, long)
 }
 
 #[cfg(test)]

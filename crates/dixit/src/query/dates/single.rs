@@ -222,7 +222,9 @@ fn seasons(words: &[&str]) -> Option<Trouble> {
     match *words {
         [a, b] if season(a).is_some() || season(b).is_some() => {
             let (name, of_year) = if season(a).is_some() { (a, b) } else { (b, a) };
-            Some(Trouble::Season(months(year(of_year)?, season(name)?, 3)))
+            let of_year = year(of_year)?;
+            let days = months(of_year, season(name)?, 3).filter(|_| of_year > 0);
+            Some(Trouble::Season(range(days).ok()))
         }
         [name] if season(name).is_some() => Some(Trouble::Season(None)),
         _ => None,

@@ -202,25 +202,22 @@ fn named(
 
 /// Two to four ideographs, none of them grammar: a name, as far as that can be told.
 pub(super) fn is_name(text: &str) -> bool {
-    const NOWHERE: &str = "的此其这這那她他它们們该該";
-    const NOT_FIRST: &str = "对對就在为為还還也将將再又被把让讓给給则則均已因据據";
+    let chinese = &lexicon().chinese;
     (2..=4).contains(&text.chars().count())
-        && text.chars().all(|c| is_ideograph(c) && !NOWHERE.contains(c))
-        && !text.starts_with(|c| NOT_FIRST.contains(c))
+        && text.chars().all(|c| is_ideograph(c) && !chinese.no_name.contains(c))
+        && !text.starts_with(|c| chinese.no_name_first.contains(c))
 }
 
 /// `前`, `副`, `候任` before an office: another office, or none any more. What tells that, and what else stands there.
 fn which_office(before: &str) -> (&str, &str) {
-    const NEXT_TO: [&str; 10] =
-        ["前任", "候任", "时任", "時任", "当选", "當選", "常务副", "副", "代", "前"];
-    const AT_FIRST: [&str; 7] = ["前任", "候任", "时任", "時任", "原", "前", "已故"];
-    // `原子能机构总干事`, `前线指挥官`
-    const OTHERS: [&str; 4] = ["原子", "原住", "前线", "前線"];
-    if let Some(rest) = NEXT_TO.iter().find_map(|which| before.strip_suffix(which)) {
+    let chinese = &lexicon().chinese;
+    let mut of_office = chinese.which_office.iter();
+    if let Some(rest) = of_office.find_map(|which| before.strip_suffix(which.as_str())) {
         return (&before[rest.len()..], rest);
     }
-    let is_other = OTHERS.iter().any(|other| before.starts_with(other));
-    match AT_FIRST.iter().find_map(|which| before.strip_prefix(which)).filter(|_| !is_other) {
+    let is_other = chinese.which_not.iter().any(|other| before.starts_with(other.as_str()));
+    let mut of_body = chinese.which_body.iter().filter(|_| !is_other);
+    match of_body.find_map(|which| before.strip_prefix(which.as_str())) {
         Some(rest) => (&before[..before.len() - rest.len()], rest),
         None => ("", before),
     }
