@@ -15,6 +15,7 @@ pub mod passages;
 mod prose;
 pub mod references;
 mod short_words;
+mod spare;
 pub mod speaker;
 mod stopwords;
 mod tokens;

@@ -197,18 +197,25 @@ pub(super) fn packed_as_written(word: &str) -> Option<u128> {
     Some(key | (from_a & !behind_z & each(0x80)) >> 2)
 }
 
-/// Numbers of short words, by their bytes. Open addressing, at most half full. Who writes a text chooses its
-/// words, so that places are keyed, by a product whose halves are folded.
+/// Numbers of short words, by their bytes. Open addressing, at most half full: a word and its number stand in
+/// one line of the cache, since what takes time is to have it from memory. Who writes a text chooses its words,
+/// so that places are keyed, by a product whose halves are folded.
 #[derive(Debug, Clone)]
 pub(super) struct WordNumbers {
-    /// One more than the place of a word among those that follow; 0 for none.
-    slots: Vec<u32>,
-    /// The words, in the order in which they came: most of a text is a few that came early, and these stand
-    /// close together in memory.
-    keys: Vec<u128>,
-    numbers: Vec<u32>,
+    slots: Vec<NumberSlot>,
+    words: usize,
     secret: (u64, u64),
 }
+
+/// A word and its number; 0 for no word.
+#[derive(Debug, Clone, Copy, Default)]
+struct NumberSlot {
+    key: u128,
+    number: u32,
+}
+
+/// Two in a cache line.
+const _: () = assert!(size_of::<NumberSlot>() == 32);
 
 impl Default for WordNumbers {
     fn default() -> Self {
@@ -216,16 +223,16 @@ impl Default for WordNumbers {
             let random = RandomState::default();
             (random.hash_one(0), random.hash_one(1))
         });
-        Self { slots: Vec::new(), keys: Vec::new(), numbers: Vec::new(), secret: *SECRET }
+        Self { slots: Vec::new(), words: 0, secret: *SECRET }
     }
 }
 
 impl WordNumbers {
     fn grow(&mut self) {
-        self.slots = vec![0; (self.slots.len() * 2).max(32)];
-        for (key, slot) in self.keys.iter().zip(1..) {
-            let at = self.place(*key);
-            self.slots[at] = slot;
+        let more = vec![NumberSlot::default(); (self.slots.len() * 2).max(32)];
+        for slot in std::mem::replace(&mut self.slots, more).iter().filter(|slot| slot.key != 0) {
+            let at = self.place(slot.key);
+            self.slots[at] = *slot;
         }
     }
 
@@ -235,13 +242,13 @@ impl WordNumbers {
         let product =
             u128::from(key as u64 ^ self.secret.0) * u128::from((key >> 64) as u64 ^ self.secret.1);
         let mut at = (product ^ (product >> 64)) as usize & (self.slots.len() - 1);
-        while self.slots[at] != 0 && self.keys[self.slots[at] as usize - 1] != key {
+        while self.slots[at].key != key && self.slots[at].key != 0 {
             at = (at + 1) & (self.slots.len() - 1);
         }
         at
     }
 
-    /// The number of a word; the one given where it has none yet.
+    /// The number of a word, which is not 0; the one given where it has none yet.
     #[inline]
     pub(super) fn get_or_insert(&mut self, key: u128, number: u32) -> u32 {
         match self.get(key) {
@@ -252,13 +259,12 @@ impl WordNumbers {
 
     #[cold]
     fn insert(&mut self, key: u128, number: u32) -> u32 {
-        if (self.keys.len() + 1) * 2 > self.slots.len() {
+        if (self.words + 1) * 2 > self.slots.len() {
             self.grow();
         }
         let at = self.place(key);
-        self.keys.push(key);
-        self.numbers.push(number);
-        self.slots[at] = u32::try_from(self.keys.len()).unwrap_or(0);
+        self.slots[at] = NumberSlot { key, number };
+        self.words += 1;
         number
     }
 
@@ -268,7 +274,7 @@ impl WordNumbers {
             return None;
         }
         let slot = self.slots[self.place(key)];
-        self.numbers.get((slot as usize).checked_sub(1)?).copied()
+        (slot.key == key).then_some(slot.number)
     }
 }
 
@@ -297,18 +303,19 @@ impl<T> WordTable<T> {
     }
 
     pub(super) fn get(&self, written: &str) -> Option<&T> {
-        let index = match packed_as_written(written) {
-            Some(key) => self.short.get(key)?.index,
-            None => self.other(&fold(written))?,
-        };
-        self.known.get(index as usize)
+        match packed_as_written(written) {
+            Some(key) => self.known.get(self.short.get(key)?.index as usize),
+            None => self.get_lower(&fold(written)),
+        }
     }
 
-    fn other(&self, lower: &str) -> Option<u32> {
-        match packed(lower) {
-            Some(key) => self.short.get(key).map(|found| found.index),
-            None => self.long.get(lower).copied(),
-        }
+    /// The same of a word that is in lower case.
+    pub(super) fn get_lower(&self, lower: &str) -> Option<&T> {
+        let index = match packed(lower) {
+            Some(key) => self.short.get(key)?.index,
+            None => *self.long.get(lower)?,
+        };
+        self.known.get(index as usize)
     }
 
     #[cfg(test)]

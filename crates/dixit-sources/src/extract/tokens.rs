@@ -100,8 +100,10 @@ pub(super) fn fold(text: &str) -> Cow<'_, str> {
         return Cow::Owned(text.to_ascii_lowercase());
     }
     let bytes = text.as_bytes();
-    // One character that has no case: Han, or a mark.
-    if bytes.len() == 3 && (han_at(bytes).is_some() || bytes.starts_with(&[0xe2, 0x80])) {
+    // One character that has no case: Han, kana, or a mark.
+    if bytes.len() == 3
+        && (han_at(bytes).is_some() || matches!(bytes, [0xe2, 0x80, _] | [0xe3, ..]))
+    {
         return Cow::Borrowed(text);
     }
     if latin_letters(bytes) == bytes.len()
@@ -174,11 +176,16 @@ impl<'a> Tokens<'a> {
                     return Some((self.plain(start, len, Class::Word, gap), key));
                 }
             }
-        } else if first.is_ascii_graphic() && !first.is_ascii_digit() {
+        } else if first.is_ascii_punctuation() {
             return Some((self.plain(start, 1, Class::Mark, gap), 0));
         } else if let Some(len) = han_at(&bytes[start..]) {
             let token = self.plain(start, len, Class::Cjk, gap);
             return Some((token, packed(token.text).unwrap_or(0)));
+        } else if first.is_ascii_digit() {
+            let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            return Some((self.plain(start, digits, Class::Number, gap), 0));
+        } else if let Some(len) = mark_at(&bytes[start..]) {
+            return Some((self.plain(start, len, Class::Mark, gap), 0));
         }
         self.next_other(start, gap)
     }
@@ -257,7 +264,10 @@ pub(super) fn is_letter(c: char) -> bool {
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{400}'..='\u{481}' | '\u{4e00}'..='\u{9fff}' => true,
         // Marks of all kinds.
-        '\u{2000}'..='\u{206f}' => false,
+        '\u{2000}'..='\u{206f}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff00}'..='\u{ff20}' => false,
         _ => c.is_alphabetic(),
     }
 }
@@ -323,6 +333,22 @@ pub(super) fn han_at(bytes: &[u8]) -> Option<usize> {
     is_han.then_some(3)
 }
 
+/// How many bytes the mark has that begins these, if it is one of the common ones outside ASCII: quotation
+/// marks, dashes, full stops and brackets of Latin and of Chinese texts.
+#[inline]
+fn mark_at(bytes: &[u8]) -> Option<usize> {
+    let is_mark = match bytes {
+        // U+2010 to U+2027.
+        [0xe2, 0x80, third, ..] => matches!(third, 0x90..=0xa7),
+        // U+3001 to U+3004, U+3008 to U+3020.
+        [0xe3, 0x80, third, ..] => matches!(third, 0x81..=0x84 | 0x88..=0xa0),
+        // U+FF01 to U+FF0F, U+FF1A to U+FF20.
+        [0xef, 0xbc, third, ..] => matches!(third, 0x81..=0x8f | 0x9a..=0xa0),
+        _ => false,
+    };
+    is_mark.then_some(3)
+}
+
 /// The longest beginning of `text` that is not longer than `bytes` and ends between characters.
 pub(crate) fn prefix(text: &str, bytes: usize) -> &str {
     &text[..floor(text, bytes)]
@@ -351,6 +377,11 @@ mod tests {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(fold(written), written.to_lowercase().replace(['’', 'ʼ'], "'"), "{c:?}");
             assert!(!is_han || is_cjk(c) && c.is_alphabetic() && !c.is_whitespace(), "{c:?}");
+            let is_visible = !c.is_whitespace() && !is_invisible(c);
+            assert!(
+                mark_at(written.as_bytes()).is_none() || class(c) == Class::Mark && is_visible,
+                "{c:?}"
+            );
         }
     }
 

@@ -7,8 +7,10 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+use super::date::Lists;
 use super::keywords::Facts;
 use super::short_words::{WordNumbers, packed, packed_as_written};
+use super::spare;
 use super::tokens::{Class, Token, Tokens, fold, fold_into, prefix, tokens};
 use super::topics::{Met, Terms};
 
@@ -52,6 +54,8 @@ struct Vocabulary {
     long: HashMap<Box<str>, u32, RandomState>,
     long_bytes: usize,
     entries: Vec<Entry>,
+    /// Of which lists of dates an entry may begin with each word.
+    begins: Vec<Lists>,
     /// Which text is looked at.
     text: u32,
     buffer: String,
@@ -59,6 +63,7 @@ struct Vocabulary {
 
 thread_local! {
     static VOCABULARY: Cell<Vocabulary> = Cell::default();
+    static SPARE: Cell<Vec<Numbered<'static>>> = Cell::default();
 }
 
 /// A token of a text and the number of its word.
@@ -87,13 +92,29 @@ pub(super) struct NumberedText<'t> {
     pub(super) words: TextWords,
 }
 
+impl Drop for NumberedText<'_> {
+    fn drop(&mut self) {
+        spare::leave(emptied(std::mem::take(&mut self.tokens)), self.text.len(), &SPARE);
+    }
+}
+
+/// The room of tokens of one text for those of another: none is left, and so the borrow of none is.
+fn emptied<'t>(mut tokens: Vec<Numbered<'_>>) -> Vec<Numbered<'t>> {
+    tokens.clear();
+    // Collected in place, as the standard library does where both are laid out alike.
+    tokens
+        .into_iter()
+        .map(|numbered| Numbered { token: Token { text: "", ..numbered.token }, ..numbered })
+        .collect()
+}
+
 impl<'t> NumberedText<'t> {
     pub(super) fn of(title: Option<&'t str>, text: &'t str) -> Self {
         let mut words = TextWords::new();
         let title = title.unwrap_or_default();
-        let (mut title_tokens, rest) = words.tokens(title);
+        let (mut title_tokens, rest) = words.tokens(title, Vec::new());
         title_tokens.extend(rest.map(Numbered::without));
-        let (tokens, rest) = words.tokens(text);
+        let (tokens, rest) = words.tokens(text, SPARE.take());
         Self { title, title_tokens, text, tokens, rest, words }
     }
 
@@ -108,6 +129,27 @@ impl<'t> NumberedText<'t> {
             (ends && is_there).then_some(at)
         };
         Some(before(part.start)?..before(part.end)?)
+    }
+
+    /// Where the words stand at which an entry of a list may begin, of those that do not end before a byte.
+    pub(super) fn beginning(&self, list: Lists, from: usize) -> impl Iterator<Item = Range<usize>> {
+        let first = self.tokens.partition_point(|numbered| numbered.token.end() <= from);
+        let begins = move |numbered: &&Numbered<'_>| self.words.begins(numbered).has(list);
+        self.tokens[first..].iter().filter(begins).map(|numbered| numbered.token.range())
+    }
+
+    /// Whether an entry of a list may begin in the first so many bytes.
+    pub(super) fn may_begin(&self, list: Lists, bytes: usize) -> bool {
+        let head = self.tokens.partition_point(|numbered| numbered.token.start < bytes);
+        self.tokens[..head].iter().any(|numbered| self.words.begins(numbered).has(list))
+    }
+
+    /// Up to where the tokens go, which is the whole text unless it is a long one.
+    pub(super) fn numbered_bytes(&self) -> usize {
+        match self.tokens.last() {
+            Some(last) if last.token.start >= NUMBERED => last.token.start,
+            _ => self.text.len(),
+        }
     }
 
     /// The tokens of the first so many bytes of the text.
@@ -175,9 +217,14 @@ impl TextWords {
     }
 
     /// The tokens of a text up to [`NUMBERED`] bytes, and those behind.
-    fn tokens<'t>(&mut self, text: &'t str) -> (Vec<Numbered<'t>>, Tokens<'t>) {
+    fn tokens<'t>(
+        &mut self,
+        text: &'t str,
+        room: Vec<Numbered<'static>>,
+    ) -> (Vec<Numbered<'t>>, Tokens<'t>) {
         let mut rest = tokens(text);
-        let mut tokens = Vec::with_capacity(text.len().min(NUMBERED) / 5);
+        let mut tokens = emptied(room);
+        tokens.reserve(text.len().min(NUMBERED) / 4 + 1);
         while let Some((token, key)) = rest.next_keyed() {
             let word = self.vocabulary.token(&token, key);
             tokens.push(Numbered { token, word });
@@ -201,6 +248,14 @@ impl TextWords {
     pub(super) fn facts_of(&mut self, written: &str) -> (Facts, u32) {
         let word = self.vocabulary.written(written);
         (self.vocabulary.entries[word as usize].facts, word)
+    }
+
+    /// In which lists of dates an entry may begin with the word of a token.
+    fn begins(&self, numbered: &Numbered<'_>) -> Lists {
+        match numbered.token.class {
+            Class::Mark | Class::Number => Lists::NONE,
+            _ => self.vocabulary.begins.get(numbered.word as usize).copied().unwrap_or(Lists::ANY),
+        }
     }
 
     /// How many stems the text had before it had the stem of a word.
@@ -331,6 +386,7 @@ impl Vocabulary {
         let facts = Facts::of(folded);
         let entry = Entry { facts, stem: number, text: 0, id: 0, terms: 0, met: Met::Nothing };
         self.entries.push(entry);
+        self.begins.push(Lists::of(folded));
         let stem = Facts::stem(folded.as_bytes());
         if stem < folded.len() {
             self.entries[number as usize].stem = self.folded(&folded[..stem]);

@@ -76,6 +76,11 @@ pub(super) fn words() -> &'static Words {
     &WORDS
 }
 
+/// The cues as the list has them.
+pub(super) fn written() -> &'static [String] {
+    &words().cues
+}
+
 /// What makes a sentence worth reading.
 pub(super) fn cues() -> Option<&'static AhoCorasick> {
     static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -84,7 +89,7 @@ pub(super) fn cues() -> Option<&'static AhoCorasick> {
             .match_kind(MatchKind::LeftmostFirst)
             // Every text is read through; the table is small.
             .kind(Some(AhoCorasickKind::DFA))
-            .build(&words().cues)
+            .build(written())
             .ok()
     });
     CUES.as_ref()

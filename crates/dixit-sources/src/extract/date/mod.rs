@@ -12,6 +12,7 @@
 
 mod anchors;
 mod another_day;
+mod beginnings;
 mod cues;
 mod events;
 mod file_name;
@@ -33,6 +34,7 @@ use jiff::civil::Date;
 use super::Found;
 use super::tokens::{prefix, tokens};
 use super::vocabulary::NumberedText;
+pub(super) use beginnings::Lists;
 use mentions::Mention;
 use own::Place;
 use search::Search;

@@ -18,6 +18,8 @@ use super::{
 pub(super) struct Search<'a> {
     pub(super) text: &'a str,
     pub(super) hints: &'a DateHints<'a>,
+    /// The text taken apart, where it was.
+    pub(super) apart: Option<&'a NumberedText<'a>>,
     /// The words of the opening.
     pub(super) words: Vec<Token<'a>>,
     pub(super) own: Vec<Own>,
@@ -36,9 +38,10 @@ impl<'a> Search<'a> {
         Self::with_words((text, words), (title, &title_words), hints)
     }
 
-    pub(super) fn of(text: &NumberedText<'a>, hints: &'a DateHints<'a>) -> Self {
+    pub(super) fn of(text: &'a NumberedText<'a>, hints: &'a DateHints<'a>) -> Self {
         let (words, title_words) = (text.opening(OPENING_BYTES), text.title_opening(OPENING_BYTES));
-        Self::with_words((text.text, words), (text.title, &title_words), hints)
+        let search = Self::with_words((text.text, words), (text.title, &title_words), hints);
+        Self { apart: Some(text), ..search }
     }
 
     /// Of a text and a title with the words of their openings.
@@ -69,7 +72,7 @@ impl<'a> Search<'a> {
         let published_at =
             label.clone().filter(|_| hints.published.is_none()).and_then(|(_, at)| at);
         let published = hints.published.or(label.map(|(day, _)| day));
-        Self { text, hints, words, own, mentions, published, published_at }
+        Self { text, hints, apart: None, words, own, mentions, published, published_at }
     }
 
     /// The full dates of the best rank that has any.

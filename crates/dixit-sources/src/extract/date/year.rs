@@ -203,7 +203,7 @@ impl Search<'_> {
         };
         let mut reasons: Vec<Reason> = Vec::new();
         let mut events = Vec::new();
-        let anchors = anchors::find(self.text, &self.words);
+        let anchors = anchors::find(self.text, &self.words, self.apart);
         for anchor in &anchors {
             let beside_it = anchors.iter().find(|other| anchor.is_beside(other));
             let years = match beside_it {
@@ -293,7 +293,7 @@ impl Search<'_> {
 
     /// A text without a day of its own: its year, when anniversaries say "this year" or agree.
     pub(super) fn year_from_anchors(&self) -> Option<DateOutcome> {
-        let anchors: Vec<_> = anchors::find(self.text, &self.words);
+        let anchors: Vec<_> = anchors::find(self.text, &self.words, self.apart);
         let mut reasons = Vec::new();
         let mut keys = Vec::new();
         for anchor in anchors.iter().filter(|anchor| !anchor.is_wide()) {

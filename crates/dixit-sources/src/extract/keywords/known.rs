@@ -63,7 +63,7 @@ impl Facts {
     /// Of a word in lower case, with one form of the apostrophe.
     pub(in crate::extract) fn of(folded: &str) -> Self {
         let ends = |ends: &[&str]| ends.iter().any(|end| folded.ends_with(end));
-        let Listed { languages, joins } = LISTED.get(folded).copied().unwrap_or_default();
+        let Listed { languages, joins } = LISTED.get_lower(folded).copied().unwrap_or_default();
         let is_grammar = || folded.chars().all(stopwords::is_function_character);
         let looks = [
             (SINGLE, folded.chars().nth(1).is_none()),

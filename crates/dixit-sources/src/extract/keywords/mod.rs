@@ -10,6 +10,7 @@ mod score;
 mod words;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -17,9 +18,9 @@ use std::ops::Range;
 use dixit::BasisKind;
 use foldhash::fast::RandomState;
 
-use super::Found;
 use super::tokens::prefix;
 use super::vocabulary::{NUMBERED, NumberedText};
+use super::{Found, spare};
 pub(super) use known::Facts;
 use score::Scoring;
 use words::{Word, Words};
@@ -136,34 +137,59 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
 pub(super) fn find_in(text: &mut NumberedText<'_>, language: Option<&str>) -> Vec<Found<String>> {
     text.cut(LONGEST_TEXT);
     let body = text.text;
-    let words = Words::of(text, language);
-    let scoring = Scoring::of(&words, text);
-    let mut scored = Vec::with_capacity(words.count as usize / 2);
-    let mut counted = Vec::with_capacity(words.count as usize / 2);
-    candidates(&words, &mut |key, ids, count| {
+    let mut room = ROOM.take();
+    let Room { words, tables, scored, counted } = &mut room;
+    words.read(text, language);
+    let scoring = Scoring::of(words, text);
+    scored.clear();
+    counted.clear();
+    candidates(words, tables, &mut |key, ids, count| {
         let score = scoring.score(ids, count);
         if score > 0.0 {
             scored.push(Scored { score, first: count.first, at: counted.len() as u32 });
             counted.push((key, *count));
         }
     });
-    let chosen = choose(&mut scored, &counted);
-    let places = places(&words, &chosen);
-    chosen
+    let chosen = choose(scored, counted);
+    let places = places(words, &chosen);
+    let found = chosen
         .iter()
         .zip(places)
         .filter(|(_, places)| !places.is_empty())
         .map(|(chosen, places)| found(body, chosen.count, &places))
-        .collect()
+        .collect();
+    spare::leave(room, body.len(), &ROOM);
+    found
+}
+
+/// What is worked with, text after text.
+#[derive(Debug, Default)]
+struct Room {
+    words: Words,
+    tables: Tables,
+    scored: Vec<Scored>,
+    counted: Vec<(Key, Count)>,
+}
+
+thread_local! {
+    static ROOM: Cell<Room> = Cell::default();
+}
+
+/// How often candidates stand: single words by their number, of the others those that may come again by their
+/// words.
+#[derive(Debug, Default)]
+struct Tables {
+    singles: Vec<Count>,
+    counts: HashMap<Key, Count, RandomState>,
+    ids: Vec<u32>,
 }
 
 /// Hands over each candidate once, with the numbers of its words.
-fn candidates(words: &Words, take: &mut dyn FnMut(Key, &[u32], &Count)) {
-    // Single words by their number; of the others those that may come again, by their words.
-    let mut singles = vec![Count::default(); words.times.len()];
-    let mut counts: HashMap<Key, Count, RandomState> =
-        HashMap::with_capacity_and_hasher(words.count as usize / 8, RandomState::default());
-    let mut ids: Vec<u32> = Vec::new();
+fn candidates(words: &Words, tables: &mut Tables, take: &mut dyn FnMut(Key, &[u32], &Count)) {
+    let Tables { singles, counts, ids } = tables;
+    singles.clear();
+    singles.resize(words.times.len(), Count::default());
+    counts.clear();
     let mut add = |key: Key, part: &[Word], whole: bool, linked: bool, cjk: bool| {
         counts.entry(key).or_default().add(part, whole, linked, cjk);
     };
@@ -190,11 +216,11 @@ fn candidates(words: &Words, take: &mut dyn FnMut(Key, &[u32], &Count)) {
                     count.add(part, true, false, false);
                     ids.clear();
                     ids.extend(part.iter().map(|word| word.id));
-                    take(Key::of(&ids), &ids, &count);
+                    take(Key::of(ids), ids, &count);
                 } else {
                     ids.clear();
                     ids.extend(part.iter().map(|word| word.id));
-                    add(Key::of(&ids), part, is_whole, false, false);
+                    add(Key::of(ids), part, is_whole, false, false);
                 }
             }
         }
@@ -202,7 +228,7 @@ fn candidates(words: &Words, take: &mut dyn FnMut(Key, &[u32], &Count)) {
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
         ids.clear();
         ids.extend(name.iter().map(|word| word.id));
-        add(Key::of(&ids), name, true, true, false);
+        add(Key::of(ids), name, true, true, false);
     }
     for run in words.cjk.iter() {
         for start in 0..run.len() {
@@ -214,18 +240,18 @@ fn candidates(words: &Words, take: &mut dyn FnMut(Key, &[u32], &Count)) {
                 let part = &run[start..end];
                 ids.clear();
                 ids.extend(part.iter().map(|word| word.id));
-                add(Key::of(&ids), part, end - start == run.len(), false, true);
+                add(Key::of(ids), part, end - start == run.len(), false, true);
             }
         }
     }
     let says = |count: &Count| count.whole > 0 || count.times > 1 || count.linked;
-    for (id, count) in (0..).zip(&singles).filter(|(_, count)| says(count)) {
+    for (id, count) in (0..).zip(singles.iter()).filter(|(_, count)| says(count)) {
         take(Key::of(&[id]), &[id], count);
     }
     for (key, count) in counts.iter().filter(|(_, count)| says(count)) {
         ids.clear();
         ids.extend(key.ids());
-        take(*key, &ids, count);
+        take(*key, ids, count);
     }
 }
 
@@ -238,6 +264,7 @@ struct Chosen {
 }
 
 /// What a candidate amounts to, where it stands first, and which one it is.
+#[derive(Debug)]
 struct Scored {
     score: f64,
     first: u32,

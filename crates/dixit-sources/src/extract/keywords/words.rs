@@ -34,6 +34,8 @@ pub(super) struct Words {
     pub(super) seen: Vec<u32>,
     /// Words in all.
     pub(super) count: u32,
+    /// What names are looked for in.
+    pieces: Vec<Piece>,
 }
 
 /// Stretches of words, one behind the other.
@@ -45,6 +47,11 @@ pub(super) struct Runs {
 }
 
 impl Runs {
+    fn clear(&mut self) {
+        self.words.clear();
+        self.ends.clear();
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &[Word]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
@@ -98,15 +105,23 @@ const LONGEST_ELIDED: usize = 4;
 const LONGEST_NAME: usize = 9;
 
 impl Words {
-    /// Takes a text apart. `language` gives the function words; without it those of all languages count.
-    pub(super) fn of(text: &mut NumberedText<'_>, language: Option<&str>) -> Self {
-        let mut words = Self::default();
+    /// Takes a text apart, in place of the one before. `language` gives the function words; without it those of
+    /// all languages count.
+    pub(super) fn read(&mut self, text: &mut NumberedText<'_>, language: Option<&str>) {
+        self.runs.clear();
+        self.names.clear();
+        self.cjk.clear();
+        self.times.clear();
+        self.seen.clear();
+        self.count = 0;
         // Small words of any language are small where nobody knows which it is.
         let bit = language.map_or(u16::MAX, stopwords::bit);
         let german = language.is_some_and(|language| language.starts_with("de"));
-        let pieces = words.pieces(text, bit, german);
-        words.names(&pieces);
-        words
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
+        self.pieces(text, bit, german, &mut pieces);
+        self.names(&pieces);
+        self.pieces = pieces;
     }
 
     /// Counts a word, or takes note that there is one.
@@ -123,10 +138,16 @@ impl Words {
         }
     }
 
-    /// Reads stretches of content words, and gives the pieces that names are made of.
-    fn pieces(&mut self, text: &mut NumberedText<'_>, bit: u16, german: bool) -> Vec<Piece> {
+    /// Reads stretches of content words, and adds the pieces that names are made of.
+    fn pieces(
+        &mut self,
+        text: &mut NumberedText<'_>,
+        bit: u16,
+        german: bool,
+        pieces: &mut Vec<Piece>,
+    ) {
         let NumberedText { text, tokens, words, .. } = text;
-        let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len() / 4);
+        pieces.reserve(tokens.len() / 4);
         self.times.reserve(tokens.len() / 2);
         self.seen.reserve(tokens.len() / 2);
         self.runs.words.reserve(tokens.len() / 2);
@@ -145,14 +166,14 @@ impl Words {
                 while glued(next).is_some() {
                     next += 1;
                 }
-                self.between(&mut pieces, Piece::mark(Sort::Break, token.start));
+                self.between(pieces, Piece::mark(Sort::Break, token.start));
                 continue;
             }
             // `80th`.
             let suffix = after_number && token.gap == Gap::None;
             after_number = token.class == Class::Number;
             if suffix && token.is_word() {
-                self.between(&mut pieces, Piece::mark(Sort::Small, token.start));
+                self.between(pieces, Piece::mark(Sort::Small, token.start));
                 continue;
             }
             let mut range = token.range();
@@ -163,21 +184,18 @@ impl Words {
             self.cjk.end();
             if token.gap == Gap::Blank {
                 first = true;
-                self.between(&mut pieces, Piece::mark(Sort::Break, range.start));
+                self.between(pieces, Piece::mark(Sort::Break, range.start));
             }
             match token.class {
                 Class::Mark => {
                     let ends = matches!(token.text, "." | "!" | "?" | ":" | "“" | "\"" | "•");
                     first |= ends;
                     let sort = if token.text == "," { Sort::Comma } else { Sort::Break };
-                    self.between(&mut pieces, Piece::mark(sort, range.start));
+                    self.between(pieces, Piece::mark(sort, range.start));
                     continue;
                 }
                 Class::Number => {
-                    self.between(
-                        &mut pieces,
-                        Piece { first, ..Piece::mark(Sort::Small, range.start) },
-                    );
+                    self.between(pieces, Piece { first, ..Piece::mark(Sort::Small, range.start) });
                     self.count += 1;
                     first = false;
                     continue;
@@ -193,7 +211,7 @@ impl Words {
             if elided {
                 next += 1;
                 let sort = if token.text == "d" { Sort::Link } else { Sort::Small };
-                self.between(&mut pieces, Piece { first, ..Piece::mark(sort, range.start) });
+                self.between(pieces, Piece { first, ..Piece::mark(sort, range.start) });
                 continue;
             }
             while is_glued
@@ -232,7 +250,7 @@ impl Words {
             self.met(id, sort == Sort::Content);
             let (start, end) = (narrow(range.start), narrow(range.end));
             let place = self.count;
-            push(&mut pieces, Piece { sort, start, end, id, place, capital, first });
+            push(pieces, Piece { sort, start, end, id, place, capital, first });
             if sort == Sort::Content {
                 // German nouns begin with a capital; what follows one is no part of it.
                 let small = german && !capital;
@@ -248,12 +266,11 @@ impl Words {
             self.count += 1;
             first = false;
             if possessive {
-                self.between(&mut pieces, Piece::mark(Sort::Break, token.end()));
+                self.between(pieces, Piece::mark(Sort::Break, token.end()));
             }
         }
         self.cjk.end();
         self.runs.end();
-        pieces
     }
 
     /// Takes in what ends a stretch of content words.

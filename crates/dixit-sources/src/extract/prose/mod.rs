@@ -2,9 +2,11 @@
 
 mod word;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::lexicon::Word;
+use super::spare;
 use super::tokens::is_letter;
 pub(super) use word::is_ideograph;
 pub(super) use word::lower_into;
@@ -125,12 +127,41 @@ pub(super) struct Prose<'a> {
     pub(super) quotes: Vec<Quote>,
 }
 
+/// What a text is taken apart into, emptied.
+#[derive(Debug, Default)]
+struct Room {
+    tokens: Vec<Token>,
+    sentences: Vec<Range<usize>>,
+    told: Vec<u64>,
+    quotes: Vec<Quote>,
+}
+
+thread_local! {
+    static SPARE: Cell<Room> = Cell::default();
+}
+
+impl Drop for Prose<'_> {
+    fn drop(&mut self) {
+        let mut room = Room {
+            tokens: std::mem::take(&mut self.tokens),
+            sentences: std::mem::take(&mut self.sentences),
+            told: std::mem::take(&mut self.told),
+            quotes: std::mem::take(&mut self.quotes),
+        };
+        room.tokens.clear();
+        room.sentences.clear();
+        room.told.clear();
+        room.quotes.clear();
+        spare::leave(room, self.text.len(), &SPARE);
+    }
+}
+
 impl<'a> Prose<'a> {
     /// Takes a text apart.
     pub(super) fn new(text: &'a str) -> Self {
-        let tokens = Vec::with_capacity(text.len() / 5 + 1);
-        let mut prose =
-            Prose { text, tokens, sentences: Vec::new(), told: Vec::new(), quotes: Vec::new() };
+        let Room { mut tokens, sentences, told, quotes } = SPARE.take();
+        tokens.reserve(text.len() / 5 + 1);
+        let mut prose = Prose { text, tokens, sentences, told, quotes };
         let wrap = wrap_width(text);
         prose.tokenize(wrap);
         prose.split_sentences();

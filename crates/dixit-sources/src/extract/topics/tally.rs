@@ -1,6 +1,5 @@
 //! From words that were met to topics.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -202,8 +201,8 @@ impl Tally<'_> {
     }
 
     /// What each topic amounts to.
-    fn scores(&self) -> HashMap<usize, Scored<'_>> {
-        let mut scored: HashMap<usize, Scored<'_>> = HashMap::new();
+    fn scores(&self) -> Map<usize, Scored<'_>> {
+        let mut scored: Map<usize, Scored<'_>> = Map::default();
         // In the same order every time, so that sums are the same to the last bit.
         let mut hits: Vec<_> = self.hits.iter().collect();
         hits.sort_unstable_by_key(|&(node, _)| *node);
@@ -224,8 +223,8 @@ impl Tally<'_> {
 
     /// The topics that are there, the best first: of each major the best one, which the others of the major
     /// help, and its subtopics that are there by themselves.
-    fn ranked(&self, scored: &HashMap<usize, Scored<'_>>, threshold: f64) -> Vec<(f64, usize)> {
-        let mut majors: HashMap<usize, Vec<usize>> = HashMap::new();
+    fn ranked(&self, scored: &Map<usize, Scored<'_>>, threshold: f64) -> Vec<(f64, usize)> {
+        let mut majors: Map<usize, Vec<usize>> = Map::default();
         let mut topics: Vec<usize> = scored.keys().copied().collect();
         topics.sort_unstable();
         for topic in topics {

@@ -15,6 +15,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::tokens::Token;
+use super::super::vocabulary::NumberedText;
+use super::beginnings::{Lists, next};
 use super::cues::{cues, sentence};
 use sentence::Sentence;
 
@@ -247,29 +249,45 @@ fn long_before(day: (i8, i8), event: (i8, i8)) -> bool {
     number(event) - number(day) > ROUNDED_UP_DAYS
 }
 
+/// The entries of the lists that are searched for here, each with its list.
+pub(super) fn listed() -> impl Iterator<Item = (Lists, &'static str)> {
+    let series = series::written().iter().map(|cue| (Lists::SERIES, cue.as_str()));
+    let offices = offices::names().map(|name| (Lists::OFFICES, name));
+    series.chain(offices).chain(moving::names().map(|name| (Lists::MOVING, name)))
+}
+
+#[cfg(test)]
+pub(super) fn series_cues() -> (Option<&'static aho_corasick::AhoCorasick>, &'static [String]) {
+    (series::cues(), series::written())
+}
+
 /// All anchors of a text, in order; `opening` are its first tokens.
-pub(super) fn find(text: &str, opening: &[Token<'_>]) -> Vec<Anchor> {
+pub(super) fn find(
+    text: &str,
+    opening: &[Token<'_>],
+    apart: Option<&NumberedText<'_>>,
+) -> Vec<Anchor> {
     let mut found = Vec::new();
-    if let Some(cues) = cues() {
-        let mut done = 0;
-        for cue in cues.find_iter(text) {
-            if found.len() >= MOST {
-                break;
-            }
-            if cue.start() < done {
-                continue;
-            }
-            let window = sentence(text, cue.range(), done);
-            done = window.end;
-            let sentence = Sentence::new(&text[window.clone()]);
-            let mut anchors = sentence.counted();
-            anchors.extend(sentence.own_year());
-            found.extend(anchors.into_iter().map(|anchor| moved(anchor, window.start)));
-        }
+    let mut done = 0;
+    while found.len() < MOST
+        && let Some(cues) = cues()
+        && let Some(cue) = next((Lists::CUES, cues), text, apart, done)
+    {
+        let window = sentence(text, cue, done);
+        done = window.end;
+        let sentence = Sentence::new(&text[window.clone()]);
+        let mut anchors = sentence.counted();
+        anchors.extend(sentence.own_year());
+        found.extend(anchors.into_iter().map(|anchor| moved(anchor, window.start)));
     }
-    found.extend(series::find(text, opening));
-    found.extend(offices::find(text));
-    found.extend(moving::find(text));
+    let may_have = |list, bytes| apart.is_none_or(|apart| apart.may_begin(list, bytes));
+    found.extend(series::find(text, opening, apart));
+    if may_have(Lists::OFFICES, offices::HEAD_BYTES) {
+        found.extend(offices::find(text));
+    }
+    if may_have(Lists::MOVING, moving::HEAD_BYTES) {
+        found.extend(moving::find(text));
+    }
     found.sort_by_key(|anchor| (anchor.range.start, anchor.range.end));
     found.truncate(MOST);
     found

@@ -20,7 +20,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1950..=2049;
 /// The text may tell of a day near it.
 const MOVING: f64 = 0.75;
 /// Where a text says on which day it was.
-const HEAD_BYTES: usize = OPENING_BYTES / 8;
+pub(super) const HEAD_BYTES: usize = OPENING_BYTES / 8;
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
@@ -58,13 +58,18 @@ fn file() -> &'static File {
     &FILE
 }
 
-/// The first words of the names of all moving days.
-fn first_words() -> BTreeSet<String> {
+/// The names of all moving days.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let file = file();
     let names = file.easter.iter().flat_map(|feast| &feast.names);
     let names = names.chain(file.table.iter().flat_map(|table| &table.names));
     let names = names.chain(file.cycle.iter().flat_map(|cycle| &cycle.names));
-    names.filter_map(|name| Some(tokens(name).next()?.text.to_owned())).collect()
+    names.map(String::as_str)
+}
+
+/// Their first words.
+fn first_words() -> BTreeSet<String> {
+    names().filter_map(|name| Some(tokens(name).next()?.text.to_owned())).collect()
 }
 
 static FIRST_WORDS: LazyLock<WordTable<()>> = LazyLock::new(|| {

@@ -14,7 +14,7 @@ use crate::extract::shipped;
 /// The title may be a courtesy to one who held the office once.
 const OFFICE: f64 = 0.6;
 /// Where a text says who speaks.
-const HEAD_BYTES: usize = 400;
+pub(super) const HEAD_BYTES: usize = 400;
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
@@ -51,6 +51,11 @@ fn offices() -> &'static Offices {
         Offices { file, names, of }
     });
     &OFFICES
+}
+
+/// The names of all holders.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    offices().file.holder.iter().flat_map(|row| &row.names).map(String::as_str)
 }
 
 /// The holders of offices whom the head of a text names with their office.

@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use super::super::super::short_words::WordTable;
 use super::super::super::tokens::{Gap, Token, prefix, tokens};
+use super::super::super::vocabulary::NumberedText;
 use super::super::OPENING_BYTES;
+use super::super::beginnings::{Lists, next};
 use super::super::cues::words as terms;
 use super::super::numbers::{cardinal, cjk, ordinal};
 use super::{Anchor, Claim, Key};
@@ -103,6 +105,8 @@ struct Series {
     /// Names by their first word.
     names: WordTable<Vec<Name>>,
     cues: Option<AhoCorasick>,
+    /// The cues as the list has them.
+    written: Vec<String>,
 }
 
 fn series() -> &'static Series {
@@ -133,16 +137,32 @@ fn series() -> &'static Series {
                 }
             }
         }
-        Series { rows: file.series, names: by_word.into_iter().collect(), cues }
+        let names = by_word.into_iter().collect();
+        Series { rows: file.series, names, cues, written: file.cues }
     });
     &SERIES
 }
 
+/// What makes an opening worth reading, as the list has it.
+pub(super) fn written() -> &'static [String] {
+    &series().written
+}
+
+#[cfg(test)]
+pub(super) fn cues() -> Option<&'static AhoCorasick> {
+    series().cues.as_ref()
+}
+
 /// The meetings that the opening of a text names, given its tokens too.
-pub(super) fn find(text: &str, words: &[Token<'_>]) -> Vec<Anchor> {
+pub(super) fn find(
+    text: &str,
+    words: &[Token<'_>],
+    apart: Option<&NumberedText<'_>>,
+) -> Vec<Anchor> {
     let opening = prefix(text, OPENING_BYTES);
     let series = series();
-    if !series.cues.as_ref().is_some_and(|cues| cues.is_match(opening)) {
+    let cue = |cues| next((Lists::SERIES, cues), opening, apart, 0);
+    if series.cues.as_ref().and_then(cue).is_none() {
         return Vec::new();
     }
     let mut found: Vec<Anchor> = Vec::new();

@@ -485,18 +485,19 @@ fn year_in_range(year: u32) -> Option<i16> {
 
 /// The value of a Chinese numeral; 10 stands for the ten itself.
 pub(super) fn numeral(text: &str) -> Option<u32> {
-    let value = match text {
-        "〇" | "零" | "○" => 0,
-        "一" | "元" => 1,
-        "二" | "两" => 2,
-        "三" => 3,
-        "四" => 4,
-        "五" => 5,
-        "六" => 6,
-        "七" => 7,
-        "八" => 8,
-        "九" => 9,
-        "十" => 10,
+    let numeral = text.chars().next().filter(|first| first.len_utf8() == text.len())?;
+    let value = match numeral {
+        '〇' | '零' | '○' => 0,
+        '一' | '元' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
         _ => return None,
     };
     Some(value)

@@ -1,0 +1,15 @@
+//! Room that one text leaves to the next on its thread: asking for it anew takes a twentieth of the time.
+
+use std::cell::Cell;
+use std::thread::LocalKey;
+
+/// A text of more bytes leaves none: what it needs is much, and little beside the work on it.
+const LONGEST_TEXT: usize = 1 << 14;
+
+/// Leaves the room in which a text of so many bytes was worked on, emptied.
+pub(super) fn leave<T: Default>(room: T, bytes: usize, spare: &'static LocalKey<Cell<T>>) {
+    if bytes <= LONGEST_TEXT {
+        // A thread that ends has no next text.
+        let _ = spare.try_with(|spare| spare.set(room));
+    }
+}
