@@ -7,9 +7,8 @@ use aho_corasick::AhoCorasick;
 use dixit::{BasisKind, Kind};
 
 use super::Found;
-use super::lexicon::flag;
 use super::passages::{FoundPassage, Reading};
-use super::prose::{Case, Kind::Word, NO_QUOTE, Prose, lower_into};
+use super::prose::{Prose, lower_into};
 use super::speaker::chinese::is_of_speech;
 
 /// The text says so: `FOR IMMEDIATE RELEASE`.
@@ -99,7 +98,7 @@ where
     if MAY_BE_RELEASE.is_match(&title) && RELEASE.iter().any(|words| title.contains(words)) {
         return found(Kind::Release, Vec::new(), "title-says-release", SAYS_SO);
     }
-    let share = own_share(prose);
+    let share = prose.own_share();
     let attributed = passages().filter(|passage| passage.source.is_some()).count();
     let spoken = if attributed > 2 && attributed * QUOTING_BYTES > body.len() {
         SPOKEN_SHARE_QUOTING
@@ -166,21 +165,6 @@ fn says_release(body: &str) -> Option<Range<usize>> {
         start += line.len();
     }
     None
-}
-
-/// The share of first-person words among the words outside quotation marks.
-pub(super) fn own_share(prose: &Prose<'_>) -> f64 {
-    let (mut own, mut words) = (0_u32, 0_u32);
-    for (at, token) in prose.tokens.iter().enumerate() {
-        if token.quote != NO_QUOTE || !token.is_word() {
-            continue;
-        }
-        words += 1;
-        let is_capitals = |kind| matches!(kind, Word(Case::Initial | Case::Upper));
-        let is_own = token.has(flag::OWN) && (!is_capitals(token.kind) || prose.text_of(at) == "I");
-        own += u32::from(is_own);
-    }
-    if words == 0 { 0.0 } else { f64::from(own) / f64::from(words) }
 }
 
 #[cfg(test)]

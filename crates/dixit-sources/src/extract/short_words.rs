@@ -203,19 +203,24 @@ pub(super) fn packed_as_written(word: &str) -> Option<u128> {
 #[derive(Debug, Clone)]
 pub(super) struct WordNumbers {
     slots: Vec<NumberSlot>,
+    /// Of the words of more than eight bytes, the bytes behind these.
+    tails: Vec<u64>,
     words: usize,
     secret: (u64, u64),
 }
 
-/// A word and its number; 0 for no word.
+/// A word and its number.
 #[derive(Debug, Clone, Copy, Default)]
 struct NumberSlot {
-    key: u128,
+    /// The first eight bytes; 0 for no word.
+    head: u64,
+    /// One more than the place of its other bytes among the tails; 0 where there are none.
+    tail: u32,
     number: u32,
 }
 
-/// Two in a cache line.
-const _: () = assert!(size_of::<NumberSlot>() == 32);
+/// Four in a cache line.
+const _: () = assert!(size_of::<NumberSlot>() == 16);
 
 impl Default for WordNumbers {
     fn default() -> Self {
@@ -223,29 +228,40 @@ impl Default for WordNumbers {
             let random = RandomState::default();
             (random.hash_one(0), random.hash_one(1))
         });
-        Self { slots: Vec::new(), words: 0, secret: *SECRET }
+        Self { slots: Vec::new(), tails: Vec::new(), words: 0, secret: *SECRET }
     }
 }
 
 impl WordNumbers {
     fn grow(&mut self) {
         let more = vec![NumberSlot::default(); (self.slots.len() * 2).max(32)];
-        for slot in std::mem::replace(&mut self.slots, more).iter().filter(|slot| slot.key != 0) {
-            let at = self.place(slot.key);
-            self.slots[at] = *slot;
+        let mut words = std::mem::replace(&mut self.slots, more);
+        words.retain(|slot| slot.head != 0);
+        // Words that came early are most of a text: they are found where they are looked for first.
+        words.sort_unstable_by_key(|slot| slot.number);
+        for slot in words {
+            let at = self.place(slot.head, self.tail(&slot));
+            self.slots[at] = slot;
         }
     }
 
     /// Where a word is, or the empty place where it belongs: half of them are empty.
     #[inline]
-    fn place(&self, key: u128) -> usize {
-        let product =
-            u128::from(key as u64 ^ self.secret.0) * u128::from((key >> 64) as u64 ^ self.secret.1);
+    fn place(&self, head: u64, tail: u64) -> usize {
+        let product = u128::from(head ^ self.secret.0) * u128::from(tail ^ self.secret.1);
         let mut at = (product ^ (product >> 64)) as usize & (self.slots.len() - 1);
-        while self.slots[at].key != key && self.slots[at].key != 0 {
+        loop {
+            let slot = &self.slots[at];
+            if slot.head == 0 || slot.head == head && self.tail(slot) == tail {
+                return at;
+            }
             at = (at + 1) & (self.slots.len() - 1);
         }
-        at
+    }
+
+    #[inline]
+    fn tail(&self, slot: &NumberSlot) -> u64 {
+        if slot.tail == 0 { 0 } else { self.tails[slot.tail as usize - 1] }
     }
 
     /// The number of a word, which is not 0; the one given where it has none yet.
@@ -262,8 +278,14 @@ impl WordNumbers {
         if (self.words + 1) * 2 > self.slots.len() {
             self.grow();
         }
-        let at = self.place(key);
-        self.slots[at] = NumberSlot { key, number };
+        let (head, tail) = (key as u64, (key >> 64) as u64);
+        let at = self.place(head, tail);
+        let mut slot = NumberSlot { head, tail: 0, number };
+        if tail != 0 {
+            self.tails.push(tail);
+            slot.tail = u32::try_from(self.tails.len()).unwrap_or(0);
+        }
+        self.slots[at] = slot;
         self.words += 1;
         number
     }
@@ -273,8 +295,8 @@ impl WordNumbers {
         if self.slots.is_empty() {
             return None;
         }
-        let slot = self.slots[self.place(key)];
-        (slot.key == key).then_some(slot.number)
+        let slot = self.slots[self.place(key as u64, (key >> 64) as u64)];
+        (slot.head != 0).then_some(slot.number)
     }
 }
 
@@ -318,7 +340,6 @@ impl<T> WordTable<T> {
         self.known.get(index as usize)
     }
 
-    #[cfg(test)]
     pub(super) fn values(&self) -> impl Iterator<Item = &T> {
         self.known.iter()
     }

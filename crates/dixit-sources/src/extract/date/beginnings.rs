@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
 use super::super::short_words::WordTable;
 use super::super::tokens::{Class, tokens};
 use super::super::vocabulary::NumberedText;
-use super::{anchors, cues};
+use super::{anchors, cues, holidays};
 
 /// Lists, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ impl Lists {
     pub(super) const OFFICES: Self = Self(1 << 2);
     /// Days that move from year to year.
     pub(super) const MOVING: Self = Self(1 << 3);
+    /// Days whose name gives the day of the year.
+    pub(super) const HOLIDAYS: Self = Self(1 << 4);
     /// Of a mark or a number.
     pub(in crate::extract) const NONE: Self = Self(0);
     /// Of a word of which nothing is known.
@@ -77,7 +79,7 @@ impl Beginning {
 
     /// Whether it is a word of the text: names are, and at the end of a longer word a few letters are chance.
     fn is_whole(&self) -> bool {
-        matches!(self.list, Lists::OFFICES | Lists::MOVING)
+        matches!(self.list, Lists::OFFICES | Lists::MOVING | Lists::HOLIDAYS)
             || self.at_start && self.at_end
             || self.word.len() < SHORTEST_PART
     }
@@ -94,7 +96,8 @@ struct Beginnings {
 
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let cues = cues::written().iter().map(|cue| (Lists::CUES, cue.as_str()));
-    let all = cues.chain(anchors::listed());
+    let holidays = holidays::written().map(|name| (Lists::HOLIDAYS, name));
+    let all = cues.chain(anchors::listed()).chain(holidays);
     let all = all.filter_map(|(list, entry)| Beginning::of(list, entry));
     let (whole, of_parts): (Vec<_>, Vec<_>) = all.partition(Beginning::is_whole);
     let mut lists: BTreeMap<String, Lists> = BTreeMap::new();
@@ -172,7 +175,7 @@ mod tests {
             Lists::of("years").has(Lists::CUES) && Lists::of("gründungsjahrestag").has(Lists::CUES)
         );
         assert!(Lists::of("joe").has(Lists::OFFICES) && !Lists::of("joel").has(Lists::OFFICES));
-        assert!(Lists::of("easter").has(Lists::MOVING));
+        assert!(Lists::of("easter").has(Lists::MOVING) && Lists::of("earth").has(Lists::HOLIDAYS));
         assert_eq!(Lists::of("banana"), Lists::NONE);
     }
 }

@@ -62,6 +62,11 @@ fn names() -> &'static WordTable<Vec<Name>> {
     &NAMES
 }
 
+/// All names as they are written.
+pub(super) fn written() -> impl Iterator<Item = &'static str> {
+    names().values().flatten().map(|name| name.name.as_str())
+}
+
 /// The named days among the tokens, in order.
 pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Holiday> {
     let mut found = Vec::new();

@@ -5,11 +5,15 @@ use std::ops::Range;
 use dixit::{BasisKind, StatementDate};
 
 use super::super::Found;
+use super::super::tokens::Token;
+use super::super::vocabulary::NumberedText;
 use super::anchors::{self, Anchor};
+use super::beginnings::Lists;
+use super::holidays::{self, Holiday};
 use super::own::Place;
 use super::{
     DateOutcome, OPENING_BYTES, Own, PUBLISHED_WITHIN_DAYS, Search, days_between, evidence,
-    file_name, holidays, quoted, weekday,
+    file_name, quoted, weekday,
 };
 
 /// No inference is surer than this.
@@ -87,7 +91,7 @@ impl Search<'_> {
         const CUES: [&str; 8] = ["today", "on", "this", "heute", "marking", "mark", "am", "happy"];
         let near = self.words.partition_point(|word| word.end() <= OPENING_BYTES / 4);
         let words = &self.words[..near];
-        let holiday = holidays::find(words).into_iter().find(|holiday| {
+        let holiday = self.holidays(words).into_iter().find(|holiday| {
             let before = &words[holiday.tokens.start.saturating_sub(5)..holiday.tokens.start];
             before.iter().any(|token| {
                 let folded = token.folded();
@@ -266,13 +270,19 @@ impl Search<'_> {
         }
     }
 
+    /// The named days among words of the opening.
+    fn holidays(&self, words: &[Token<'_>]) -> Vec<Holiday> {
+        let may_be = |apart: &NumberedText<'_>| apart.may_begin(Lists::HOLIDAYS, OPENING_BYTES);
+        if self.apart.is_none_or(may_be) { holidays::find(words) } else { Vec::new() }
+    }
+
     /// A named day within a few words of the date: it agrees, or it does not.
     fn holiday_beside(&self, own: Option<&Own>, month: i8, day: i8) -> (f64, String) {
         let Some(range) = own.and_then(|own| own.evidence.clone()) else {
             return (0.0, String::new());
         };
         let words = &self.words;
-        let beside = holidays::find(words).into_iter().find(|holiday| {
+        let beside = self.holidays(words).into_iter().find(|holiday| {
             let start = words[holiday.tokens.start].start;
             let end = words[holiday.tokens.end - 1].end();
             let between = if start >= range.end { range.end..start } else { end..range.start };

@@ -2,10 +2,10 @@
 
 mod word;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use super::lexicon::Word;
+use super::lexicon::{Word, flag};
 use super::spare;
 use super::tokens::is_letter;
 pub(super) use word::is_ideograph;
@@ -125,6 +125,7 @@ pub(super) struct Prose<'a> {
     /// By sentence: what its words may be, and whether a quotation begins or ends in it ([`QUOTATION`]).
     pub(super) told: Vec<u64>,
     pub(super) quotes: Vec<Quote>,
+    own_share: OnceCell<f64>,
 }
 
 /// What a text is taken apart into, emptied.
@@ -161,11 +162,29 @@ impl<'a> Prose<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let Room { mut tokens, sentences, told, quotes } = SPARE.take();
         tokens.reserve(text.len() / 5 + 1);
-        let mut prose = Prose { text, tokens, sentences, told, quotes };
+        let own_share = OnceCell::new();
+        let mut prose = Prose { text, tokens, sentences, told, quotes, own_share };
         let wrap = wrap_width(text);
         prose.tokenize(wrap);
         prose.split_sentences();
         prose
+    }
+
+    /// The share of first-person words among the words outside quotation marks.
+    pub(super) fn own_share(&self) -> f64 {
+        *self.own_share.get_or_init(|| {
+            let (mut own, mut words) = (0_u32, 0_u32);
+            for (at, token) in self.tokens.iter().enumerate() {
+                if token.quote != NO_QUOTE || !token.is_word() {
+                    continue;
+                }
+                words += 1;
+                let is_capitals = matches!(token.kind, Kind::Word(Case::Initial | Case::Upper));
+                let is_own = token.has(flag::OWN) && (!is_capitals || self.text_of(at) == "I");
+                own += u32::from(is_own);
+            }
+            if words == 0 { 0.0 } else { f64::from(own) / f64::from(words) }
+        })
     }
 
     /// The words between two tokens, the second excluded.

@@ -19,7 +19,6 @@ use dixit::{BasisKind, FACT_CONFIDENCE, Person};
 pub use labels::{SpeakerLabel, SpeakerLabels, speaker_labels};
 
 use super::Found;
-use super::kind::own_share;
 use super::mentions::Mention;
 use super::passages::{self, Analysis, Reading};
 use super::prose::Prose;
@@ -151,7 +150,7 @@ pub(super) fn find_in(
     if let Some(found) = russian::in_head(body) {
         return Ok(found);
     }
-    if own_share(prose) > SPOKEN_SHARE {
+    if prose.own_share() > SPOKEN_SHARE {
         let laid_out = lines::in_head(body)
             .or_else(|| heading::find(title_of, prose))
             .or_else(|| honoured::office(body));
@@ -198,7 +197,7 @@ pub(crate) fn heads_speech(heading: &str) -> bool {
 /// A headline over a text that reports somebody else may be an article's: `Speech by President Roe
 /// draws criticism`.
 fn against_body(found: Found<SpeakerFinding>, reading: &Reading<'_>) -> Found<SpeakerFinding> {
-    if own_share(&reading.prose) > SPOKEN_SHARE {
+    if reading.prose.own_share() > SPOKEN_SHARE {
         return found;
     }
     let mut found = found;

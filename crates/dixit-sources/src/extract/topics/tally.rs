@@ -10,7 +10,7 @@ use super::super::tokens::Class;
 use super::super::vocabulary::{Numbered, NumberedText, TextWords};
 use super::Taxonomy;
 use super::file::WordList;
-use super::terms::{LONGEST_TERM, Languages, Map, Met, Node, Terms, Written, is_word};
+use super::terms::{LONGEST_TERM, Languages, Map, Met, Node, Written, is_word};
 
 /// At most so many topics of a text.
 const MOST_TOPICS: usize = 5;
@@ -131,8 +131,8 @@ impl Tally<'_> {
             }
             self.words = self.words.saturating_add(1);
             let range = first.token.range();
-            let first = match words.met(first, terms) {
-                Met::Nothing => continue,
+            let mut node = match words.met(first, terms) {
+                Met::Nothing | Met::Word(_, None) => continue,
                 Met::Open(begins, ends) => {
                     if terms.may_be_open(languages) {
                         for node in [begins, ends].into_iter().flatten() {
@@ -141,9 +141,8 @@ impl Tally<'_> {
                     }
                     continue;
                 }
-                Met::Word(word) => word,
+                Met::Word(_, Some(first)) => first.get(),
             };
-            let Some(mut node) = terms.step(Terms::root(), first) else { continue };
             let (mut best, mut taken, mut depth, mut next) = (None, 0, 0, at);
             if terms.ends(node, languages) {
                 best = Some((node, range.end, at));
@@ -151,7 +150,7 @@ impl Tally<'_> {
             while depth + 1 < LONGEST_TERM && terms.goes_on(node) {
                 let Some(further) = (next..tokens.len()).find(is_word) else { break };
                 next = further + 1;
-                let Met::Word(word) = words.met(&tokens[further], terms) else { break };
+                let Met::Word(word, _) = words.met(&tokens[further], terms) else { break };
                 let Some(behind) = terms.step(node, word) else { break };
                 (node, depth) = (behind, depth + 1);
                 if terms.ends(node, languages) {

@@ -144,7 +144,8 @@ impl Default for Terms {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::extract) enum Met {
     Nothing,
-    Word(u32),
+    /// A word of terms, and where it leads to as the first of one.
+    Word(u32, Option<NonZeroU32>),
     /// Words with `*` that fit, where they do in the language of the text.
     Open(Option<NonZeroU32>, Option<NonZeroU32>),
 }
@@ -188,6 +189,10 @@ impl Terms {
                 id
             }
         };
+        let begun = self.first[word as usize];
+        if node == ROOT && begun != ROOT {
+            return begun;
+        }
         if let Some(next) = self.step(node, word) {
             return next;
         }
@@ -272,7 +277,7 @@ impl Terms {
         let may_be_open = token.class == Class::Word;
         if let Some((stem, lower)) = short_stem(token.text) {
             if let Some(word) = self.short.get(stem) {
-                return Met::Word(word.index);
+                return self.known(word.index);
             }
             // Their stem is no English plural: "klimas".
             if !may_be_open || !self.may_fit(&lower[..token.text.len()]) {
@@ -288,7 +293,7 @@ impl Terms {
             None => self.words.get(buffer.as_str()).copied(),
         };
         match known {
-            Some(word) => Met::Word(word),
+            Some(word) => self.known(word),
             None if may_be_open => {
                 if token.text.is_ascii() {
                     fold_into(token.text, buffer);
@@ -297,6 +302,10 @@ impl Terms {
             }
             None => Met::Nothing,
         }
+    }
+
+    fn known(&self, word: u32) -> Met {
+        Met::Word(word, self.first.get(word as usize).copied().and_then(NonZeroU32::new))
     }
 
     /// Whether a word with `*` may fit these bytes, by the first and the last of them.
@@ -319,22 +328,14 @@ impl Terms {
         if begins.is_none() && ends.is_none() { Met::Nothing } else { Met::Open(begins, ends) }
     }
 
-    /// Where a word leads to.
+    /// Where a further word leads to.
     pub(super) fn step(&self, node: Node, word: u32) -> Option<Node> {
-        if node == ROOT {
-            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
-        }
         self.next.get(&edge(node, word)).copied()
     }
 
     /// Whether longer terms begin with the one that leads to a node.
     pub(super) fn goes_on(&self, node: Node) -> bool {
         self.marks.get(node as usize).is_some_and(|(_, goes_on)| *goes_on)
-    }
-
-    /// Where terms begin.
-    pub(super) fn root() -> Node {
-        ROOT
     }
 
     /// What the term that ends at a node says in these languages: each topic once.
