@@ -309,8 +309,9 @@ mod tests {
         for row in &series().rows {
             let numbers: Vec<i16> = match row.step {
                 0 => row.days.iter().map(|(n, ..)| *n).collect(),
-                _ => vec![14],
+                _ => vec![row.least.max(14)],
             };
+            assert!(row.least == 0 || row.spans(row.least - 1).is_empty(), "{row:?}");
             for n in numbers {
                 let spans = row.spans(n);
                 assert!(!spans.is_empty() && spans.iter().all(|(from, to)| from <= to), "{row:?}");
