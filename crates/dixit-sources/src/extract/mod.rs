@@ -87,6 +87,26 @@ pub(crate) fn is_word_of_office(word: &str) -> bool {
     known & (of_office | flag::NO_NAME) != 0 && known & flag::ALSO_NAME == 0 || is_common_word(word)
 }
 
+/// Whether words are the name of a body, and not of a party: `Harbour Institute`, `University of Norport`.
+pub(crate) fn is_named_body(words: &str) -> bool {
+    use lexicon::flag;
+    let has = |word: &str| {
+        let known = lexicon::lexicon().word(&word.to_lowercase()).map_or(0, |word| word.flags);
+        word.starts_with(char::is_uppercase) && known & flag::BODY != 0
+    };
+    words.contains(' ')
+        && words.split_whitespace().any(has)
+        && !words.split_whitespace().any(|word| word.eq_ignore_ascii_case("party"))
+}
+
+/// Whether an office is one of a state: `Minister of Fisheries`.
+pub(crate) fn has_office_of_state(office: &str) -> bool {
+    office.split_whitespace().any(|word| {
+        let known = lexicon::lexicon().word(&word.to_lowercase());
+        known.is_some_and(|word| word.flags & lexicon::flag::STATE_ROLE != 0)
+    })
+}
+
 /// A value and how it was found. Ranges count bytes of the text that was looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {

@@ -185,6 +185,66 @@ fn a_line_in_bold_that_holds_labels_is_cut_like_others() {
     assert_eq!(labels, ["HON. B. LIND", "MR. SPEAKER"]);
 }
 
+/// Titles and initials before a name are all of its label, wherever that stands.
+#[test]
+fn labels_with_the_mark_of_print_are_whole() {
+    let text = "<html><body><p>MR. SPEAKER.- Order. HON. PROF. A.B. RASK.- I rise. HON. M. S. LIND.- Sit down.</p>\
+                <h4>HON. A.B. RASK.- I yield.</h4><p>MR. SPEAKER.- So be it. \
+                HON. C. BERG.: And the quay?</p><h4>The Harbour Bill</h4>\
+                <p>HON. PROF. A.B. RASK.- It stands.</p></body></html>";
+    let read = statements("page.html", text);
+    let said: Vec<_> = read
+        .iter()
+        .map(|turn| {
+            let speaker = turn.speaker.as_ref().unwrap();
+            let label = speaker.as_written.as_deref().unwrap().trim_end_matches('.');
+            (label, turn.text.as_str(), turn.title.as_deref())
+        })
+        .collect();
+    let bill = Some("The Harbour Bill");
+    assert_eq!(
+        said,
+        [
+            ("MR. SPEAKER", "Order.", None),
+            ("HON. PROF. A.B. RASK", "I rise.", None),
+            ("HON. M. S. LIND", "Sit down.", None),
+            ("HON. A.B. RASK", "I yield.", None),
+            ("MR. SPEAKER", "So be it.", None),
+            ("HON. C. BERG", "And the quay?", None),
+            ("HON. PROF. A.B. RASK", "It stands.", bill),
+        ]
+    );
+}
+
+/// Brackets behind a label hold who presides, or what a witness is.
+#[test]
+fn brackets_name_who_presides_and_what_a_witness_is() {
+    let text = "The Chair (Hon. Ada B. Rask (Norport, NP)): Welcome.\n\n\
+                Mr. Om Lind (Director, Harbour Institute, University of Norport): Thank you.\n\n\
+                Ms. Ida Berg (Executive Vice-President, Policy, Chamber of Ships): And so do I.\n\n\
+                Hon. Wes Holm (Minister of Fisheries, New Union): I listen.\n\n\
+                Mr. Jan Roth (Norport, NP): Why?\n\n\
+                The Chair (Mr. Jan Roth): We adjourn.\n";
+    let read: Vec<_> = statements("committee.txt", text)
+        .into_iter()
+        .map(|turn| {
+            let speaker = turn.speaker.unwrap();
+            [speaker.name, speaker.role, speaker.affiliation].map(Option::unwrap_or_default)
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ["Ada B. Rask", "Chair", ""],
+            ["Om Lind", "Director", "Harbour Institute, University of Norport"],
+            ["Ida Berg", "Executive Vice-President", "Chamber of Ships"],
+            ["Wes Holm", "Minister of Fisheries", ""],
+            ["Jan Roth", "", ""],
+            ["Jan Roth", "Chair", ""],
+        ]
+    );
+}
+
 #[test]
 fn what_is_said_twice_in_two_languages_is_kept_paired() {
     let text = "样本社记者：配额是多少？\n\nSample News: What is the quota?\n\n张样本：和去年一样。\n\nZhang Yangben: The same as last year.\n\n样本社记者：谢谢。\n\nSample News: Thank you.\n\n张样本：再见。\n\nZhang Yangben: Goodbye.\n";

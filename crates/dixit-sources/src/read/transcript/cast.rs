@@ -7,7 +7,7 @@ use std::ops::Range;
 use dixit::{Basis, BasisKind, Person, Span};
 
 use super::candidates::{Candidate, Ending};
-use super::form::{Form, before_bracket, is_unspaced};
+use super::form::{Form, before_bracket, is_abbreviated_title, is_unspaced};
 use super::han::of_han;
 use super::host::host;
 use super::names::{FullNames, is_office_alone, without_article};
@@ -260,8 +260,9 @@ fn presiding(label: &str) -> Option<(String, String)> {
     if !words().chairs.contains(&last) && !words().chairs.contains(&office.to_lowercase()) {
         return None;
     }
-    let inner = inner.trim_end_matches([')', '）']).split([',', '/']).next()?;
-    let inner = inner.split(". ").next()?.trim();
+    // `The Chair (Mr. Jo Roe (Norport, NP))`
+    let inner = inner.trim_end_matches([')', '）']).split([',', '/', '(', '（']).next()?;
+    let inner = up_to_stop(inner).trim();
     let parts = labels::split(inner);
     let name = parts.name.filter(|_| parts.role.is_none())?;
     let known = super::form::form(&name);
@@ -272,6 +273,16 @@ fn presiding(label: &str) -> Option<(String, String)> {
     let office =
         if role { office.split_once(' ').map_or(office, |(_, office)| office) } else { office };
     is_name.then(|| (office.to_owned(), name))
+}
+
+/// A name without what stands behind a stop, which titles and initials have too: `Hon. Ana B. Roe. Bloco`.
+fn up_to_stop(name: &str) -> &str {
+    let is_end = |at: &usize| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() > 1 && !is_abbreviated_title(word)
+    };
+    let end = name.match_indices(". ").map(|(at, _)| at).find(is_end);
+    end.map_or(name, |end| &name[..end])
 }
 
 /// A name without what stands in brackets before or behind it.
@@ -287,13 +298,25 @@ fn of_name(name: &str) -> String {
     if is_initial { format!("{name}.") } else { name.to_owned() }
 }
 
-/// `Ms. ROE (Norland)`, `Hon. Jane Roe (Minister of Fisheries, NP)`
+/// `Ms. ROE (Norland)`, `Hon. Jane Roe (Minister of Fisheries, NP)`, `Mr. Jo Roe (Director, Harbour Institute)`
 fn of_bracket(person: &mut Person, bracket: Option<&str>) {
     let Some(bracket) = bracket else { return };
-    let office = bracket.split(", ").next().unwrap_or(bracket);
+    let (office, behind) = bracket.split_once(", ").unwrap_or((bracket, ""));
     let presides = words().chairs.contains(&office.to_lowercase());
-    if presides || labels::is_office(office) && office.contains(' ') {
+    // A word alone is an office where a body stands behind it; so is `Executive Director`.
+    let is_body = crate::extract::is_named_body;
+    let whole = Some(behind).filter(|behind| behind.split(", ").all(is_body));
+    let body = whole.or_else(|| behind.rsplit(", ").next().filter(|body| is_body(body)));
+    let of_body = body.is_some();
+    let last = office.rsplit(' ').next().unwrap_or(office);
+    if presides
+        || labels::is_office(office) && (office.contains(' ') || of_body)
+        || of_body && labels::is_office(last)
+    {
         person.role.get_or_insert_with(|| office.to_owned());
+        // Behind an office of state stands a party.
+        let is_state = crate::extract::has_office_of_state(office);
+        person.affiliation = body.filter(|_| !is_state).map(str::to_owned);
     } else {
         person.country = crate::extract::country_named(bracket);
     }

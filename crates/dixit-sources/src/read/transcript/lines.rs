@@ -84,6 +84,8 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
         let end = start + content.len();
         while headings.next_if(|(at, _)| *at < start).is_some() {}
         let rank = headings.next_if(|(at, _)| *at < end).map(|(_, rank)| *rank);
+        // Programs that make pages of print take a short turn for a heading.
+        let rank = rank.filter(|_| !begins_in_print(content));
         let what = rank.map_or(what, What::Heading);
         while bold.next_if(|range| range.start < start).is_some() {}
         let bold = bold.next_if(|range| range.start == start && range.end <= end);
@@ -104,15 +106,15 @@ pub(super) fn split(text: &str, from: usize, marks: Marks<'_>) -> Vec<Line> {
     lines
 }
 
-/// Adds a line; where a label with the mark of print `.-` stands within it, as in pages that have lost
-/// their line ends, what follows from there is a line of its own.
+/// Adds a line; where a label with the mark of print `.-`, or `.:` as some have it, stands within it, as in
+/// pages that have lost their line ends, what follows from there is a line of its own.
 fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
     let mut rest = line;
     if line.what == What::Words {
         let content = &text[line.range()];
-        let marks =
-            memchr::memchr_iter(b'-', content.as_bytes()).filter_map(|at| at.checked_sub(1));
-        for at in marks.filter(|at| content.as_bytes()[*at..].starts_with(b".- ")) {
+        let bytes = content.as_bytes();
+        let marks = memchr::memchr2_iter(b'-', b':', bytes).filter_map(|at| at.checked_sub(1));
+        for at in marks.filter(|at| bytes[*at] == b'.' && bytes.get(*at + 2) == Some(&b' ')) {
             let at = line.start + at as u32;
             let before = &text[rest.start as usize..at as usize];
             let Some(label) = label_at_end(before).filter(|label| label.start > 0) else {
@@ -128,24 +130,34 @@ fn push(text: &str, line: Line, lines: &mut Vec<Line>) {
     lines.push(rest);
 }
 
-/// `… go round. (Laughter) HON. A. ROE`: the title and the name in capitals with which a text ends.
+/// `… go round. (Laughter) HON. PROF. A. ROE`: the titles and the name in capitals with which a text ends.
 fn label_at_end(text: &str) -> Option<Range<usize>> {
     const WORDS: usize = 8;
-    for word in text.rsplit(char::is_whitespace).take(WORDS) {
+    let mut found = None;
+    for word in text.rsplit(char::is_whitespace).take(WORDS).filter(|word| !word.is_empty()) {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let is_part =
             word.chars().any(char::is_alphabetic) && word.chars().all(|c| !c.is_lowercase());
-        if !is_part && !word.is_empty() {
+        let bare = word.trim_end_matches('.');
+        let is_title = word.ends_with('.') && super::form::is_abbreviated_title(bare);
+        // Titles stand before titles; an initial may look like one: `HON. S. M. ROE`.
+        let is_before = is_title || word.ends_with('.') && bare.chars().count() == 1;
+        if !is_part || found.is_some() && !is_before {
             break;
         }
-        let is_title = super::form::is_abbreviated_title(word.trim_end_matches('.'));
         let before = text[..at].trim_end();
         let is_begun = before.is_empty() || before.ends_with(['.', '?', '!', ')', ']', '”', '"']);
-        if is_title && word.ends_with('.') && is_begun {
-            return Some(at..text.len());
+        if is_title && is_begun {
+            found = Some(at..text.len());
         }
     }
-    None
+    found
+}
+
+/// Whether a text begins with a label and the mark of print `.-` behind it.
+fn begins_in_print(content: &str) -> bool {
+    let at = content.find(".- ");
+    at.and_then(|at| label_at_end(&content[..at])).is_some_and(|label| label.start == 0)
 }
 
 /// The rank of a heading that has words.
