@@ -127,6 +127,8 @@ pub(super) mod flag {
     pub(crate) const WRITING: u64 = 1 << 55;
     /// Somebody's somebody: `predecessor`.
     pub(crate) const RELATION: u64 = 1 << 56;
+    /// A body or a thing, and a surname right behind an office: `President Park`.
+    pub(crate) const THING_OR_SURNAME: u64 = 1 << 57;
 }
 
 /// How a verb attributes.

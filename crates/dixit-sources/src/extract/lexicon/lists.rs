@@ -72,6 +72,7 @@ const ROLE_LISTS: &[(&str, u64)] = &[
     ("particles", flag::PARTICLE),
     ("name_suffixes", flag::NAME_SUFFIX),
     ("also_names", flag::ALSO_NAME),
+    ("surnames_behind_offices", flag::THING_OR_SURNAME),
     ("abbreviations", flag::ABBREVIATION),
     ("no_names", flag::NO_NAME),
     ("genres", flag::GENRE),

@@ -267,14 +267,36 @@ impl Reader<'_, '_> {
             && (!self.has(at + 1, barred) || self.has(at + 1, flag::ALSO_NAME))
     }
 
-    /// Whether a word for a body or a thing is a surname here: `Ms Park said`, but not `the Hon. House Speaker`.
+    /// Whether a word for a body or a thing is a surname here: `Ms Park said`, `President Park said`, but not
+    /// `the Hon. House Speaker`.
     pub(super) fn is_titled_surname(&self, at: usize) -> bool {
-        let after = at > 0 && self.prose.tokens[at - 1].has(flag::TITLE);
-        after
+        at > 0
             && self.capital(at)
             && self.has(at, flag::BODY | flag::THING)
+            && (self.prose.tokens[at - 1].has(flag::TITLE) || self.is_surname_behind_office(at))
             && !self.has(at + 1, flag::BODY | flag::THING | flag::ROLE)
             && !self.is_text(at + 1, &["of", "for"])
+    }
+
+    /// `President Park` without an article; `the President Park` may be a park, and so may `King Park`.
+    fn is_surname_behind_office(&self, at: usize) -> bool {
+        const OFFICE_WORDS: usize = 4;
+        let is_part = |before: &usize| {
+            let token = &self.prose.tokens[*before];
+            let part = flag::ROLE | flag::ROLE_MODIFIER;
+            token.has(part) && token.is_capital() && !token.possessive()
+        };
+        let head = &self.prose.tokens[at - 1];
+        if !self.has(at, flag::THING_OR_SURNAME)
+            || !head.has(flag::ROLE)
+            || head.has(flag::ALSO_NAME)
+            || self.capital(at + 1)
+        {
+            return false;
+        }
+        let office = (0..at).rev().take(OFFICE_WORDS).take_while(is_part).count();
+        let before = at.checked_sub(office + 1).map(|before| &self.prose.tokens[before]);
+        office > 0 && !before.is_some_and(|before| before.has(flag::DETERMINER))
     }
 
     /// A body in lower case: `the foreign ministry`.

@@ -55,6 +55,27 @@ fn what_tells_which_office_is_part_of_it() {
 }
 
 #[test]
+fn a_surname_that_is_a_thing_stands_behind_an_office() {
+    for (text, name, office) in [
+        ("President Park once said that roads matter.", "Park", "President"),
+        ("Foreign Minister Park said that roads matter.", "Park", "Foreign Minister"),
+        ("Mayor Hill said that roads matter.", "Hill", "Mayor"),
+        ("Council President Park said that roads matter.", "Park", "President"),
+        ("Senator Church said that roads matter.", "Church", "Senator"),
+    ] {
+        assert_eq!(who(text), (name.to_owned(), office.to_owned()), "{text}");
+    }
+    for text in [
+        "The President Park said that it closes at noon.",
+        "King Park said that it closes at noon.",
+        "Mayor Hill Park said that it closes at noon.",
+    ] {
+        let person = find(text).into_iter().find_map(|found| found.speaker);
+        assert_eq!(person.and_then(|person| person.value.name), None, "{text}");
+    }
+}
+
+#[test]
 fn words_of_grammar_are_no_names() {
     for (text, office) in [
         ("外交部发言人周琳援引部长的话说：“合作才能共赢。”", "部长"),
