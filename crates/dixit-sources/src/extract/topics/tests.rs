@@ -140,6 +140,15 @@ fn words_go_on_where_a_star_says_so() {
 }
 
 #[test]
+fn a_word_within_a_longer_one_is_not_counted() {
+    let security = "defence/intelligence and cyber security".to_owned();
+    let text = "港口大学周六举办黑客松，学生们在黑客松上展示了作品，黑客松每年举办一次。";
+    assert!(!paths(None, text).contains(&security), "{:?}", paths(None, text));
+    let text = "黑客周六攻击了港口的系统，黑客每年都来。";
+    assert!(paths(None, text).contains(&security));
+}
+
+#[test]
 fn bodies_say_a_topic_where_nothing_else_does() {
     let found = paths(None, "To direct the Secretary of Agriculture to report twice a year.");
     assert_eq!(found, ["agriculture"]);
