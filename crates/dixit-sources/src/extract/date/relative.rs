@@ -21,6 +21,8 @@ const COUNTED: f64 = 0.9;
 const WEEKDAY: f64 = 0.85;
 /// `last Tuesday` may be that of the week before.
 const LAST_WEEKDAY: f64 = 0.75;
+/// The first of several days on which somebody spoke.
+const ONE_OF_SEVERAL: f64 = 0.6;
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
@@ -85,21 +87,25 @@ impl Search<'_> {
         let from = published.get_day().and(published.range().from)?;
         let opening = prefix(self.text, OPENING_BYTES / 2);
         let words: Vec<_> = tokens(opening).collect();
-        let (count, range) = own::sentences(&words).into_iter().find_map(|sentence| {
+        let mut told = own::sentences(&words).into_iter().filter_map(|sentence| {
             let sentence = &words[sentence];
             reports(sentence, opening).then(|| counted(sentence)).flatten()
-        })?;
-        let back = match count {
+        });
+        let (count, range) = told.next()?;
+        let today = weekday(published)?;
+        let days_back = |count| match count {
             Count::Back(days) => days,
             Count::Weekday(day, last) => {
-                let today = weekday(published)?;
                 let back = i32::from((today - day).rem_euclid(7));
                 if last && back == 0 { 7 } else { back }
             }
         };
+        let back = days_back(count);
+        let is_one_of_several = told.any(|(other, _)| days_back(other) != back);
         let day = from.checked_sub(back.days()).ok()?;
         let value = StatementDate::day(day.year(), day.month(), day.day())?;
         let confidence = match count {
+            _ if is_one_of_several => ONE_OF_SEVERAL,
             Count::Back(_) => COUNTED,
             Count::Weekday(_, false) => WEEKDAY,
             Count::Weekday(_, true) => LAST_WEEKDAY,
@@ -228,6 +234,23 @@ mod tests {
         // Nothing to count from.
         let text = "The minister said yesterday that the talks had failed for good.";
         assert!(find(text, None, &DateHints::default()).known().is_none());
+    }
+
+    #[test]
+    fn the_first_of_several_days_is_not_sure() {
+        let hints = DateHints { published: "2024-05-16".parse().ok(), file_name: None };
+        for (behind, confidence) in [
+            ("On Wednesday the mayor said that the town would wait for them.", ONE_OF_SEVERAL),
+            ("On Tuesday the mayor said that the town would wait for them.", WEEKDAY),
+            ("The ferry to the island sails on Wednesday as it always did.", WEEKDAY),
+        ] {
+            let text =
+                format!("The minister said on Tuesday that the talks had failed.\n\n{behind}");
+            let outcome = find(&text, None, &hints);
+            let found = outcome.known().unwrap();
+            assert_eq!(found.value.to_string(), "2024-05-14", "{text}");
+            assert!((found.confidence - confidence).abs() < 1e-9, "{found:?}");
+        }
     }
 
     #[test]
