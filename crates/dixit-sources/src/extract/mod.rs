@@ -87,6 +87,14 @@ pub(crate) fn is_word_of_office(word: &str) -> bool {
     known & (of_office | flag::NO_NAME) != 0 && known & flag::ALSO_NAME == 0 || is_common_word(word)
 }
 
+/// Whether a word is a given name, and no word besides.
+pub(crate) fn is_given_name(word: &str) -> bool {
+    use lexicon::flag;
+    let known = lexicon::lexicon().word(&word.to_lowercase()).map_or(0, |word| word.flags);
+    known & (flag::MALE_NAME | flag::FEMALE_NAME) != 0
+        && known & (flag::NO_NAME | flag::ROLE | flag::BODY | flag::THING | flag::ALSO_NAME) == 0
+}
+
 /// Whether words are the name of a body, and not of a party: `Harbour Institute`, `University of Norport`.
 pub(crate) fn is_named_body(words: &str) -> bool {
     use lexicon::flag;

@@ -245,6 +245,23 @@ fn brackets_name_who_presides_and_what_a_witness_is() {
     );
 }
 
+/// Among names that come again, one that stands once is a label where it is a person's.
+#[test]
+fn who_speaks_once_in_an_interview_without_blank_lines_has_a_turn() {
+    let text = "Otto Rask: Why is the quay closed?\nWe want to know.\nTell us all.\n\
+                Clara Lind: Because it is old.\nIt was built long ago.\nStone wears off.\n\
+                Otto Rask: And what do others say?\nThey may see it otherwise.\n\
+                Anna Berg: We think so.\nThree things matter.\nGreat Expectations: none of us has any.\n\
+                Clara Lind: There is money for one quay.\nAnd for a pier.\n\
+                Otto Rask: Thank you.\n";
+    let read = statements("interview.txt", text);
+    let labels: Vec<_> =
+        read.iter().map(|turn| turn.speaker.as_ref().unwrap().as_written.as_deref()).collect();
+    let named =
+        ["Otto Rask", "Clara Lind", "Otto Rask", "Anna Berg", "Clara Lind", "Otto Rask"].map(Some);
+    assert_eq!(labels, named);
+}
+
 #[test]
 fn what_is_said_twice_in_two_languages_is_kept_paired() {
     let text = "样本社记者：配额是多少？\n\nSample News: What is the quota?\n\n张样本：和去年一样。\n\nZhang Yangben: The same as last year.\n\n样本社记者：谢谢。\n\nSample News: Thank you.\n\n张样本：再见。\n\nZhang Yangben: Goodbye.\n";

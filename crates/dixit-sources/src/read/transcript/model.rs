@@ -230,6 +230,7 @@ fn keys<'n>(
             in_head: is_in_head(&head, name, one.form),
             is_address: is_address(&text[one.label.clone()], one.form),
             is_tied: false,
+            is_person: is_person(text, lines, one),
             weight: 0,
         });
         key.form = key.form.max(one.form);
@@ -242,6 +243,16 @@ fn keys<'n>(
     }
     tie(&mut keys);
     keys
+}
+
+/// Whether a label is a given name and another before a colon, where a sentence has ended.
+fn is_person(text: &str, lines: &[Line], one: &Candidate) -> bool {
+    let first = text[one.label.clone()].split(' ').next().unwrap_or_default();
+    let before = one.line.checked_sub(1).map_or("", |before| &text[lines[before].range()]);
+    one.form == Form::Name
+        && one.ending == Ending::Colon
+        && crate::extract::is_given_name(first)
+        && before.ends_with(['.', '?', '!', '…', '”', '"'])
 }
 
 /// Finds the labels that are an office before a name that comes as a label too.

@@ -26,6 +26,8 @@ pub(super) struct Key {
     pub(super) is_address: bool,
     /// Whether it is an office before a name that is a label of its own.
     pub(super) is_tied: bool,
+    /// Whether it begins with a given name, and what stands before it ends as sentences do.
+    pub(super) is_person: bool,
     pub(super) weight: i32,
 }
 
@@ -66,6 +68,9 @@ impl Hand {
         }
     }
 }
+
+/// So many lines show in what way a file has its labels.
+const SEVERAL: i32 = 4;
 
 /// How a file sets off its labels.
 pub(super) struct Style {
@@ -200,7 +205,9 @@ impl Style {
             + 2 * i32::from(is_faint && self.is_dense)
             + 2 * i32::from(key.ending() == Ending::Mark.index())
             + 2 * i32::from(key.ending() == Ending::Asked.index())
-            + i32::from(key.is_tied);
+            + i32::from(key.is_tied)
+            // Without blank lines whoever speaks once is seen by a given name, where others come again so.
+            + i32::from(key.is_person && !self.has_gaps && support - own >= SEVERAL);
         key.form.weight() + recurs + fits + in_head + is_set - go_on - no_gap
     }
 }
