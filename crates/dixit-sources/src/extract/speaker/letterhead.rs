@@ -249,7 +249,11 @@ fn with_name_below(prose: &Prose<'_>, mention: Mention, end: usize) -> Mention {
 }
 
 fn is_excellency(prose: &Prose<'_>, at: usize) -> bool {
-    let text = prose.text_of(at).to_uppercase();
+    let text = prose.text_of(at);
+    if !text.starts_with(['H', 'h']) {
+        return false;
+    }
+    let text = text.to_uppercase();
     let next = prose.text_of(at + 1);
     matches!(text.as_str(), "H.E." | "H.E" | "HE") && prose.tokens[at].is_capital()
         || text == "H." && matches!(next, "E." | "E")
@@ -291,7 +295,8 @@ fn letterhead_end(prose: &Prose<'_>, near: usize) -> usize {
 pub(super) fn begins_line(prose: &Prose<'_>, at: usize) -> bool {
     let Some(token) = prose.tokens.get(at) else { return true };
     let before = at.checked_sub(1).map_or(0, |before| prose.tokens[before].tail);
-    at == 0 || prose.text.as_bytes()[before..token.start].contains(&b'\n')
+    // Mostly nothing or one space is between.
+    at == 0 || token.spaced && prose.text.as_bytes()[before..token.start].contains(&b'\n')
 }
 
 /// Behind `Statement (as delivered) by`: the token of the name.

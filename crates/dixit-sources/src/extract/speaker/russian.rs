@@ -6,6 +6,7 @@ use std::ops::Range;
 use dixit::{BasisKind, Person};
 
 use super::{SpeakerFinding, Within};
+use crate::extract::tokens::find_byte;
 use crate::extract::{Found, prefix, squeeze};
 
 /// How often who is named so gives the speech.
@@ -42,9 +43,7 @@ const GENITIVES: &[&str] = &["ова", "ева", "ёва", "ина", "ына"];
 pub(super) fn in_head(body: &str) -> Option<Found<SpeakerFinding>> {
     let head = prefix(body, HEAD_BYTES);
     // Every letter of these words begins with one of two bytes.
-    if !head.bytes().any(|byte| matches!(byte, 0xd0 | 0xd1)) {
-        return None;
-    }
+    find_byte(head.as_bytes(), |byte| matches!(byte, 0xd0 | 0xd1))?;
     let words: Vec<Range<usize>> = head
         .split_whitespace()
         .map(|word| {
