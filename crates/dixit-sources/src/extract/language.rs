@@ -296,8 +296,8 @@ impl Votes {
     fn of_part(text: &mut NumberedText<'_>, part: &Range<usize>) -> Option<Self> {
         let tokens = text.part(part)?;
         let NumberedText { tokens: all, words, .. } = text;
-        let masks = all[tokens].iter().filter(|numbered| numbered.token.is_word());
-        Some(Self::of_masks(masks.map(|numbered| words.facts(numbered).0.languages())))
+        let masks = all[tokens].iter().filter(|token| token.is_word());
+        Some(Self::of_masks(masks.map(|token| words.facts(token).0.languages())))
     }
 
     /// Of the languages of each word, a bit for each: added up sixteen at once, in bytes, before they overflow.

@@ -40,7 +40,15 @@ pub(super) struct Token<'a> {
     pub(super) start: usize,
     pub(super) class: Class,
     pub(super) gap: Gap,
+    /// The number of its word among those that were met, [`NO_WORD`] where nobody gave it one.
+    pub(super) word: u32,
 }
+
+/// No number of a word.
+pub(super) const NO_WORD: u32 = u32::MAX;
+
+/// Two in a cache line: the number of a word takes no room of its own.
+const _: () = assert!(size_of::<Token<'_>>() == 32);
 
 impl Token<'_> {
     pub(super) fn end(&self) -> usize {
@@ -207,7 +215,7 @@ impl<'a> Tokens<'a> {
     fn plain(&mut self, start: usize, len: usize, class: Class, gap: Gap) -> Token<'a> {
         (self.at, self.gap) = (start + len, Gap::None);
         let text = &self.text[start..start + len];
-        Token { text, start, class, gap }
+        Token { text, start, class, gap, word: NO_WORD }
     }
 
     /// The next token, whatever it is.
@@ -240,7 +248,7 @@ impl<'a> Tokens<'a> {
         };
         self.at = start + len;
         self.gap = Gap::None;
-        Some(Token { text: &rest[..len], start, class, gap })
+        Some(Token { text: &rest[..len], start, class, gap, word: NO_WORD })
     }
 }
 

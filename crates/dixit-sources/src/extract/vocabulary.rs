@@ -1,6 +1,7 @@
 //! Words that were met, text after text: what the lists say of a word is looked up once, and a word of a
 //! text is a number.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,7 +12,7 @@ use super::date::Lists;
 use super::keywords::Facts;
 use super::short_words::{WordNumbers, packed, packed_as_written};
 use super::spare;
-use super::tokens::{Class, Token, Tokens, fold, fold_into, prefix, tokens};
+use super::tokens::{Class, NO_WORD, Token, Tokens, fold, fold_into, prefix, tokens};
 use super::topics::{Met, Terms};
 
 /// Of a longer text the words behind so many bytes have no number.
@@ -19,8 +20,6 @@ pub(super) const NUMBERED: usize = 256 * 1024;
 /// With more words than this, or more bytes of long ones, a vocabulary begins anew at the next text.
 const MOST_WORDS: usize = 1 << 15;
 const MOST_LONG_BYTES: usize = 1 << 20;
-/// No number of a word.
-const NONE: u32 = u32::MAX;
 
 /// What is known of a word, whatever stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -63,30 +62,16 @@ struct Vocabulary {
 
 thread_local! {
     static VOCABULARY: Cell<Vocabulary> = Cell::default();
-    static SPARE: Cell<Vec<Numbered<'static>>> = Cell::default();
-}
-
-/// A token of a text and the number of its word.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Numbered<'t> {
-    pub(super) token: Token<'t>,
-    word: u32,
-}
-
-impl<'t> Numbered<'t> {
-    /// Without a number, which is slower to look up.
-    pub(super) fn without(token: Token<'t>) -> Self {
-        Self { token, word: NONE }
-    }
+    static SPARE: Cell<Vec<Token<'static>>> = Cell::default();
 }
 
 /// The tokens of a text, with numbers of its words.
 #[derive(Debug)]
 pub(super) struct NumberedText<'t> {
     pub(super) title: &'t str,
-    pub(super) title_tokens: Vec<Numbered<'t>>,
+    pub(super) title_tokens: Vec<Token<'t>>,
     pub(super) text: &'t str,
-    pub(super) tokens: Vec<Numbered<'t>>,
+    pub(super) tokens: Vec<Token<'t>>,
     /// What follows behind [`NUMBERED`] bytes.
     pub(super) rest: Tokens<'t>,
     pub(super) words: TextWords,
@@ -99,13 +84,10 @@ impl Drop for NumberedText<'_> {
 }
 
 /// The room of tokens of one text for those of another: none is left, and so the borrow of none is.
-fn emptied<'t>(mut tokens: Vec<Numbered<'_>>) -> Vec<Numbered<'t>> {
+fn emptied<'t>(mut tokens: Vec<Token<'_>>) -> Vec<Token<'t>> {
     tokens.clear();
     // Collected in place, as the standard library does where both are laid out alike.
-    tokens
-        .into_iter()
-        .map(|numbered| Numbered { token: Token { text: "", ..numbered.token }, ..numbered })
-        .collect()
+    tokens.into_iter().map(|token| Token { text: "", ..token }).collect()
 }
 
 impl<'t> NumberedText<'t> {
@@ -113,7 +95,7 @@ impl<'t> NumberedText<'t> {
         let mut words = TextWords::new();
         let title = title.unwrap_or_default();
         let (mut title_tokens, rest) = words.tokens(title, Vec::new());
-        title_tokens.extend(rest.map(Numbered::without));
+        title_tokens.extend(rest);
         let (tokens, rest) = words.tokens(text, SPARE.take());
         Self { title, title_tokens, text, tokens, rest, words }
     }
@@ -121,10 +103,10 @@ impl<'t> NumberedText<'t> {
     /// Which tokens are those of a part of the text; none where the part does not begin and end between tokens
     /// that are there.
     pub(super) fn part(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        let is_all = self.tokens.last().is_none_or(|last| last.token.start < NUMBERED);
+        let is_all = self.tokens.last().is_none_or(|last| last.start < NUMBERED);
         let before = |end: usize| {
-            let at = self.tokens.partition_point(|numbered| numbered.token.start < end);
-            let ends = at.checked_sub(1).is_none_or(|last| self.tokens[last].token.end() <= end);
+            let at = self.tokens.partition_point(|token| token.start < end);
+            let ends = at.checked_sub(1).is_none_or(|last| self.tokens[last].end() <= end);
             let is_there = end <= self.text.len() && (is_all || at < self.tokens.len());
             (ends && is_there).then_some(at)
         };
@@ -133,33 +115,33 @@ impl<'t> NumberedText<'t> {
 
     /// Where the words stand at which an entry of a list may begin, of those that do not end before a byte.
     pub(super) fn beginning(&self, list: Lists, from: usize) -> impl Iterator<Item = Range<usize>> {
-        let first = self.tokens.partition_point(|numbered| numbered.token.end() <= from);
-        let begins = move |numbered: &&Numbered<'_>| self.words.begins(numbered).has(list);
-        self.tokens[first..].iter().filter(begins).map(|numbered| numbered.token.range())
+        let first = self.tokens.partition_point(|token| token.end() <= from);
+        let begins = move |token: &&Token<'_>| self.words.begins(token).has(list);
+        self.tokens[first..].iter().filter(begins).map(Token::range)
     }
 
     /// Whether an entry of a list may begin in the first so many bytes.
     pub(super) fn may_begin(&self, list: Lists, bytes: usize) -> bool {
-        let head = self.tokens.partition_point(|numbered| numbered.token.start < bytes);
-        self.tokens[..head].iter().any(|numbered| self.words.begins(numbered).has(list))
+        let head = self.tokens.partition_point(|token| token.start < bytes);
+        self.tokens[..head].iter().any(|token| self.words.begins(token).has(list))
     }
 
     /// Up to where the tokens go, which is the whole text unless it is a long one.
     pub(super) fn numbered_bytes(&self) -> usize {
         match self.tokens.last() {
-            Some(last) if last.token.start >= NUMBERED => last.token.start,
+            Some(last) if last.start >= NUMBERED => last.start,
             _ => self.text.len(),
         }
     }
 
     /// The tokens of the first so many bytes of the text.
-    pub(super) fn opening(&self, bytes: usize) -> Vec<Token<'t>> {
+    pub(super) fn opening(&self, bytes: usize) -> Cow<'_, [Token<'t>]> {
         debug_assert!(bytes <= NUMBERED);
         opening(&self.tokens, self.text, bytes)
     }
 
     /// The same of the title.
-    pub(super) fn title_opening(&self, bytes: usize) -> Vec<Token<'t>> {
+    pub(super) fn title_opening(&self, bytes: usize) -> Cow<'_, [Token<'t>]> {
         opening(&self.title_tokens, self.title, bytes)
     }
 
@@ -170,24 +152,26 @@ impl<'t> NumberedText<'t> {
         }
         self.text = prefix(self.text, bytes);
         let end = self.text.len();
-        self.tokens.truncate(self.tokens.partition_point(|numbered| numbered.token.start < end));
-        if let Some(last) = self.tokens.last_mut().filter(|last| last.token.end() > end) {
-            last.token.text = &self.text[last.token.start..];
-            last.word = NONE;
+        self.tokens.truncate(self.tokens.partition_point(|token| token.start < end));
+        if let Some(last) = self.tokens.last_mut().filter(|last| last.end() > end) {
+            last.text = &self.text[last.start..];
+            last.word = NO_WORD;
         }
         // Nothing is left behind.
         self.rest = tokens("");
     }
 }
 
-fn opening<'t>(numbered: &[Numbered<'t>], text: &'t str, bytes: usize) -> Vec<Token<'t>> {
+fn opening<'o, 't>(tokens: &'o [Token<'t>], text: &'t str, bytes: usize) -> Cow<'o, [Token<'t>]> {
     let text = prefix(text, bytes);
-    let end = numbered.partition_point(|numbered| numbered.token.start < text.len());
-    let mut tokens: Vec<_> = numbered[..end].iter().map(|numbered| numbered.token).collect();
-    if let Some(last) = tokens.last_mut().filter(|last| last.end() > text.len()) {
-        last.text = &text[last.start..];
+    let end = tokens.partition_point(|token| token.start < text.len());
+    let mut opening = Cow::Borrowed(&tokens[..end]);
+    if opening.last().is_some_and(|last| last.end() > text.len())
+        && let Some(last) = opening.to_mut().last_mut()
+    {
+        (last.text, last.word) = (&text[last.start..], NO_WORD);
     }
-    tokens
+    opening
 }
 
 /// The words of one text.
@@ -220,14 +204,14 @@ impl TextWords {
     fn tokens<'t>(
         &mut self,
         text: &'t str,
-        room: Vec<Numbered<'static>>,
-    ) -> (Vec<Numbered<'t>>, Tokens<'t>) {
+        room: Vec<Token<'static>>,
+    ) -> (Vec<Token<'t>>, Tokens<'t>) {
         let mut rest = tokens(text);
         let mut tokens = emptied(room);
         tokens.reserve(text.len().min(NUMBERED) / 4 + 1);
         while let Some((token, key)) = rest.next_keyed() {
             let word = self.vocabulary.token(&token, key);
-            tokens.push(Numbered { token, word });
+            tokens.push(Token { word, ..token });
             if token.start >= NUMBERED {
                 break;
             }
@@ -236,9 +220,9 @@ impl TextWords {
     }
 
     /// What is known of the word of a token that is no mark, and its number.
-    pub(super) fn facts(&mut self, token: &Numbered<'_>) -> (Facts, u32) {
+    pub(super) fn facts(&mut self, token: &Token<'_>) -> (Facts, u32) {
         let word = match token.word {
-            NONE => self.vocabulary.written(token.token.text),
+            NO_WORD => self.vocabulary.written(token.text),
             word => word,
         };
         (self.vocabulary.entries[word as usize].facts, word)
@@ -251,10 +235,10 @@ impl TextWords {
     }
 
     /// In which lists of dates an entry may begin with the word of a token.
-    fn begins(&self, numbered: &Numbered<'_>) -> Lists {
-        match numbered.token.class {
+    fn begins(&self, token: &Token<'_>) -> Lists {
+        match token.class {
             Class::Mark | Class::Number => Lists::NONE,
-            _ => self.vocabulary.begins.get(numbered.word as usize).copied().unwrap_or(Lists::ANY),
+            _ => self.vocabulary.begins.get(token.word as usize).copied().unwrap_or(Lists::ANY),
         }
     }
 
@@ -271,9 +255,9 @@ impl TextWords {
     }
 
     /// The id of the stem of the word of a token, where the text has it.
-    pub(super) fn id_of(&self, token: &Numbered<'_>) -> Option<u32> {
+    pub(super) fn id_of(&self, token: &Token<'_>) -> Option<u32> {
         let Some(entry) = self.vocabulary.entries.get(token.word as usize) else {
-            return self.known_id(&token.token.folded());
+            return self.known_id(&token.folded());
         };
         self.vocabulary.entries.get(entry.stem as usize)?.id_in(self.vocabulary.text)
     }
@@ -289,13 +273,13 @@ impl TextWords {
     }
 
     /// What terms say of the word of a token that is no mark.
-    pub(super) fn met(&mut self, token: &Numbered<'_>, terms: &Terms) -> Met {
+    pub(super) fn met(&mut self, token: &Token<'_>, terms: &Terms) -> Met {
         let Vocabulary { entries, buffer, .. } = &mut self.vocabulary;
         let Some(entry) = entries.get_mut(token.word as usize) else {
-            return terms.meet(&token.token, buffer);
+            return terms.meet(token, buffer);
         };
         if entry.terms != terms.number() {
-            (entry.met, entry.terms) = (terms.meet(&token.token, buffer), terms.number());
+            (entry.met, entry.terms) = (terms.meet(token, buffer), terms.number());
         }
         entry.met
     }
@@ -306,7 +290,7 @@ impl Vocabulary {
     #[inline]
     fn token(&mut self, token: &Token<'_>, key: u128) -> u32 {
         match token.class {
-            Class::Mark | Class::Number => NONE,
+            Class::Mark | Class::Number => NO_WORD,
             _ if key != 0 => self.short(key, token.text.len()),
             Class::Word | Class::Cjk => self.other(token),
         }
@@ -320,7 +304,7 @@ impl Vocabulary {
                 fold_into(token.text, &mut buffer);
                 // What is no ASCII as it is written is another word for terms, whatever it is in lower case.
                 let is_other = buffer.is_ascii() && !token.text.is_ascii();
-                let word = if is_other { NONE } else { self.folded(&buffer) };
+                let word = if is_other { NO_WORD } else { self.folded(&buffer) };
                 self.buffer = buffer;
                 word
             }
@@ -377,7 +361,7 @@ impl Vocabulary {
     }
 
     fn next(&self) -> u32 {
-        u32::try_from(self.entries.len()).unwrap_or(NONE)
+        u32::try_from(self.entries.len()).unwrap_or(NO_WORD)
     }
 
     /// Adds a word in lower case that has the next number.

@@ -1,5 +1,6 @@
 //! What decides between the dates that a text, its title, its file and its publication give.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use dixit::{BasisKind, StatementDate};
@@ -21,7 +22,7 @@ pub(super) struct Search<'a> {
     /// The text taken apart, where it was.
     pub(super) apart: Option<&'a NumberedText<'a>>,
     /// The words of the opening.
-    pub(super) words: Vec<Token<'a>>,
+    pub(super) words: Cow<'a, [Token<'a>]>,
     pub(super) own: Vec<Own>,
     pub(super) mentions: Vec<Mention>,
     /// The day of publication: given, or on a line that says so.
@@ -32,7 +33,7 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(text: &'a str, title: Option<&str>, hints: &'a DateHints<'a>) -> Self {
-        let words = tokens(prefix(text, OPENING_BYTES)).collect();
+        let words = Cow::Owned(tokens(prefix(text, OPENING_BYTES)).collect());
         let title = title.unwrap_or_default();
         let title_words: Vec<_> = tokens(prefix(title, OPENING_BYTES)).collect();
         Self::with_words((text, words), (title, &title_words), hints)
@@ -46,7 +47,7 @@ impl<'a> Search<'a> {
 
     /// Of a text and a title with the words of their openings.
     fn with_words(
-        (text, words): (&'a str, Vec<Token<'a>>),
+        (text, words): (&'a str, Cow<'a, [Token<'a>]>),
         (title, title_words): (&str, &[Token<'_>]),
         hints: &'a DateHints<'a>,
     ) -> Self {

@@ -58,7 +58,7 @@ impl Scoring {
             }
         };
         if text.title.len() <= LONGEST_TITLE {
-            let title = text.title_tokens.iter().filter(|title| title.token.class != Class::Mark);
+            let title = text.title_tokens.iter().filter(|title| title.class != Class::Mark);
             title.for_each(|token| here(text.words.id_of(token)));
         } else {
             let title = tokens(prefix(text.title, LONGEST_TITLE));

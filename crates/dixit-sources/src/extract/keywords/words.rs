@@ -2,7 +2,7 @@
 
 use super::super::stopwords;
 use super::super::tokens::{Class, Gap, Token};
-use super::super::vocabulary::{Numbered, NumberedText, TextWords};
+use super::super::vocabulary::{NumberedText, TextWords};
 
 /// A content word, and the bytes on which it stands.
 #[derive(Debug, Clone, Copy)]
@@ -156,10 +156,9 @@ impl Words {
         let mut after_number = false;
         let english = bit == stopwords::bit("en");
         let mut next = 0;
-        while let Some(&numbered) = tokens.get(next) {
-            let token = numbered.token;
+        while let Some(&token) = tokens.get(next) {
             next += 1;
-            let behind = |at: usize| tokens.get(at).map(|numbered| &numbered.token);
+            let behind = |at: usize| tokens.get(at);
             let glued = |at: usize| behind(at).filter(|token| token.gap == Gap::None);
             let is_glued = glued(next).is_some();
             if is_glued && is_address(&token, behind(next)) {
@@ -178,7 +177,7 @@ impl Words {
             }
             let mut range = token.range();
             if token.class == Class::Cjk {
-                self.character(&numbered, words);
+                self.character(&token, words);
                 continue;
             }
             self.cjk.end();
@@ -228,7 +227,7 @@ impl Words {
                 range.end = part.end();
             }
             let (facts, word) = if range.end == token.end() {
-                words.facts(&numbered)
+                words.facts(&token)
             } else {
                 words.facts_of(&text[range.clone()])
             };
@@ -280,9 +279,8 @@ impl Words {
         push(pieces, piece);
     }
 
-    fn character(&mut self, numbered: &Numbered<'_>, words: &mut TextWords) {
-        let token = &numbered.token;
-        let (facts, word) = words.facts(numbered);
+    fn character(&mut self, token: &Token<'_>, words: &mut TextWords) {
+        let (facts, word) = words.facts(token);
         if facts.is_grammar() || token.gap >= Gap::Line {
             self.cjk.end();
         }

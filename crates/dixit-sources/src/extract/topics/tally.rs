@@ -6,8 +6,8 @@ use std::ops::Range;
 use dixit::BasisKind;
 
 use super::super::Found;
-use super::super::tokens::Class;
-use super::super::vocabulary::{Numbered, NumberedText, TextWords};
+use super::super::tokens::{Class, Token};
+use super::super::vocabulary::{NumberedText, TextWords};
 use super::Taxonomy;
 use super::file::WordList;
 use super::terms::{LONGEST_TERM, Languages, Map, Met, Node, Written, is_word};
@@ -90,9 +90,9 @@ pub(super) fn find(
     let NumberedText { title_tokens, tokens, rest, words, .. } = text;
     tally.read(words, title_tokens, true, true);
     tally.words = 0;
-    let mut further = rest.clone().filter(is_word).map(Numbered::without).peekable();
+    let mut further = rest.clone().filter(is_word).peekable();
     let mut done = tally.read(words, tokens, further.peek().is_none(), false);
-    let mut buffer: Vec<Numbered<'_>> = Vec::new();
+    let mut buffer: Vec<Token<'_>> = Vec::new();
     while further.peek().is_some() {
         if buffer.is_empty() {
             buffer.extend(&tokens[done..]);
@@ -111,12 +111,12 @@ impl Tally<'_> {
     fn read(
         &mut self,
         words: &mut TextWords,
-        tokens: &[Numbered<'_>],
+        tokens: &[Token<'_>],
         last: bool,
         title: bool,
     ) -> usize {
         let (terms, languages) = (&self.taxonomy.terms, self.languages);
-        let is_word = |at: &usize| tokens[*at].token.class != Class::Mark;
+        let is_word = |at: &usize| tokens[*at].class != Class::Mark;
         let until = if last {
             tokens.len()
         } else {
@@ -126,11 +126,11 @@ impl Tally<'_> {
         while at < until {
             let first = &tokens[at];
             at += 1;
-            if first.token.class == Class::Mark {
+            if first.class == Class::Mark {
                 continue;
             }
             self.words = self.words.saturating_add(1);
-            let range = first.token.range();
+            let range = first.range();
             let mut node = match words.met(first, terms) {
                 Met::Nothing | Met::Word(_, None) => continue,
                 Met::Open(begins, ends) => {
@@ -154,7 +154,7 @@ impl Tally<'_> {
                 let Some(behind) = terms.step(node, word) else { break };
                 (node, depth) = (behind, depth + 1);
                 if terms.ends(node, languages) {
-                    (best, taken) = (Some((node, tokens[further].token.end(), next)), depth);
+                    (best, taken) = (Some((node, tokens[further].end(), next)), depth);
                 }
             }
             if let Some((node, end, behind)) = best {
