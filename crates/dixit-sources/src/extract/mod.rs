@@ -76,43 +76,46 @@ pub(crate) fn is_common_word(word: &str) -> bool {
 
 /// Whether a word, in lower case, is never part of a person's name: `honoring`.
 pub(crate) fn is_never_name(word: &str) -> bool {
-    lexicon::lexicon().word(word).is_some_and(|word| word.flags & lexicon::flag::NO_NAME != 0)
+    may_be(word) & lexicon::flag::NO_NAME != 0
+}
+
+/// What a word in lower case may be, by the lexicon; none of its flags for any other.
+fn may_be(word: &str) -> u64 {
+    lexicon::lexicon().word(word).map_or(0, |word| word.flags)
 }
 
 /// Whether a word in small letters is one of offices and bodies, and no name: `affairs`, `foreign`.
 pub(crate) fn is_word_of_office(word: &str) -> bool {
     use lexicon::flag;
     let of_office = flag::DOMAIN | flag::ROLE_MODIFIER | flag::ROLE | flag::BODY | flag::THING;
-    let known = lexicon::lexicon().word(word).map_or(0, |word| word.flags);
+    let known = may_be(word);
     known & (of_office | flag::NO_NAME) != 0 && known & flag::ALSO_NAME == 0 || is_common_word(word)
 }
 
 /// Whether a word is a given name, and no word besides.
 pub(crate) fn is_given_name(word: &str) -> bool {
     use lexicon::flag;
-    let known = lexicon::lexicon().word(&word.to_lowercase()).map_or(0, |word| word.flags);
+    let known = may_be(&word.to_lowercase());
     known & (flag::MALE_NAME | flag::FEMALE_NAME) != 0
         && known & (flag::NO_NAME | flag::ROLE | flag::BODY | flag::THING | flag::ALSO_NAME) == 0
 }
 
 /// Whether words are the name of a body, and not of a party: `Harbour Institute`, `University of Norport`.
 pub(crate) fn is_named_body(words: &str) -> bool {
-    use lexicon::flag;
-    let has = |word: &str| {
-        let known = lexicon::lexicon().word(&word.to_lowercase()).map_or(0, |word| word.flags);
-        word.starts_with(char::is_uppercase) && known & flag::BODY != 0
+    let is_body = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && may_be(&word.to_lowercase()) & lexicon::flag::BODY != 0
     };
+    let mut each = words.split_whitespace();
     words.contains(' ')
-        && words.split_whitespace().any(has)
-        && !words.split_whitespace().any(|word| word.eq_ignore_ascii_case("party"))
+        && each.clone().any(is_body)
+        && !each.any(|word| word.eq_ignore_ascii_case("party"))
 }
 
 /// Whether an office is one of a state: `Minister of Fisheries`.
 pub(crate) fn has_office_of_state(office: &str) -> bool {
-    office.split_whitespace().any(|word| {
-        let known = lexicon::lexicon().word(&word.to_lowercase());
-        known.is_some_and(|word| word.flags & lexicon::flag::STATE_ROLE != 0)
-    })
+    let is_of_state = |word: &str| may_be(&word.to_lowercase()) & lexicon::flag::STATE_ROLE != 0;
+    office.split_whitespace().any(is_of_state)
 }
 
 /// A value and how it was found. Ranges count bytes of the text that was looked at.

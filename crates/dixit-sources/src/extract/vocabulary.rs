@@ -113,17 +113,16 @@ impl<'t> NumberedText<'t> {
         Some(before(part.start)?..before(part.end)?)
     }
 
-    /// Where the words stand at which an entry of a list may begin, of those that do not end before a byte.
-    pub(super) fn beginning(&self, list: Lists, from: usize) -> impl Iterator<Item = Range<usize>> {
-        let first = self.tokens.partition_point(|token| token.end() <= from);
+    /// Where the words stand at which an entry of a list may begin, of those that reach into a part of the text.
+    pub(super) fn beginning(
+        &self,
+        list: Lists,
+        part: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let first = self.tokens.partition_point(|token| token.end() <= part.start);
         let begins = move |token: &&Token<'_>| self.words.begins(token).has(list);
-        self.tokens[first..].iter().filter(begins).map(Token::range)
-    }
-
-    /// Whether an entry of a list may begin in the first so many bytes.
-    pub(super) fn may_begin(&self, list: Lists, bytes: usize) -> bool {
-        let head = self.tokens.partition_point(|token| token.start < bytes);
-        self.tokens[..head].iter().any(|token| self.words.begins(token).has(list))
+        let within = self.tokens[first..].iter().take_while(move |token| token.start < part.end);
+        within.filter(begins).map(Token::range)
     }
 
     /// Up to where the tokens go, which is the whole text unless it is a long one.

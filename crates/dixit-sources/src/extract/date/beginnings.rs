@@ -112,6 +112,12 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     Beginnings { whole: lists.into_iter().collect(), parts, of_parts }
 });
 
+/// Whether an entry of a list may begin in the first so many bytes of a text, which is so where nothing is known
+/// of its words.
+pub(super) fn may_have(list: Lists, apart: Option<&NumberedText<'_>>, bytes: usize) -> bool {
+    apart.is_none_or(|apart| apart.beginning(list, 0..bytes).next().is_some())
+}
+
 /// The next entry of a list in a text or its first bytes that does not begin before a byte; `entries` looks for
 /// all of the list.
 pub(super) fn next(
@@ -129,8 +135,7 @@ pub(super) fn next(
             let found = entries.find(Input::new(text).range(start..end.max(start)))?;
             (found.start() < token.end).then(|| found.range())
         };
-        let mut words = apart.beginning(list, from).take_while(|token| token.start < text.len());
-        if let Some(found) = words.find_map(near) {
+        if let Some(found) = apart.beginning(list, from..text.len()).find_map(near) {
             return Some(found);
         }
         behind = apart.numbered_bytes().clamp(from, text.len().max(from));

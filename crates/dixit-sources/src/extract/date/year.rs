@@ -6,9 +6,8 @@ use dixit::{BasisKind, StatementDate};
 
 use super::super::Found;
 use super::super::tokens::Token;
-use super::super::vocabulary::NumberedText;
 use super::anchors::{self, Anchor};
-use super::beginnings::Lists;
+use super::beginnings::{Lists, may_have};
 use super::holidays::{self, Holiday};
 use super::own::Place;
 use super::{
@@ -272,8 +271,8 @@ impl Search<'_> {
 
     /// The named days among words of the opening.
     fn holidays(&self, words: &[Token<'_>]) -> Vec<Holiday> {
-        let may_be = |apart: &NumberedText<'_>| apart.may_begin(Lists::HOLIDAYS, OPENING_BYTES);
-        if self.apart.is_none_or(may_be) { holidays::find(words) } else { Vec::new() }
+        let may_be = may_have(Lists::HOLIDAYS, self.apart, OPENING_BYTES);
+        if may_be { holidays::find(words) } else { Vec::new() }
     }
 
     /// A named day within a few words of the date: it agrees, or it does not.

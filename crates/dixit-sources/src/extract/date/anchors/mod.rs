@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::super::tokens::Token;
 use super::super::vocabulary::NumberedText;
-use super::beginnings::{Lists, next};
+use super::beginnings::{Lists, may_have, next};
 use super::cues::{cues, sentence};
 use sentence::Sentence;
 
@@ -280,12 +280,11 @@ pub(super) fn find(
         anchors.extend(sentence.own_year());
         found.extend(anchors.into_iter().map(|anchor| moved(anchor, window.start)));
     }
-    let may_have = |list, bytes| apart.is_none_or(|apart| apart.may_begin(list, bytes));
     found.extend(series::find(text, opening, apart));
-    if may_have(Lists::OFFICES, offices::HEAD_BYTES) {
+    if may_have(Lists::OFFICES, apart, offices::HEAD_BYTES) {
         found.extend(offices::find(text));
     }
-    if may_have(Lists::MOVING, moving::HEAD_BYTES) {
+    if may_have(Lists::MOVING, apart, moving::HEAD_BYTES) {
         found.extend(moving::find(text));
     }
     found.sort_by_key(|anchor| (anchor.range.start, anchor.range.end));

@@ -9,9 +9,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::super::super::short_words::WordTable;
-use super::super::super::tokens::{Gap, Token, fold, prefix, tokens};
+use super::super::super::tokens::{Gap, Token, prefix, tokens};
 use super::super::OPENING_BYTES;
+use super::super::beginnings::Lists;
 use super::{Anchor, Claim, Key};
 use crate::extract::shipped;
 
@@ -72,11 +72,6 @@ fn first_words() -> BTreeSet<String> {
     names().filter_map(|name| Some(tokens(name).next()?.text.to_owned())).collect()
 }
 
-static FIRST_WORDS: LazyLock<WordTable<()>> = LazyLock::new(|| {
-    let folded: BTreeSet<_> = first_words().iter().map(|word| fold(word).into_owned()).collect();
-    folded.into_iter().map(|word| (word, ())).collect()
-});
-
 /// Whether one of them stands in a head, if only within a word: a head without one costs one look.
 fn is_any(head: &str) -> bool {
     static NAMES: LazyLock<Option<AhoCorasick>> =
@@ -107,7 +102,7 @@ pub(super) fn find(text: &str) -> Vec<Anchor> {
         return Vec::new();
     }
     let words: Vec<_> = tokens(head).collect();
-    if !words.iter().any(|token| FIRST_WORDS.get(token.text).is_some()) {
+    if !words.iter().any(|token| Lists::of(&token.folded()).has(Lists::MOVING)) {
         return Vec::new();
     }
     let folded: HashSet<_> = words.iter().map(|token| token.folded()).collect();
