@@ -94,8 +94,12 @@ where
     if title.is_some_and(is_of_speech) {
         return found(Kind::Speech, Vec::new(), "title-says-speech", TITLE_SAYS);
     }
-    let title = title.unwrap_or_default().to_lowercase();
-    if MAY_BE_RELEASE.is_match(&title) && RELEASE.iter().any(|words| title.contains(words)) {
+    let title = title.unwrap_or_default();
+    let says = |words: &[&str]| {
+        let title = title.to_lowercase();
+        words.iter().any(|word| title.contains(word))
+    };
+    if MAY_BE_RELEASE.is_match(title) && says(RELEASE) {
         return found(Kind::Release, Vec::new(), "title-says-release", SAYS_SO);
     }
     let share = prose.own_share();
@@ -105,11 +109,10 @@ where
     } else {
         SPOKEN_SHARE
     };
-    let named = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if share > spoken {
-        let (kind, rule, confidence) = if named(REMARK) {
+        let (kind, rule, confidence) = if says(REMARK) {
             (Kind::Remark, "title-says-remarks", TITLE_SAYS)
-        } else if named(SPEECH) {
+        } else if says(SPEECH) {
             (Kind::Speech, "title-says-speech", TITLE_SAYS)
         } else {
             (Kind::Speech, "first-person", FIRST_PERSON)
@@ -142,10 +145,10 @@ fn found(
 fn says_release(body: &str) -> Option<Range<usize>> {
     let mut start = 0;
     let mut lower = String::new();
-    for line in body.split_inclusive('\n') {
-        if start > HEAD_BYTES {
-            return None;
-        }
+    while start < body.len() && start <= HEAD_BYTES {
+        let rest = &body[start..];
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let line = &rest[..end];
         let short = line.trim().len() <= 80 && MAY_BE_RELEASE.is_match(line);
         // A match in the folded line stands at the same bytes only where folding keeps lengths.
         lower.clear();

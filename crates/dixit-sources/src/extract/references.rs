@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use dixit::BasisKind;
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use serde::Deserialize;
 
 use super::Found;
@@ -140,7 +140,7 @@ fn block(text: &str, items: &mut Vec<Found<String>>) -> Option<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut end = text.len();
     loop {
-        let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |at| at + 1);
         let line = trimmed(text, start..end);
         if !line.is_empty() {
             let words = &text[line.clone()];
@@ -170,12 +170,15 @@ fn block(text: &str, items: &mut Vec<Found<String>>) -> Option<Range<usize>> {
 
 /// Two sentences or more in one line.
 fn is_prose(line: &str) -> bool {
-    let stops = line.match_indices(". ").filter(|(at, _)| {
+    if line.len() <= 200 {
+        return false;
+    }
+    let mut stops = memmem::find_iter(line.as_bytes(), ". ").filter(|at| {
         let before = line[..*at].rsplit(' ').next().unwrap_or_default();
         let after = line[at + 2..].chars().next();
         before.chars().count() > 3 && after.is_some_and(char::is_uppercase)
     });
-    line.len() > 200 && stops.count() >= 2
+    stops.nth(1).is_some()
 }
 
 fn bare(line: &str) -> &str {

@@ -1,6 +1,6 @@
 //! Words looked up by their bytes: every word of every text is, so that this has to be quick.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
@@ -299,6 +299,12 @@ impl WordNumbers {
         (slot.head != 0).then_some(slot.number)
     }
 }
+
+/// A list that ships with the program, of words in lower case: no words of a text are in it, so that its hash
+/// need not be keyed.
+pub(super) type WordSet = HashSet<String, FixedState>;
+/// The same with something for each word.
+pub(super) type WordMap<T> = HashMap<String, T, FixedState>;
 
 /// What is known of words, which are looked up as they are written: in any case, and with either
 /// apostrophe. The lists that ship with the program are read into it, no words of a text.

@@ -96,7 +96,7 @@ impl<'t> NumberedText<'t> {
         let title = title.unwrap_or_default();
         let (mut title_tokens, rest) = words.tokens(title, Vec::new());
         title_tokens.extend(rest);
-        let (tokens, rest) = words.tokens(text, SPARE.take());
+        let (tokens, rest) = words.tokens(text, spare::take(text.len(), &SPARE));
         Self { title, title_tokens, text, tokens, rest, words }
     }
 

@@ -1,12 +1,12 @@
 //! Where a text may speak of anniversaries: the words, and the sentence around them.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use super::super::short_words::{WordMap, WordSet};
 use super::super::tokens::floor;
 use crate::extract::shipped;
 
@@ -18,31 +18,31 @@ const REACH: usize = 400;
 #[serde(default)]
 pub(super) struct Words {
     cues: Vec<String>,
-    pub(super) units: HashMap<String, i16>,
+    pub(super) units: WordMap<i16>,
     pub(super) periods: Vec<Period>,
     pub(super) ago_before: Vec<Vec<String>>,
     pub(super) ago_behind: Vec<Vec<String>>,
-    pub(super) after: HashSet<String>,
-    pub(super) passed: HashSet<String>,
-    pub(super) turns: HashSet<String>,
-    pub(super) age: HashSet<String>,
-    pub(super) owning: HashSet<String>,
-    pub(super) of_years: HashSet<String>,
-    pub(super) goals: HashSet<String>,
-    pub(super) before_then: HashSet<String>,
-    pub(super) concluded: HashSet<String>,
-    pub(super) present: HashSet<String>,
-    pub(super) anniversary: HashSet<String>,
-    pub(super) hundredth: HashSet<String>,
-    pub(super) two_hundredth: HashSet<String>,
-    pub(super) between: HashSet<String>,
-    pub(super) acts: HashSet<String>,
-    pub(super) acted: HashSet<String>,
-    pub(super) force: HashSet<String>,
-    pub(super) around: HashSet<String>,
-    pub(super) hedges: HashSet<String>,
-    pub(super) after_name: HashSet<String>,
-    pub(super) celebrates: HashSet<String>,
+    pub(super) after: WordSet,
+    pub(super) passed: WordSet,
+    pub(super) turns: WordSet,
+    pub(super) age: WordSet,
+    pub(super) owning: WordSet,
+    pub(super) of_years: WordSet,
+    pub(super) goals: WordSet,
+    pub(super) before_then: WordSet,
+    pub(super) concluded: WordSet,
+    pub(super) present: WordSet,
+    pub(super) anniversary: WordSet,
+    pub(super) hundredth: WordSet,
+    pub(super) two_hundredth: WordSet,
+    pub(super) between: WordSet,
+    pub(super) acts: WordSet,
+    pub(super) acted: WordSet,
+    pub(super) force: WordSet,
+    pub(super) around: WordSet,
+    pub(super) hedges: WordSet,
+    pub(super) after_name: WordSet,
+    pub(super) celebrates: WordSet,
     pub(super) this_year: Vec<Vec<String>>,
     pub(super) next_year: Vec<Vec<String>>,
     pub(super) last_year: Vec<Vec<String>>,

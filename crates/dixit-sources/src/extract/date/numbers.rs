@@ -1,10 +1,10 @@
 //! Numbers and ordinals, in digits and in words (`data/numbers.toml`).
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::short_words::{WordMap, WordSet};
 use super::super::tokens::{Class, Gap, Token, fold};
 use super::mentions::numeral;
 use crate::extract::shipped;
@@ -17,8 +17,8 @@ const MOST_PARTS: usize = 4;
 #[derive(Debug, Default, Deserialize)]
 struct File {
     links: Vec<String>,
-    cardinals: HashMap<String, HashMap<String, i16>>,
-    ordinals: HashMap<String, HashMap<String, i16>>,
+    cardinals: WordMap<WordMap<i16>>,
+    ordinals: WordMap<WordMap<i16>>,
     joined: Joined,
 }
 
@@ -33,16 +33,16 @@ struct Joined {
 /// What each word counts, in all languages.
 #[derive(Debug, Default)]
 struct Numbers {
-    links: HashSet<String>,
-    cardinals: HashMap<String, i16>,
-    ordinals: HashMap<String, i16>,
+    links: WordSet,
+    cardinals: WordMap<i16>,
+    ordinals: WordMap<i16>,
 }
 
 fn numbers() -> &'static Numbers {
     static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
         let file: File = shipped("numbers.toml", include_str!("../../../data/numbers.toml"));
-        let flat = |lists: HashMap<String, HashMap<String, i16>>| -> HashMap<String, i16> {
+        let flat = |lists: WordMap<WordMap<i16>>| -> WordMap<i16> {
             lists.into_values().flatten().map(|(word, n)| (fold(&word).into_owned(), n)).collect()
         };
         let (mut cardinals, mut ordinals) = (flat(file.cardinals), flat(file.ordinals));

@@ -1,7 +1,6 @@
 //! Days that a text counts from the day of its publication: `yesterday`, `on Tuesday`, `昨天`
 //! (`data/relative.toml`).
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,6 +9,7 @@ use jiff::ToSpan;
 use serde::Deserialize;
 
 use super::super::Found;
+use super::super::short_words::WordSet;
 use super::super::tokens::{Token, prefix, tokens};
 use super::mentions::lexicon;
 use super::{DateOutcome, OPENING_BYTES, Search, another_day, own, quoted, weekday};
@@ -40,9 +40,9 @@ struct Day {
 
 #[derive(Debug, Default, Deserialize)]
 struct Weekday {
-    before: HashSet<String>,
-    last: HashSet<String>,
-    never: HashSet<String>,
+    before: WordSet,
+    last: WordSet,
+    never: WordSet,
     han: Vec<String>,
     han_days: Vec<String>,
 }
@@ -159,7 +159,7 @@ fn counted(sentence: &[Token<'_>]) -> Option<(Count, Range<usize>)> {
         }
         let before = at.checked_sub(1).map(|before| sentence[before].folded());
         let is_before =
-            |list: &HashSet<String>| before.as_ref().is_some_and(|w| list.contains(&**w));
+            |list: &WordSet| before.as_ref().is_some_and(|w| list.contains(&**w));
         if let Some(&day) = lexicon().weekdays().get(&*sentence[at].folded())
             && !is_before(&file.weekday.never)
         {

@@ -137,7 +137,7 @@ pub fn find(title: Option<&str>, body: &str, language: Option<&str>) -> Vec<Foun
 pub(super) fn find_in(text: &mut NumberedText<'_>, language: Option<&str>) -> Vec<Found<String>> {
     text.cut(LONGEST_TEXT);
     let body = text.text;
-    let mut room = ROOM.take();
+    let mut room = spare::take(body.len(), &ROOM);
     let Room { words, tables, scored, counted } = &mut room;
     words.read(text, language);
     let scoring = Scoring::of(words, text);

@@ -1,16 +1,16 @@
 //! How far each rule is trusted: `data/confidence.toml`, with where the figures come from.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::extract::shipped;
+use crate::extract::short_words::WordMap;
 
 #[derive(Deserialize)]
 struct Table {
-    said: HashMap<String, f64>,
-    who: HashMap<String, f64>,
+    said: WordMap<f64>,
+    who: WordMap<f64>,
 }
 
 static TABLE: LazyLock<Table> =

@@ -160,7 +160,7 @@ impl Drop for Prose<'_> {
 impl<'a> Prose<'a> {
     /// Takes a text apart.
     pub(super) fn new(text: &'a str) -> Self {
-        let Room { mut tokens, sentences, told, quotes } = SPARE.take();
+        let Room { mut tokens, sentences, told, quotes } = spare::take(text.len(), &SPARE);
         tokens.reserve(text.len() / 5 + 1);
         let own_share = OnceCell::new();
         let mut prose = Prose { text, tokens, sentences, told, quotes, own_share };

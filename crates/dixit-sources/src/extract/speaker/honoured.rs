@@ -251,8 +251,7 @@ fn has_genre(head: &str) -> bool {
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         let begins = |first: u8| matches!(first | 0x20, b'a' | b'd' | b'i' | b'm' | b'p');
         line.bytes().next().is_some_and(begins)
-            && words(prefix(line, LONGEST_GENRE))
-                .first()
+            && word_at(prefix(line, LONGEST_GENRE), 0)
                 .is_some_and(|word| GENRES.contains(&word.lower.as_str()))
     })
 }
@@ -487,19 +486,25 @@ fn office_of(words: &[Word<'_>], at: usize) -> Range<usize> {
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '$');
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_alphanumeric()).map(|found| at + found) {
-        let len = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
-        let written = text[start..start + len].trim_end_matches(['.', '-']);
-        let end = start + written.len();
+    while let Some(word) = word_at(text, at) {
+        at = word.range.end;
         if let Some(before) = words.last_mut() {
-            before.tail = &text[before.range.end..start];
+            before.tail = &text[before.range.end..word.range.start];
         }
-        // `S$.E.`: what a scan makes of `S.E.`
-        let lower = written.replace('$', "").to_lowercase();
-        words.push(Word { range: start..end, lower, tail: &text[end..] });
-        at = start + len;
+        words.push(word);
     }
     words
+}
+
+/// The first word that begins at a byte or behind it; its tail is what is left of the text.
+fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '$');
+    let start = at + text[at..].find(char::is_alphanumeric)?;
+    let len = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
+    let written = text[start..start + len].trim_end_matches(['.', '-']);
+    let end = start + written.len();
+    // `S$.E.`: what a scan makes of `S.E.`
+    let lower = if written.contains('$') { &written.replace('$', "") } else { written };
+    Some(Word { range: start..end, lower: lower.to_lowercase(), tail: &text[end..] })
 }

@@ -166,6 +166,9 @@ fn name_in(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
         titles += usize::from(!["the", "his", "her"].contains(&bare.to_lowercase().as_str()));
         start = at + word.len();
     }
+    if titles == 0 {
+        return None;
+    }
     let name = text[start..].trim();
     let words: Vec<&str> = name.split_whitespace().collect();
     let small = |word: &str| {
@@ -183,7 +186,7 @@ fn name_in(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
         })
         && !is_office(name);
     let from = line.start + (name.as_ptr() as usize - body[line.clone()].as_ptr() as usize);
-    (titles > 0 && is_name).then_some(from..from + name.len())
+    is_name.then_some(from..from + name.len())
 }
 
 /// Whether a line is an office, and no sentence.

@@ -1,12 +1,12 @@
 //! Who held an office (`data/offices.toml`): the years in which a text that names them so was written.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::super::super::short_words::WordSet;
 use super::super::super::tokens::{prefix, tokens};
 use super::{Anchor, Claim, Key};
 use crate::extract::shipped;
@@ -18,7 +18,7 @@ pub(super) const HEAD_BYTES: usize = 400;
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
-    not_now: HashSet<String>,
+    not_now: WordSet,
     holder: Vec<Holder>,
 }
 

@@ -1,7 +1,7 @@
 //! A sentence that may say something about its own year.
 
-use std::collections::HashSet;
 
+use super::super::super::short_words::WordSet;
 use super::super::super::tokens::{Class, Gap, Token, tokens};
 use super::super::cues::{Words, words};
 use super::super::events::{Event, Kind, Named, events, is_free};
@@ -22,7 +22,7 @@ impl<'a> Sentence<'a> {
         Self { tokens, named, words: words() }
     }
 
-    pub(super) fn is(&self, at: usize, list: &HashSet<String>) -> bool {
+    pub(super) fn is(&self, at: usize, list: &WordSet) -> bool {
         self.tokens.get(at).is_some_and(|token| list.contains(&*token.folded()))
     }
 

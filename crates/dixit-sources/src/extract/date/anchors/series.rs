@@ -1,6 +1,6 @@
 //! Sessions that are numbered and meetings that are named by their place (`data/series.toml`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::super::super::short_words::WordTable;
+use super::super::super::short_words::{WordSet, WordTable};
 use super::super::super::tokens::{Gap, Token, prefix, tokens};
 use super::super::super::vocabulary::NumberedText;
 use super::super::OPENING_BYTES;
@@ -242,7 +242,7 @@ fn anchor(
     }
     let before = &words[from.saturating_sub(AROUND)..from];
     let behind = &words[to..words.len().min(to + AROUND)];
-    let says = |tokens: &[Token<'_>], list: &HashSet<String>| {
+    let says = |tokens: &[Token<'_>], list: &WordSet| {
         tokens.iter().any(|token| list.contains(&*token.folded()))
     };
     // "had adopted at its 70th session", "the 70th session had adopted", "at COP21 the world had agreed".

@@ -1,11 +1,11 @@
 //! The words of dates (`data/dates.toml`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::super::super::short_words::WordTable;
+use super::super::super::short_words::{WordMap, WordSet, WordTable};
 use super::super::super::tokens::fold;
 use crate::extract::shipped;
 
@@ -13,7 +13,7 @@ use crate::extract::shipped;
 #[derive(Debug)]
 pub(in super::super) struct Lexicon {
     pub(super) months: WordTable<Month>,
-    pub(super) weekdays: HashMap<String, i8>,
+    pub(super) weekdays: WordMap<i8>,
     pub(in super::super) words: Words,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Month {
 
 impl Lexicon {
     /// The names of weekdays; 0 is Monday.
-    pub(in super::super) const fn weekdays(&self) -> &HashMap<String, i8> {
+    pub(in super::super) const fn weekdays(&self) -> &WordMap<i8> {
         &self.weekdays
     }
 }
@@ -35,17 +35,17 @@ impl Lexicon {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in super::super) struct Words {
-    pub(in super::super) openers: HashSet<String>,
-    pub(in super::super) reporting: HashSet<String>,
+    pub(in super::super) openers: WordSet,
+    pub(in super::super) reporting: WordSet,
     pub(in super::super) reporting_cjk: Vec<String>,
-    pub(in super::super) late_labels: HashSet<String>,
-    pub(in super::super) line_words: HashSet<String>,
-    pub(in super::super) sittings: HashSet<String>,
-    pub(in super::super) addressing: HashSet<String>,
+    pub(in super::super) late_labels: WordSet,
+    pub(in super::super) line_words: WordSet,
+    pub(in super::super) sittings: WordSet,
+    pub(in super::super) addressing: WordSet,
     pub(in super::super) stamps: Vec<Vec<String>>,
-    pub(in super::super) apart: HashSet<String>,
-    pub(in super::super) ahead: HashSet<String>,
-    pub(in super::super) dateline_words: HashSet<String>,
+    pub(in super::super) apart: WordSet,
+    pub(in super::super) ahead: WordSet,
+    pub(in super::super) dateline_words: WordSet,
     pub(in super::super) same_day: Vec<String>,
 }
 
@@ -67,7 +67,7 @@ pub(in super::super) fn lexicon() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         // The file is part of the program; a test reads it.
         let file: File = shipped("dates.toml", include_str!("../../../../data/dates.toml"));
-        let (mut months, mut weekdays) = (BTreeMap::new(), HashMap::new());
+        let (mut months, mut weekdays) = (BTreeMap::new(), WordMap::default());
         for language in file.language {
             let capital = language.tag == "en";
             for (names, number) in language.months.iter().zip(1..) {

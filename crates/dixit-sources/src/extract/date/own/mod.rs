@@ -2,9 +2,9 @@
 
 mod sentences;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use super::super::short_words::WordSet;
 use super::super::tokens::{Class, Gap, Token};
 use super::mentions::{Mention, Words, lexicon};
 
@@ -143,7 +143,7 @@ fn stands_for_itself(
     }
 }
 
-fn says(list: &HashSet<String>, token: &Token<'_>) -> bool {
+fn says(list: &WordSet, token: &Token<'_>) -> bool {
     list.contains(&*token.folded())
 }
 
