@@ -20,6 +20,8 @@ pub(super) const NUMBERED: usize = 256 * 1024;
 /// With more words than this, or more bytes of long ones, a vocabulary begins anew at the next text.
 const MOST_WORDS: usize = 1 << 15;
 const MOST_LONG_BYTES: usize = 1 << 20;
+/// The same behind so many stems of texts: of one text fewer have a number.
+const LAST_STEM: u32 = u32::MAX / 2;
 
 /// What is known of a word, whatever stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -27,25 +29,13 @@ struct Entry {
     facts: Facts,
     /// The number of the word without the ending of an English plural.
     stem: u32,
-    /// In which text it was met last as a stem, and how many stems that had before.
-    text: u32,
-    id: u32,
-    /// Of which terms it was looked up, and what they say of it.
-    terms: u32,
-    met: Met,
 }
 
-impl Entry {
-    fn id_in(&self, text: u32) -> Option<u32> {
-        (self.text == text).then_some(self.id)
-    }
-}
-
-/// Two in a cache line: words are many, and what takes time is to have them from memory.
-const _: () = assert!(size_of::<Entry>() == 32);
+/// Eight in a cache line: words are many, and what takes time is to have them from memory.
+const _: () = assert!(size_of::<Entry>() == 8);
 
 /// The words that were met on this thread, by number. What is known of a word does not depend on the texts
-/// before: they only spare looking it up again.
+/// before: they only spare looking it up again. Who asks one thing of all words of a text has that side by side.
 #[derive(Debug, Default)]
 struct Vocabulary {
     /// Numbers of short words in lower case by their bytes, and of others.
@@ -55,8 +45,13 @@ struct Vocabulary {
     entries: Vec<Entry>,
     /// Of which lists of dates an entry may begin with each word.
     begins: Vec<Lists>,
-    /// Which text is looked at.
-    text: u32,
+    /// What terms say of each word, where they were asked, and which terms these are.
+    met: Vec<Option<Met>>,
+    terms: u32,
+    /// The number that each word got when it was met last as the stem of one, counted from text to text.
+    numbered: Vec<u32>,
+    /// Behind the last of the texts before.
+    before: u32,
     buffer: String,
 }
 
@@ -183,6 +178,7 @@ pub(super) struct TextWords {
 
 impl Drop for TextWords {
     fn drop(&mut self) {
+        self.vocabulary.before += self.stems;
         VOCABULARY.set(std::mem::take(&mut self.vocabulary));
     }
 }
@@ -192,10 +188,11 @@ impl TextWords {
         let mut vocabulary = VOCABULARY.take();
         let is_full =
             vocabulary.entries.len() > MOST_WORDS || vocabulary.long_bytes > MOST_LONG_BYTES;
-        if is_full || vocabulary.text == u32::MAX {
+        if is_full || vocabulary.before > LAST_STEM {
             vocabulary = Vocabulary::default();
         }
-        vocabulary.text += 1;
+        // 0 is the number of what was not met as a stem.
+        vocabulary.before = vocabulary.before.max(1);
         Self { vocabulary, stems: 0 }
     }
 
@@ -243,22 +240,22 @@ impl TextWords {
 
     /// How many stems the text had before it had the stem of a word.
     pub(super) fn id(&mut self, word: u32) -> u32 {
-        let Vocabulary { entries, text, .. } = &mut self.vocabulary;
+        let Vocabulary { entries, numbered, before, .. } = &mut self.vocabulary;
         let stem = entries[word as usize].stem;
-        let entry = &mut entries[stem as usize];
-        if entry.text != *text {
-            (entry.text, entry.id) = (*text, self.stems);
+        let number = &mut numbered[stem as usize];
+        if *number < *before {
+            *number = *before + self.stems;
             self.stems += 1;
         }
-        entry.id
+        *number - *before
     }
 
     /// The id of the stem of the word of a token, where the text has it.
     pub(super) fn id_of(&self, token: &Token<'_>) -> Option<u32> {
-        let Some(entry) = self.vocabulary.entries.get(token.word as usize) else {
-            return self.known_id(&token.folded());
-        };
-        self.vocabulary.entries.get(entry.stem as usize)?.id_in(self.vocabulary.text)
+        match self.vocabulary.entries.get(token.word as usize) {
+            Some(entry) => self.vocabulary.id_of(entry.stem),
+            None => self.known_id(&token.folded()),
+        }
     }
 
     /// The id of the stem of a word in lower case, where the text has it.
@@ -268,19 +265,20 @@ impl TextWords {
             Some(key) => self.vocabulary.short.get(key)?,
             None => *self.vocabulary.long.get(stem)?,
         };
-        self.vocabulary.entries.get(word as usize)?.id_in(self.vocabulary.text)
+        self.vocabulary.id_of(word)
     }
 
     /// What terms say of the word of a token that is no mark.
     pub(super) fn met(&mut self, token: &Token<'_>, terms: &Terms) -> Met {
-        let Vocabulary { entries, buffer, .. } = &mut self.vocabulary;
-        let Some(entry) = entries.get_mut(token.word as usize) else {
-            return terms.meet(token, buffer);
-        };
-        if entry.terms != terms.number() {
-            (entry.met, entry.terms) = (terms.meet(token, buffer), terms.number());
+        let Vocabulary { met, terms: asked, buffer, .. } = &mut self.vocabulary;
+        if *asked != terms.number() {
+            met.fill(None);
+            *asked = terms.number();
         }
-        entry.met
+        match met.get_mut(token.word as usize) {
+            Some(met) => *met.get_or_insert_with(|| terms.meet(token, buffer)),
+            None => terms.meet(token, buffer),
+        }
     }
 }
 
@@ -359,6 +357,11 @@ impl Vocabulary {
         word
     }
 
+    /// The id of a stem, where the text has it.
+    fn id_of(&self, stem: u32) -> Option<u32> {
+        self.numbered.get(stem as usize)?.checked_sub(self.before)
+    }
+
     fn next(&self) -> u32 {
         u32::try_from(self.entries.len()).unwrap_or(NO_WORD)
     }
@@ -367,9 +370,10 @@ impl Vocabulary {
     fn add(&mut self, folded: &str) {
         let number = self.next();
         let facts = Facts::of(folded);
-        let entry = Entry { facts, stem: number, text: 0, id: 0, terms: 0, met: Met::Nothing };
-        self.entries.push(entry);
+        self.entries.push(Entry { facts, stem: number });
         self.begins.push(Lists::of(folded));
+        self.met.push(None);
+        self.numbered.push(0);
         let stem = Facts::stem(folded.as_bytes());
         if stem < folded.len() {
             self.entries[number as usize].stem = self.folded(&folded[..stem]);

@@ -155,7 +155,7 @@ pub(super) fn find_in(text: &mut NumberedText<'_>, language: Option<&str>) -> Ve
     let found = chosen
         .iter()
         .zip(places)
-        .filter(|(_, places)| !places.is_empty())
+        .filter(|(_, places)| places.number > 0)
         .map(|(chosen, places)| found(body, chosen.count, &places))
         .collect();
     spare::leave(room, body.len(), &ROOM);
@@ -319,9 +319,32 @@ fn is_known(part: &[u32], count: &Count, better: &Chosen) -> bool {
         || (count.times == 1 && other.times > 2 && !count.named && !count.linked && around())
 }
 
+/// So many places of a phrase are looked at for how it is written.
+const LOOKED_AT: usize = 9;
+
+/// Where a phrase stands, the first few times.
+#[derive(Debug, Default, Clone, Copy)]
+struct Places {
+    places: [(u32, u32); LOOKED_AT],
+    number: usize,
+}
+
+impl Places {
+    fn add(&mut self, start: u32, end: u32) {
+        if let Some(place) = self.places.get_mut(self.number) {
+            *place = (start, end);
+            self.number += 1;
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Range<usize>> {
+        let places = self.places[..self.number].iter();
+        places.map(|&(start, end)| start as usize..end as usize)
+    }
+}
+
 /// Where each of the chosen stands, the first few times.
-fn places(words: &Words, chosen: &[Chosen]) -> Vec<Vec<Range<usize>>> {
-    const LOOKED_AT: usize = 9;
+fn places(words: &Words, chosen: &[Chosen]) -> Vec<Places> {
     // Which of them begin with a word, one bit each.
     const _: () = assert!(MOST <= u16::BITS as usize);
     let mut begins = vec![0_u16; words.times.len()];
@@ -331,7 +354,7 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Vec<Range<usize>>> {
             *begins |= 1 << at;
         }
     }
-    let mut places = vec![Vec::new(); chosen.len()];
+    let mut places = vec![Places::default(); chosen.len()];
     let mut look = |part: &[Word], fits: &dyn Fn(&Chosen) -> Option<usize>| {
         let first = part.first().and_then(|first| begins.get(first.id as usize));
         let mut begin = first.copied().unwrap_or(0);
@@ -339,8 +362,8 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Vec<Range<usize>>> {
             let at = begin.trailing_zeros() as usize;
             begin &= begin - 1;
             let last = fits(&chosen[at]).and_then(|len| part[..len].last());
-            if let Some(last) = last.filter(|_| places[at].len() < LOOKED_AT) {
-                places[at].push(part[0].start as usize..last.end as usize);
+            if let Some(last) = last {
+                places[at].add(part[0].start, last.end);
             }
         }
     };
@@ -357,10 +380,9 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Vec<Range<usize>>> {
         }
     }
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
-        let is_it = |one: &Chosen| {
-            let ids: Vec<u32> = name.iter().map(|word| word.id).collect();
-            one.key == Key::of(&ids)
-        };
+        let mut ids = [NO_ID; LONGEST_NAME];
+        ids.iter_mut().zip(name).for_each(|(id, word)| *id = word.id);
+        let is_it = |one: &Chosen| one.key == Key::of(&ids[..name.len()]);
         look(name, &|one| is_it(one).then_some(name.len()));
     }
     for run in words.cjk.iter() {
@@ -372,13 +394,14 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Vec<Range<usize>>> {
     places
 }
 
-fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
-    let mut all = places.iter().map(|range| body.get(range.clone()).unwrap_or_default());
+fn found(body: &str, count: Count, places: &Places) -> Found<String> {
+    let written = || places.iter().map(|range| body.get(range).unwrap_or_default());
+    let mut all = written();
     let first = all.next().unwrap_or_default();
     let value = if all.all(|other| other == first) {
         folded(first)
     } else {
-        mostly(places.iter().map(|range| folded(body.get(range.clone()).unwrap_or_default())))
+        mostly(written().map(folded))
     };
     // Of ten phrases three or four are among those that readers chose, who choose few; names are
     // chosen most often.
@@ -390,7 +413,7 @@ fn found(body: &str, count: Count, places: &[Range<usize>]) -> Found<String> {
     };
     Found {
         value: value.into_owned(),
-        evidence: places.iter().take(PLACES).cloned().collect(),
+        evidence: places.iter().take(PLACES).collect(),
         kind: BasisKind::Inferred,
         rule: match count {
             _ if count.linked => "name-with-links",

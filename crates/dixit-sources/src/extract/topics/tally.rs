@@ -61,7 +61,14 @@ pub(super) fn weight(list: WordList, term: &Written) -> f64 {
 struct Hit {
     body: u32,
     title: u32,
-    ranges: Vec<Range<usize>>,
+    /// Where it stands in the body, the first few times.
+    places: [(usize, usize); MOST_EVIDENCE],
+}
+
+impl Hit {
+    fn ranges(&self) -> &[(usize, usize)] {
+        &self.places[..MOST_EVIDENCE.min(self.body as usize)]
+    }
 }
 
 struct Tally<'a> {
@@ -78,7 +85,7 @@ struct Scored<'a> {
     /// Whether a word that says the topic by itself is there.
     strong: bool,
     title: bool,
-    terms: Vec<(f64, &'a Vec<Range<usize>>)>,
+    terms: Vec<(f64, &'a [(usize, usize)])>,
 }
 
 pub(super) fn find(
@@ -175,10 +182,10 @@ impl Tally<'_> {
             hit.title += 1;
             return;
         }
-        hit.body += 1;
-        if hit.ranges.len() < MOST_EVIDENCE {
-            hit.ranges.push(range);
+        if let Some(place) = hit.places.get_mut(hit.body as usize) {
+            *place = (range.start, range.end);
         }
+        hit.body = hit.body.saturating_add(1);
     }
 
     fn topics(&self) -> Vec<Found<String>> {
@@ -214,7 +221,7 @@ impl Tally<'_> {
                 scored.score += score * says.weight;
                 scored.strong |= says.weight >= BODY;
                 scored.title |= hit.title > 0;
-                scored.terms.push((score * says.weight, &hit.ranges));
+                scored.terms.push((score * says.weight, hit.ranges()));
             }
         }
         scored
@@ -259,8 +266,10 @@ impl Tally<'_> {
         // The first place of each word before the second place of any.
         for place in 0..MOST_EVIDENCE {
             for (_, ranges) in &scored.terms {
-                if let Some(range) = ranges.get(place).filter(|_| evidence.len() < MOST_EVIDENCE) {
-                    evidence.push(range.clone());
+                if let Some(&(start, end)) = ranges.get(place)
+                    && evidence.len() < MOST_EVIDENCE
+                {
+                    evidence.push(start..end);
                 }
             }
         }
