@@ -188,38 +188,34 @@ struct Tables {
 fn candidates(words: &Words, tables: &mut Tables, take: &mut dyn FnMut(Key, &[u32], &Count)) {
     let Tables { singles, counts, ids } = tables;
     singles.clear();
-    singles.resize(words.times.len(), Count::default());
+    singles.resize(words.stems.len(), Count::default());
     counts.clear();
     let mut add = |key: Key, part: &[Word], whole: bool, linked: bool, cjk: bool| {
         counts.entry(key).or_default().add(part, whole, linked, cjk);
     };
     // A part that has a word which stands once stands once, and says nothing unless it is the whole.
-    let again = |word: &Word| words.times.get(word.id as usize).is_some_and(|times| *times > 1);
-    let once = |word: &Word| words.seen.get(word.id as usize).is_some_and(|seen| *seen == 1);
+    let times = |word: &Word| words.stems.get(word.id as usize).copied().unwrap_or_default();
+    let again = |word: &Word| times(word).content > 1;
+    let once = |word: &Word| times(word).all == 1;
     for run in words.runs.iter() {
         for start in 0..run.len() {
-            let mut all_again = true;
-            for end in start + 1..=run.len().min(start + LONGEST_PHRASE) {
-                let is_whole = end - start == run.len();
-                all_again &= again(&run[end - 1]);
-                if !is_whole && !all_again {
-                    if start > 0 || run.len() > LONGEST_PHRASE {
-                        break;
-                    }
-                    continue;
-                }
-                let part = &run[start..end];
+            let rest = &run[start..];
+            let all_again = rest.iter().take(LONGEST_PHRASE).take_while(|word| again(word)).count();
+            let whole = (start == 0 && run.len() <= LONGEST_PHRASE).then_some(run.len());
+            let behind = whole.filter(|whole| *whole > all_again);
+            for len in (1..=all_again).chain(behind) {
+                let (part, is_whole) = (&rest[..len], whole == Some(len));
                 if let [word] = part {
                     singles[word.id as usize].add(part, is_whole, false, false);
-                } else if is_whole && part.iter().any(once) {
+                    continue;
+                }
+                ids.clear();
+                ids.extend(part.iter().map(|word| word.id));
+                if is_whole && part.iter().any(once) {
                     let mut count = Count::default();
                     count.add(part, true, false, false);
-                    ids.clear();
-                    ids.extend(part.iter().map(|word| word.id));
                     take(Key::of(ids), ids, &count);
                 } else {
-                    ids.clear();
-                    ids.extend(part.iter().map(|word| word.id));
                     add(Key::of(ids), part, is_whole, false, false);
                 }
             }
@@ -347,7 +343,7 @@ impl Places {
 fn places(words: &Words, chosen: &[Chosen]) -> Vec<Places> {
     // Which of them begin with a word, one bit each.
     const _: () = assert!(MOST <= u16::BITS as usize);
-    let mut begins = vec![0_u16; words.times.len()];
+    let mut begins = vec![0_u16; words.stems.len()];
     for (at, one) in chosen.iter().enumerate() {
         let first = one.ids.first().and_then(|first| begins.get_mut(*first as usize));
         if let Some(begins) = first {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::tokens::{Class, prefix, tokens};
 use super::super::vocabulary::NumberedText;
 use super::Count;
-use super::words::Words;
+use super::words::{Times, Words};
 
 /// The weights below were set on two public collections, abstracts and news.
 const WORD_TIMES: f64 = 0.3;
@@ -46,12 +46,12 @@ impl Scoring {
         let long = (f64::from(words.count) - SHORT_TEXT) / (LONG_TEXT - SHORT_TEXT);
         let between = |(short, full): (f64, f64)| short + (full - short) * long.clamp(0.0, 1.0);
         let exponent = between(PHRASE_TIMES);
-        let most = words.times.iter().copied().max().unwrap_or(0).min(KEPT_TIMES);
-        let worth = |&times: &u32| match WORTHS.get(times as usize) {
+        let most = words.stems.iter().map(|times| times.content).max().unwrap_or(0).min(KEPT_TIMES);
+        let worth = |times: &Times| match WORTHS.get(times.content as usize) {
             Some(worth) => *worth,
-            None => f64::from(times).powf(WORD_TIMES),
+            None => f64::from(times.content).powf(WORD_TIMES),
         };
-        let mut in_title = vec![false; words.times.len()];
+        let mut in_title = vec![false; words.stems.len()];
         let mut here = |id: Option<u32>| {
             if let Some(here) = id.and_then(|id| in_title.get_mut(id as usize)) {
                 *here = true;
@@ -65,7 +65,7 @@ impl Scoring {
             title.for_each(|token| here(text.words.known_id(&token.folded())));
         }
         Self {
-            worths: words.times.iter().map(worth).collect(),
+            worths: words.stems.iter().map(worth).collect(),
             in_title,
             repeated: (0..=most).map(|times| f64::from(times).powf(exponent)).collect(),
             exponent,

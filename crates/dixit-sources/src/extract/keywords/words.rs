@@ -28,14 +28,21 @@ pub(super) struct Words {
     pub(super) names: Runs,
     /// Characters of scripts without spaces, between marks and function characters.
     pub(super) cjk: Runs,
-    /// How often each stem stands as a content word.
-    pub(super) times: Vec<u32>,
-    /// The same, with the places where it joins the words of a name, or is a small word.
-    pub(super) seen: Vec<u32>,
+    /// How often each stem stands.
+    pub(super) stems: Vec<Times>,
     /// Words in all.
     pub(super) count: u32,
     /// What names are looked for in.
     pieces: Vec<Piece>,
+}
+
+/// How often a stem stands.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Times {
+    /// As a content word.
+    pub(super) content: u32,
+    /// Anywhere: the places where it joins the words of a name, or is a small word, as well.
+    pub(super) all: u32,
 }
 
 /// Stretches of words, one behind the other.
@@ -44,12 +51,15 @@ pub(super) struct Runs {
     words: Vec<Word>,
     /// Where each one ends.
     ends: Vec<usize>,
+    /// Where the last one ends.
+    ended: usize,
 }
 
 impl Runs {
     fn clear(&mut self) {
         self.words.clear();
         self.ends.clear();
+        self.ended = 0;
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[Word]> {
@@ -59,14 +69,14 @@ impl Runs {
 
     /// The last word of the stretch that has not ended yet.
     fn open(&self) -> Option<&Word> {
-        let begun = self.words.len() > self.ends.last().copied().unwrap_or(0);
-        self.words.last().filter(|_| begun)
+        self.words[self.ended..].last()
     }
 
     #[inline]
     fn end(&mut self) {
-        if self.open().is_some() {
-            self.ends.push(self.words.len());
+        if self.words.len() > self.ended {
+            self.ended = self.words.len();
+            self.ends.push(self.ended);
         }
     }
 }
@@ -111,8 +121,7 @@ impl Words {
         self.runs.clear();
         self.names.clear();
         self.cjk.clear();
-        self.times.clear();
-        self.seen.clear();
+        self.stems.clear();
         self.count = 0;
         // Small words of any language are small where nobody knows which it is.
         let bit = language.map_or(u16::MAX, stopwords::bit);
@@ -126,15 +135,12 @@ impl Words {
 
     /// Counts a word, or takes note that there is one.
     fn met(&mut self, id: u32, counts: bool) {
-        if id as usize == self.times.len() {
-            self.times.push(0);
-            self.seen.push(0);
+        if id as usize == self.stems.len() {
+            self.stems.push(Times::default());
         }
-        if let (Some(times), Some(seen)) =
-            (self.times.get_mut(id as usize), self.seen.get_mut(id as usize))
-        {
-            *times += u32::from(counts);
-            *seen += 1;
+        if let Some(times) = self.stems.get_mut(id as usize) {
+            times.content += u32::from(counts);
+            times.all += 1;
         }
     }
 
@@ -148,8 +154,7 @@ impl Words {
     ) {
         let NumberedText { text, tokens, words, .. } = text;
         pieces.reserve(tokens.len() / 4);
-        self.times.reserve(tokens.len() / 2);
-        self.seen.reserve(tokens.len() / 2);
+        self.stems.reserve(tokens.len() / 2);
         self.runs.words.reserve(tokens.len() / 2);
         self.runs.ends.reserve(tokens.len() / 4);
         let mut first = true;
@@ -175,7 +180,6 @@ impl Words {
                 self.between(pieces, Piece::mark(Sort::Small, token.start));
                 continue;
             }
-            let mut range = token.range();
             if token.class == Class::Cjk {
                 self.character(&token, words);
                 continue;
@@ -183,24 +187,27 @@ impl Words {
             self.cjk.end();
             if token.gap == Gap::Blank {
                 first = true;
-                self.between(pieces, Piece::mark(Sort::Break, range.start));
+                self.between(pieces, Piece::mark(Sort::Break, token.start));
             }
             match token.class {
                 Class::Mark => {
-                    let ends = matches!(token.text, "." | "!" | "?" | ":" | "“" | "\"" | "•");
-                    first |= ends;
+                    first |= match token.text.as_bytes() {
+                        [mark] => matches!(mark, b'.' | b'!' | b'?' | b':' | b'"'),
+                        _ => matches!(token.text, "“" | "•"),
+                    };
                     let sort = if token.text == "," { Sort::Comma } else { Sort::Break };
-                    self.between(pieces, Piece::mark(sort, range.start));
+                    self.between(pieces, Piece::mark(sort, token.start));
                     continue;
                 }
                 Class::Number => {
-                    self.between(pieces, Piece { first, ..Piece::mark(Sort::Small, range.start) });
+                    self.between(pieces, Piece { first, ..Piece::mark(Sort::Small, token.start) });
                     self.count += 1;
                     first = false;
                     continue;
                 }
                 Class::Word | Class::Cjk => {}
             }
+            let mut range = token.range();
             // `low-carbon`, `don't`; `China's` ends before its apostrophe.
             let mut possessive = false;
             let elided = is_glued
