@@ -276,8 +276,8 @@ pub(super) struct Lexicon {
     pub(super) according: Vec<Vec<String>>,
     /// Endings of compound nouns and the bits of the noun that ends so: `…ministerin`.
     compounds: Vec<(String, u64)>,
-    /// The last two bytes of these, each pair once.
-    compound_ends: Vec<[u8; 2]>,
+    /// The last two letters of these, by [`letter`]: for each last but one those that are last.
+    compound_ends: [u32; 32],
 }
 
 impl Lexicon {
@@ -319,7 +319,8 @@ impl Lexicon {
 
     /// Whether a noun that ends in these two bytes may be one whose ending tells something.
     pub(super) fn may_be_compound(&self, last: [u8; 2]) -> bool {
-        self.compound_ends.contains(&last)
+        let [before, last] = last.map(letter);
+        self.compound_ends[before] >> last & 1 == 1
     }
 
     /// What the ending of a long noun tells: `Verkehrsministerin` is a minister.
@@ -344,18 +345,16 @@ impl Lexicon {
             self.long_marks.0[long_mark(word.as_bytes())] = true;
         }
         self.known = words.into_iter().map(|(_, word)| word).collect();
-        self.compound_ends = self
-            .compounds
-            .iter()
-            .filter_map(|(end, _)| end.as_bytes().last_chunk().copied())
-            .collect();
+        for (end, _) in &self.compounds {
+            let Some(end) = end.as_bytes().last_chunk::<2>() else { continue };
+            let [before, last] = end.map(letter);
+            self.compound_ends[before] |= 1 << last;
+        }
         for entry in &self.phrases {
             if let Phrase::Country(index) = entry.what {
                 self.by_country.entry(entry.words.join(" ")).or_insert(index);
             }
         }
-        self.compound_ends.sort_unstable();
-        self.compound_ends.dedup();
     }
 
     /// The English short name of a country of the table.
@@ -415,6 +414,11 @@ impl Default for LongMarks {
     fn default() -> Self {
         Self([false; 256])
     }
+}
+
+/// A number of a letter of ASCII, whatever its case, that a few other bytes have too.
+fn letter(byte: u8) -> usize {
+    usize::from(byte & 0x1f)
 }
 
 /// A number of a word that has more than [`SHORT`] bytes, by its length and its last byte in any case.

@@ -269,6 +269,7 @@ fn run(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
 pub(super) fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{80}'..='\u{bf}' => matches!(c, 'ª' | 'µ' | 'º'),
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{400}'..='\u{481}' | '\u{4e00}'..='\u{9fff}' => true,
         // Marks of all kinds.
@@ -346,6 +347,14 @@ pub(super) fn han_at(bytes: &[u8]) -> Option<usize> {
 #[inline]
 fn mark_at(bytes: &[u8]) -> Option<usize> {
     let is_mark = match bytes {
+        // Of U+00A1 to U+00BF those that are no letters, numbers or hyphens.
+        [0xc2, second, ..] => {
+            let is_mark = matches!(
+                second,
+                0xa1..=0xa9 | 0xab | 0xac | 0xae..=0xb1 | 0xb4 | 0xb6..=0xb8 | 0xbb | 0xbf
+            );
+            return is_mark.then_some(2);
+        }
         // U+2010 to U+2027.
         [0xe2, 0x80, third, ..] => matches!(third, 0x90..=0xa7),
         // U+3001 to U+3004, U+3008 to U+3020.
@@ -387,7 +396,9 @@ mod tests {
             assert!(!is_han || is_cjk(c) && c.is_alphabetic() && !c.is_whitespace(), "{c:?}");
             let is_visible = !c.is_whitespace() && !is_invisible(c);
             assert!(
-                mark_at(written.as_bytes()).is_none() || class(c) == Class::Mark && is_visible,
+                mark_at(written.as_bytes()).is_none_or(|len| {
+                    len == c.len_utf8() && class(c) == Class::Mark && is_visible
+                }),
                 "{c:?}"
             );
         }

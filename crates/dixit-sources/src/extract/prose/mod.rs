@@ -215,11 +215,15 @@ impl<'a> Prose<'a> {
                 at += 1;
                 continue;
             }
-            let ascii = char::from(bytes[at]);
-            let next = if ascii.is_ascii() { Some(ascii) } else { text[at..].chars().next() };
-            let Some(c) = next else { break };
             let start = at;
-            if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+            let ascii = char::from(bytes[at]);
+            let (c, is_word) = if ascii.is_ascii() {
+                (ascii, ascii.is_ascii_alphabetic())
+            } else {
+                let Some(c) = text[at..].chars().next() else { break };
+                (c, is_letter(c))
+            };
+            if !is_word && (c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}') {
                 at = skip_space(text, at);
                 let gap = &text[start..at];
                 if let Some(first) = gap.find(['\n', '\r']) {
@@ -234,10 +238,11 @@ impl<'a> Prose<'a> {
             }
             let spaced = self.tokens.last().is_none_or(|last| last.tail < start);
             let quote = open.map_or(NO_QUOTE, |index| index as u32);
+            let end = start + c.len_utf8();
             let mut token = Token {
                 start,
-                end: start + c.len_utf8(),
-                tail: start + c.len_utf8(),
+                end,
+                tail: end,
                 kind: Kind::Punct(c),
                 flags: 0,
                 word: None,
@@ -246,7 +251,7 @@ impl<'a> Prose<'a> {
                 paragraph: std::mem::take(&mut paragraph),
                 spaced,
             };
-            if is_letter(c) {
+            if is_word {
                 read_word(text, &mut token, &mut lower);
                 if let Some(index) = open {
                     self.quotes[index].words += 1;

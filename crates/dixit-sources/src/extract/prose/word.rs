@@ -1,6 +1,6 @@
 //! Where a word ends, and how it is written.
 
-use super::super::lexicon::{SHORT, flag, lexicon};
+use super::super::lexicon::{SHORT, Word, flag, lexicon};
 use super::super::short_words::{ascii_letters, is_latin_capital, latin_letters};
 use super::super::tokens::{han_at, is_letter};
 use super::{Case, Kind, Token};
@@ -50,8 +50,17 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     while let Some(len) = han_at(&bytes[han..]) {
         han += len;
     }
-    let from = han.saturating_sub(HAN);
+    let mut from = han.saturating_sub(HAN);
     letters += from / HAN;
+    // Nor does any of the letters of Latin-1 that follow each other.
+    if len > 0 {
+        from = (0..len).rev().find(|at| begins(bytes, *at)).unwrap_or(0);
+        for at in (0..from).filter(|at| begins(bytes, *at)) {
+            letters += 1;
+            capitals += usize::from(is_latin_capital(bytes, at));
+        }
+        title = is_latin_capital(bytes, 0);
+    }
     let mut chars = rest[from..].char_indices().map(|(at, c)| (from + at, c)).peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
@@ -128,7 +137,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
             token.kind = Kind::Word(Case::Upper);
             lower.clear();
             lower_into(&rest[..to], lower);
-            set_word(token, lower);
+            set_word(token, lower, lexicon().word(lower));
             return;
         }
         let flags = known.map_or(0, |word| word.flags);
@@ -146,7 +155,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
     } else {
         Case::Title
     });
-    set_word(token, lower);
+    set_word(token, lower, known);
 }
 
 /// Whether a full stop behind a word belongs to it: `Mr.`, `Jr.`, and with a capital `Gen.`
@@ -224,19 +233,23 @@ fn plain_ascii(word: &[u8], key: u128, token: &mut Token, lower: &mut String) {
     }
 }
 
+/// Whether a character begins at a byte.
+fn begins(word: &[u8], at: usize) -> bool {
+    word[at] & 0xc0 != 0x80
+}
+
 /// A word of letters of Latin-1 alone, without what may follow it.
 fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
     token.end = token.start + len;
     token.tail = token.end;
     let word = &bytes[..len];
     let is_ascii = word.is_ascii();
-    let begins = |at: &usize| word[*at] & 0xc0 != 0x80;
     let single = len == 1 || len == 2 && !is_ascii;
     token.kind = Kind::Word(if !is_latin_capital(word, 0) {
         Case::Lower
     } else if single {
         Case::Initial
-    } else if (0..len).filter(begins).all(|at| is_latin_capital(word, at)) {
+    } else if (0..len).filter(|at| begins(word, *at)).all(|at| is_latin_capital(word, at)) {
         Case::Upper
     } else {
         Case::Title
@@ -278,8 +291,8 @@ pub(crate) fn lower_into(word: &str, lower: &mut String) {
     }
 }
 
-fn set_word(token: &mut Token, lower: &str) {
-    token.word = lexicon().word(lower);
+fn set_word(token: &mut Token, lower: &str, known: Option<&'static Word>) {
+    token.word = known;
     token.flags = match token.word {
         Some(word) => word.flags,
         None if token.is_capital() => lexicon().compound(lower),
