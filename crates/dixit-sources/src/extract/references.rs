@@ -197,7 +197,10 @@ fn is_heading(line: &str) -> bool {
 
 /// `Source: Norland News`: the range of what follows the colon.
 fn inline_source(line: &str) -> Option<Range<usize>> {
-    let at = line.find([':', '：']).filter(|_| line.len() < 300)?;
+    if line.len() >= 300 {
+        return None;
+    }
+    let at = line.find([':', '：'])?;
     let head = line[..at].trim_matches(|c: char| c.is_whitespace() || c == '*').to_lowercase();
     let known = lists().inline.contains(&head);
     let rest = trimmed(line, at + line[at..].chars().next().map_or(1, char::len_utf8)..line.len());

@@ -259,6 +259,13 @@ impl WordNumbers {
         }
     }
 
+    /// Forgets all words, and keeps their room.
+    pub(super) fn clear(&mut self) {
+        self.slots.fill(NumberSlot::default());
+        self.tails.clear();
+        self.words = 0;
+    }
+
     #[inline]
     fn tail(&self, slot: &NumberSlot) -> u64 {
         if slot.tail == 0 { 0 } else { self.tails[slot.tail as usize - 1] }

@@ -319,15 +319,13 @@ pub(super) fn is_cjk(c: char) -> bool {
 /// The first byte of this sort, looked for in many bytes at once.
 pub(super) fn find_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     const AT_ONCE: usize = 32;
-    let mut from = 0;
-    for chunk in bytes.chunks(AT_ONCE) {
-        // Without a way out on the way, so that it is done in a few instructions.
-        if chunk.iter().fold(false, |any, byte| any | is(*byte)) {
-            return chunk.iter().position(|byte| is(*byte)).map(|at| from + at);
-        }
-        from += chunk.len();
-    }
-    None
+    let (chunks, rest) = bytes.as_chunks::<AT_ONCE>();
+    // Without a way out within a chunk, so that it is done in a few instructions.
+    let has = |chunk: &[u8; AT_ONCE]| chunk.iter().fold(false, |any, byte| any | is(*byte));
+    let whole = chunks.iter().take_while(|chunk| !has(chunk)).count();
+    let from = whole * AT_ONCE;
+    let near = chunks.get(whole).map_or(rest, |chunk| &chunk[..]);
+    near.iter().position(|byte| is(*byte)).map(|at| from + at)
 }
 
 /// How many bytes the Han character has that begins these, if it is one of the common block.

@@ -70,6 +70,8 @@ pub(super) struct NumberedText<'t> {
     /// What follows behind [`NUMBERED`] bytes.
     pub(super) rest: Tokens<'t>,
     pub(super) words: TextWords,
+    /// Of which lists an entry may begin with some word of the tokens.
+    begins: Lists,
 }
 
 impl Drop for NumberedText<'_> {
@@ -89,10 +91,10 @@ impl<'t> NumberedText<'t> {
     pub(super) fn of(title: Option<&'t str>, text: &'t str) -> Self {
         let mut words = TextWords::new();
         let title = title.unwrap_or_default();
-        let (mut title_tokens, rest) = words.tokens(title, Vec::new());
+        let (mut title_tokens, rest, _) = words.tokens(title, Vec::new());
         title_tokens.extend(rest);
-        let (tokens, rest) = words.tokens(text, spare::take(text.len(), &SPARE));
-        Self { title, title_tokens, text, tokens, rest, words }
+        let (tokens, rest, begins) = words.tokens(text, spare::take(text.len(), &SPARE));
+        Self { title, title_tokens, text, tokens, rest, words, begins }
     }
 
     /// Which tokens are those of a part of the text; none where the part does not begin and end between tokens
@@ -114,7 +116,10 @@ impl<'t> NumberedText<'t> {
         list: Lists,
         part: Range<usize>,
     ) -> impl Iterator<Item = Range<usize>> {
-        let first = self.tokens.partition_point(|token| token.end() <= part.start);
+        let first = match self.begins.has(list) {
+            true => self.tokens.partition_point(|token| token.end() <= part.start),
+            false => self.tokens.len(),
+        };
         let begins = move |token: &&Token<'_>| self.words.begins(token).has(list);
         let within = self.tokens[first..].iter().take_while(move |token| token.start < part.end);
         within.filter(begins).map(Token::range)
@@ -189,30 +194,34 @@ impl TextWords {
         let is_full =
             vocabulary.entries.len() > MOST_WORDS || vocabulary.long_bytes > MOST_LONG_BYTES;
         if is_full || vocabulary.before > LAST_STEM {
-            vocabulary = Vocabulary::default();
+            vocabulary.clear();
         }
         // 0 is the number of what was not met as a stem.
         vocabulary.before = vocabulary.before.max(1);
         Self { vocabulary, stems: 0 }
     }
 
-    /// The tokens of a text up to [`NUMBERED`] bytes, and those behind.
+    /// The tokens of a text up to [`NUMBERED`] bytes, those behind, and of which lists an entry may begin with
+    /// any of the first.
     fn tokens<'t>(
         &mut self,
         text: &'t str,
         room: Vec<Token<'static>>,
-    ) -> (Vec<Token<'t>>, Tokens<'t>) {
+    ) -> (Vec<Token<'t>>, Tokens<'t>, Lists) {
         let mut rest = tokens(text);
         let mut tokens = emptied(room);
         tokens.reserve(text.len().min(NUMBERED) / 4 + 1);
+        let mut begins = Lists::NONE;
         while let Some((token, key)) = rest.next_keyed() {
             let word = self.vocabulary.token(&token, key);
-            tokens.push(Token { word, ..token });
+            let token = Token { word, ..token };
+            begins = begins.or(self.begins(&token));
+            tokens.push(token);
             if token.start >= NUMBERED {
                 break;
             }
         }
-        (tokens, rest)
+        (tokens, rest, begins)
     }
 
     /// What is known of the word of a token that is no mark, and its number.
@@ -283,6 +292,18 @@ impl TextWords {
 }
 
 impl Vocabulary {
+    /// Forgets all words, and keeps their room.
+    fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+        self.long_bytes = 0;
+        self.entries.clear();
+        self.begins.clear();
+        self.met.clear();
+        self.numbered.clear();
+        self.before = 0;
+    }
+
     /// The number of the word of a token; `key` is that of [`Tokens::next_keyed`].
     #[inline]
     fn token(&mut self, token: &Token<'_>, key: u128) -> u32 {

@@ -48,6 +48,11 @@ impl Lists {
         Self(lists)
     }
 
+    /// These and others.
+    pub(in crate::extract) fn or(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Whether it is among them.
     pub(in crate::extract) fn has(self, list: Self) -> bool {
         self.0 & list.0 != 0

@@ -294,9 +294,13 @@ fn letterhead_end(prose: &Prose<'_>, near: usize) -> usize {
 
 pub(super) fn begins_line(prose: &Prose<'_>, at: usize) -> bool {
     let Some(token) = prose.tokens.get(at) else { return true };
-    let before = at.checked_sub(1).map_or(0, |before| prose.tokens[before].tail);
+    let Some(before) = at.checked_sub(1) else { return true };
     // Mostly nothing or one space is between.
-    at == 0 || token.spaced && prose.text.as_bytes()[before..token.start].contains(&b'\n')
+    token.spaced
+        && match &prose.text.as_bytes()[prose.tokens[before].tail..token.start] {
+            [single] => *single == b'\n',
+            gap => gap.contains(&b'\n'),
+        }
 }
 
 /// Behind `Statement (as delivered) by`: the token of the name.
