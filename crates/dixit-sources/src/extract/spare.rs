@@ -8,7 +8,11 @@ const LONGEST_TEXT: usize = 1 << 14;
 
 /// The room for a text of so many bytes; a long one needs its own.
 pub(super) fn take<T: Default>(bytes: usize, spare: &'static LocalKey<Cell<T>>) -> T {
-    if bytes <= LONGEST_TEXT { spare.try_with(Cell::take).unwrap_or_default() } else { T::default() }
+    if bytes <= LONGEST_TEXT {
+        spare.try_with(Cell::take).unwrap_or_default()
+    } else {
+        T::default()
+    }
 }
 
 /// Leaves the room in which a text of so many bytes was worked on, emptied.

@@ -158,8 +158,7 @@ fn counted(sentence: &[Token<'_>]) -> Option<(Count, Range<usize>)> {
             }
         }
         let before = at.checked_sub(1).map(|before| sentence[before].folded());
-        let is_before =
-            |list: &WordSet| before.as_ref().is_some_and(|w| list.contains(&**w));
+        let is_before = |list: &WordSet| before.as_ref().is_some_and(|w| list.contains(&**w));
         if let Some(&day) = lexicon().weekdays().get(&*sentence[at].folded())
             && !is_before(&file.weekday.never)
         {

@@ -394,11 +394,8 @@ fn found(body: &str, count: Count, places: &Places) -> Found<String> {
     let written = || places.iter().map(|range| body.get(range).unwrap_or_default());
     let mut all = written();
     let first = all.next().unwrap_or_default();
-    let value = if all.all(|other| other == first) {
-        folded(first)
-    } else {
-        mostly(written().map(folded))
-    };
+    let value =
+        if all.all(|other| other == first) { folded(first) } else { mostly(written().map(folded)) };
     // Of ten phrases three or four are among those that readers chose, who choose few; names are
     // chosen most often.
     let confidence = match count {

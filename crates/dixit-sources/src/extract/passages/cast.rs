@@ -1,13 +1,12 @@
 //! Who is on stage: persons introduced so far, and to whom a later mention points back.
 
+mod names;
 mod office;
 mod pronoun;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use dixit::{BasisKind, Person};
-use foldhash::fast::RandomState;
 
 use super::super::Found;
 use super::super::lexicon::flag;
@@ -15,6 +14,7 @@ use super::super::mentions::{Gender, Mention, Who, squeeze};
 use super::super::prose::{Kind, Prose, lower_into};
 use super::phrase::apposed_to_subject;
 use super::{Reader, confidence};
+use names::Names;
 
 /// No more than so many mentions are looked back on, so that the work stays linear.
 const LOOK_BACK: usize = 48;
@@ -25,7 +25,6 @@ pub(crate) struct Entity {
     /// The mention that introduced the person, with its offices.
     pub(crate) mention: Mention,
     gender: Option<Gender>,
-    words: Vec<String>,
     /// Known to be a person: has a full name or a title, or has spoken.
     sure: bool,
 }
@@ -53,8 +52,7 @@ struct Sighting {
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
     pub(crate) entities: Vec<Entity>,
-    by_name: HashMap<String, usize, RandomState>,
-    by_word: HashMap<String, Vec<usize>, RandomState>,
+    names: Names,
     sightings: Vec<Sighting>,
     /// Who spoke last: in which sentence, and how many sightings there were by then.
     spoken: Option<(u32, usize, usize)>,
@@ -62,8 +60,9 @@ pub(crate) struct Cast {
     addressed: Option<(usize, Gender)>,
     /// The last pronoun of a man and of a woman: its sentence and token.
     pronouns: [Option<(u32, usize)>; 2],
-    /// The words of a name, written anew for each.
-    key: String,
+    /// The words of a name and the last of them, written anew for each.
+    called: Vec<u32>,
+    word: String,
 }
 
 /// To whom a source points.
@@ -101,12 +100,12 @@ impl Cast {
 
     /// The one person with a full name that ends in the lone name of another.
     fn full_name_of(&self, index: usize) -> Option<usize> {
-        let [word] = &self.entities.get(index)?.words[..] else { return None };
-        let mut fitting = self.by_word.get(word)?.iter().copied().filter(|other| {
-            let known = &self.entities[*other];
-            known.words.len() > 1
-                && known.words.last() == Some(word)
-                && !clash(known.gender, self.entities[index].gender)
+        let [word] = *self.names.of(index) else { return None };
+        let mut fitting = self.names.bearers(word).filter(|other| {
+            let known = self.names.of(*other);
+            known.len() > 1
+                && known.last() == Some(&word)
+                && !clash(self.entities[*other].gender, self.entities[index].gender)
         });
         let found = fitting.next()?;
         fitting.next().is_none().then_some(found)
@@ -114,49 +113,41 @@ impl Cast {
 
     fn named(&mut self, prose: &Prose<'_>, mention: &Mention) -> Option<usize> {
         let name = mention.name.clone()?;
-        let mut key = std::mem::take(&mut self.key);
-        key.clear();
+        let mut called = std::mem::take(&mut self.called);
+        called.clear();
         for token in prose.tokens[name.clone()].iter().filter(|token| token.is_capital()) {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            lower_into(&prose.text[token.start..token.end], &mut key);
+            self.word.clear();
+            lower_into(&prose.text[token.start..token.end], &mut self.word);
+            called.push(self.names.number(&self.word));
         }
-        let entity = self.entity_of(prose, mention, &key);
-        self.key = key;
+        let entity = self.entity_of(prose, mention, &called);
+        self.called = called;
         entity
     }
 
-    /// The person of a name, given by its words in lower case.
-    fn entity_of(&mut self, prose: &Prose<'_>, mention: &Mention, key: &str) -> Option<usize> {
-        let full = key.contains(' ');
-        if let Some(index) = self.by_name.get(key).copied() {
+    /// The person of a name, given by its words.
+    fn entity_of(&mut self, prose: &Prose<'_>, mention: &Mention, called: &[u32]) -> Option<usize> {
+        let (first, last) = (*called.first()?, *called.last()?);
+        let full = called.len() > 1;
+        if let Some(index) = self.names.called(called) {
             let clash = clash(self.entities[index].gender, mention.gender);
-            if !clash && (full || self.by_word.get(key).is_none_or(|all| all.len() < 2)) {
+            if !clash && (full || self.names.bearers(last).nth(1).is_none()) {
                 self.learn(prose, index, mention);
                 return Some(index);
             }
         }
-        let words = || key.split(' ').filter(|word| !word.is_empty());
-        let candidates = |word: &str| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
         if full {
-            let (first, last) = (words().next()?, words().next_back()?);
-            let same = candidates(last).iter().copied().find(|index| {
-                let known = &self.entities[*index].words;
-                let is =
-                    |known: Option<&String>, word: &str| known.is_some_and(|known| known == word);
-                known.len() > 1 && is(known.first(), first) && is(known.last(), last)
+            let same = self.names.bearers(last).find(|index| {
+                matches!(self.names.of(*index), [one, .., other] if (*one, *other) == (first, last))
             });
             if let Some(index) = same {
-                self.by_name.insert(key.to_owned(), index);
+                self.names.call(called, index);
                 self.learn(prose, index, mention);
                 return Some(index);
             }
         } else {
-            let word = words().next()?;
-            let fitting: Vec<usize> = candidates(word)
-                .iter()
-                .copied()
+            let fitting = self.names.bearers(last);
+            let fitting: Vec<usize> = fitting
                 .filter(|index| !clash(self.entities[*index].gender, mention.gender))
                 .take(3)
                 .collect();
@@ -166,9 +157,7 @@ impl Cast {
             {
                 return None;
             }
-            let family = |index: &&usize| {
-                self.entities[**index].words.last().is_some_and(|last| last == word)
-            };
+            let family = |index: &&usize| self.names.of(**index).last() == Some(&last);
             let mut families = fitting.iter().filter(family).copied();
             let only = match (fitting.len(), families.next(), families.next()) {
                 (1, ..) => fitting.first().copied(),
@@ -184,35 +173,15 @@ impl Cast {
                 (None, 0) => {}
             }
         }
-        let index = self.entities.len();
-        if full {
-            // `Roe` alone came first: from now on it is short for the full name.
-            for word in [words().next(), words().next_back()].into_iter().flatten() {
-                if let Some(all) = self.by_word.get_mut(word) {
-                    all.retain(|other| self.entities[*other].words.len() > 1);
-                }
-            }
-        }
-        for word in words() {
-            let all = self.by_word.entry(word.to_owned()).or_default();
-            if !all.contains(&index) && all.len() < 8 {
-                all.push(index);
-            }
-        }
-        let words: Vec<String> = words().map(str::to_owned).collect();
-        self.by_name.insert(key.to_owned(), index);
-        self.entities.push(Entity {
-            mention: mention.clone(),
-            gender: mention.gender,
-            words,
-            sure: full || mention.titled,
-        });
+        let sure = full || mention.titled;
+        let index = self.names.add(called);
+        self.entities.push(Entity { mention: mention.clone(), gender: mention.gender, sure });
         Some(index)
     }
 
     /// Whether two persons bear the same words in another order: which is the family name is not told.
     fn swapped(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (&self.entities[one].words, &self.entities[other].words);
+        let (one, other) = (self.names.of(one), self.names.of(other));
         one.len() == other.len() && one != other && one.iter().all(|word| other.contains(word))
     }
 
@@ -298,22 +267,28 @@ impl Cast {
                 Ok(None) => unnamed(prose, mention, "office-without-name"),
                 Err(()) => nobody,
             },
-            Who::Body => match self.surname(prose, mention) {
-                [] => unnamed(prose, mention, "body"),
-                [index] => self.found(prose, *index, &here, "short-name"),
-                _ => nobody,
-            },
+            Who::Body => {
+                let mut bearers = self.surname(prose, mention);
+                match (bearers.next(), bearers.next()) {
+                    (None, _) => unnamed(prose, mention, "body"),
+                    (Some(index), None) => self.found(prose, index, &here, "short-name"),
+                    _ => nobody,
+                }
+            }
             Who::Country => unnamed(prose, mention, "country"),
             Who::They | Who::Own | Who::Unnamed | Who::Group => nobody,
         }
     }
 
     /// Who bears a lone word that could be a body's, too: `Park said`, behind `Helen Park`.
-    fn surname(&self, prose: &Prose<'_>, mention: &Mention) -> &[usize] {
-        let [token] = &prose.tokens[mention.tokens.clone()] else { return &[] };
-        let word = prose.text[token.start..token.end].to_lowercase();
-        let known = self.by_word.get(&word).filter(|_| token.has(flag::ALSO_NAME));
-        known.map_or(&[], Vec::as_slice)
+    fn surname(&self, prose: &Prose<'_>, mention: &Mention) -> impl Iterator<Item = usize> {
+        let word = match &prose.tokens[mention.tokens.clone()] {
+            [token] if token.has(flag::ALSO_NAME) => {
+                self.names.known(&prose.text[token.start..token.end].to_lowercase())
+            }
+            _ => None,
+        };
+        word.into_iter().flat_map(|word| self.names.bearers(word))
     }
 
     fn found(

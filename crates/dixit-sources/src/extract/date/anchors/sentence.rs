@@ -1,6 +1,5 @@
 //! A sentence that may say something about its own year.
 
-
 use super::super::super::short_words::WordSet;
 use super::super::super::tokens::{Class, Gap, Token, tokens};
 use super::super::cues::{Words, words};
