@@ -161,12 +161,12 @@ impl Words {
         let mut after_number = false;
         let english = bit == stopwords::bit("en");
         let mut next = 0;
-        while let Some(&token) = tokens.get(next) {
+        while let Some(token) = tokens.get(next) {
             next += 1;
             let behind = |at: usize| tokens.get(at);
             let glued = |at: usize| behind(at).filter(|token| token.gap == Gap::None);
             let is_glued = glued(next).is_some();
-            if is_glued && is_address(&token, behind(next)) {
+            if is_glued && is_address(token, behind(next)) {
                 while glued(next).is_some() {
                     next += 1;
                 }
@@ -181,7 +181,7 @@ impl Words {
                 continue;
             }
             if token.class == Class::Cjk {
-                self.character(&token, words);
+                self.character(token, words);
                 continue;
             }
             self.cjk.end();
@@ -234,7 +234,7 @@ impl Words {
                 range.end = part.end();
             }
             let (facts, word) = if range.end == token.end() {
-                words.facts(&token)
+                words.facts(token)
             } else {
                 words.facts_of(&text[range.clone()])
             };

@@ -473,8 +473,12 @@ fn skip_space(text: &str, at: usize) -> usize {
 /// The width at which a text is broken into lines, when it is: most of its lines then end within
 /// a sentence, and a line break is a space.
 fn wrap_width(text: &str) -> Option<usize> {
+    const MOST_LINES: usize = 2000;
     let (mut lines, mut inside, mut longest) = (0_usize, 0_usize, 0_usize);
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2000) {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let all = ends.map(|end| text[std::mem::replace(&mut start, end + 1)..end].trim());
+    for line in all.filter(|line| !line.is_empty()).take(MOST_LINES) {
         lines += 1;
         let within = (40..=130).contains(&line.len());
         let open = line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–'));
