@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+use aho_corasick::automaton::{Automaton, OverlappingState};
+use aho_corasick::dfa::DFA;
+use aho_corasick::{AhoCorasick, Anchored, Input};
 
 use super::super::short_words::WordTable;
 use super::super::tokens::{Class, tokens};
@@ -36,15 +38,21 @@ impl Lists {
         let beginnings = &*BEGINNINGS;
         let whole = beginnings.whole.get_lower(folded).map_or(0, |lists| lists.0);
         let Some(parts) = &beginnings.parts else { return Self::ANY };
-        if !parts.is_match(folded) {
+        if !has_any(parts, folded) {
             return Self(whole);
         }
-        let lists = parts.find_overlapping_iter(folded).fold(whole, |lists, found| {
+        let (input, mut state) = (Input::new(folded), OverlappingState::start());
+        let mut lists = whole;
+        while parts.try_find_overlapping(&input, &mut state).is_ok()
+            && let Some(found) = state.get_match()
+        {
             let part = &beginnings.of_parts[found.pattern().as_usize()];
             let fits = (found.start() == 0 || !part.at_start)
                 && (found.end() == folded.len() || !part.at_end);
-            if fits { lists | part.list.0 } else { lists }
-        });
+            if fits {
+                lists |= part.list.0;
+            }
+        }
         Self(lists)
     }
 
@@ -95,8 +103,17 @@ const SHORTEST_PART: usize = 4;
 
 struct Beginnings {
     whole: WordTable<Lists>,
-    parts: Option<AhoCorasick>,
+    parts: Option<DFA>,
     of_parts: Vec<Beginning>,
+}
+
+/// Whether any of the patterns is in a word: that of most words is none, which is all that is asked here.
+fn has_any(patterns: &DFA, word: &str) -> bool {
+    let Ok(mut state) = patterns.start_state(Anchored::No) else { return true };
+    word.bytes().any(|byte| {
+        state = patterns.next_state(Anchored::No, state, byte);
+        patterns.is_match(state)
+    })
 }
 
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
@@ -109,11 +126,8 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     for one in whole {
         lists.entry(one.word).or_insert(Lists::NONE).0 |= one.list.0;
     }
-    let parts = AhoCorasick::builder()
-        // Every word that was not met before is read through; the table is small.
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(of_parts.iter().map(|one| &one.word))
-        .ok();
+    // Every word that was not met before is read through; the table is small.
+    let parts = DFA::new(of_parts.iter().map(|one| &one.word)).ok();
     Beginnings { whole: lists.into_iter().collect(), parts, of_parts }
 });
 
