@@ -276,7 +276,7 @@ pub(super) struct Lexicon {
     pub(super) according: Vec<Vec<String>>,
     /// Endings of compound nouns and the bits of the noun that ends so: `…ministerin`.
     compounds: Vec<(String, u64)>,
-    /// The last two letters of these, by [`letter`]: for each last but one those that are last.
+    /// How these end, by [`letter`]: for each letter that is last but one, a bit for each that is last.
     compound_ends: [u32; 32],
 }
 
@@ -423,8 +423,8 @@ fn letter(byte: u8) -> usize {
 
 /// A number of a word that has more than [`SHORT`] bytes, by its length and its last byte in any case.
 fn long_mark(word: &[u8]) -> usize {
-    let last = word.last().map_or(0, |last| last & 0x1f);
-    (word.len() & 7) << 5 | usize::from(last)
+    let last = word.last().map_or(0, |last| letter(*last));
+    (word.len() & 7) << 5 | last
 }
 
 /// Lower case, unless all the letters are capitals: `US` is a country and `us` is not.

@@ -5,6 +5,7 @@
 
 mod complete;
 pub mod date;
+mod few;
 mod file_name;
 pub mod keywords;
 pub mod kind;

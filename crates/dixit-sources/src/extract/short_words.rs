@@ -266,6 +266,12 @@ impl WordNumbers {
         self.words = 0;
     }
 
+    /// How many words and empty places there are.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        self.slots.len()
+    }
+
     #[inline]
     fn tail(&self, slot: &NumberSlot) -> u64 {
         if slot.tail == 0 { 0 } else { self.tails[slot.tail as usize - 1] }
@@ -307,8 +313,7 @@ impl WordNumbers {
     }
 }
 
-/// A list that ships with the program, of words in lower case: no words of a text are in it, so that its hash
-/// need not be keyed.
+/// Words of a list that ships with the program: none of a text are among them, so that the hash need not be keyed.
 pub(super) type WordSet = HashSet<String, FixedState>;
 /// The same with something for each word.
 pub(super) type WordMap<T> = HashMap<String, T, FixedState>;

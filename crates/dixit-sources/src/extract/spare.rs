@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::thread::LocalKey;
 
-/// A text of more bytes leaves none: what it needs is much, and little beside the work on it.
+/// A text of more bytes takes and leaves none: what it needs is much, and little beside the work on it.
 const LONGEST_TEXT: usize = 1 << 14;
 
 /// The room for a text of so many bytes; a long one needs its own.

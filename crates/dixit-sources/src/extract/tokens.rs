@@ -341,7 +341,7 @@ pub(super) fn han_at(bytes: &[u8]) -> Option<usize> {
 }
 
 /// How many bytes the mark has that begins these, if it is one of the common ones outside ASCII: quotation
-/// marks, dashes, full stops and brackets of Latin and of Chinese texts.
+/// marks, dashes, signs, full stops and brackets of Latin and of Chinese texts.
 #[inline]
 fn mark_at(bytes: &[u8]) -> Option<usize> {
     let is_mark = match bytes {

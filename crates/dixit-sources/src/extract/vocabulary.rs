@@ -20,7 +20,8 @@ pub(super) const NUMBERED: usize = 256 * 1024;
 /// With more words than this, or more bytes of long ones, a vocabulary begins anew at the next text.
 const MOST_WORDS: usize = 1 << 15;
 const MOST_LONG_BYTES: usize = 1 << 20;
-/// The same behind so many stems of texts: of one text fewer have a number.
+/// The same behind so many stems of texts: one text has far fewer than are left, so that none is counted past the
+/// end.
 const LAST_STEM: u32 = u32::MAX / 2;
 
 /// What is known of a word, whatever stands around it.
@@ -45,13 +46,13 @@ struct Vocabulary {
     entries: Vec<Entry>,
     /// Of which lists of dates an entry may begin with each word.
     begins: Vec<Lists>,
-    /// What terms say of each word, where they were asked, and which terms these are.
+    /// What terms say of each word, where they were asked, and which terms these are: others begin anew.
     met: Vec<Option<Met>>,
     terms: u32,
-    /// The number that each word got when it was met last as the stem of one, counted from text to text.
+    /// The number that each word got when it was met last as a stem, counted on from text to text: one of this
+    /// text is not below `first_stem`.
     numbered: Vec<u32>,
-    /// Behind the last of the texts before.
-    before: u32,
+    first_stem: u32,
     buffer: String,
 }
 
@@ -116,9 +117,10 @@ impl<'t> NumberedText<'t> {
         list: Lists,
         part: Range<usize>,
     ) -> impl Iterator<Item = Range<usize>> {
-        let first = match self.begins.has(list) {
-            true => self.tokens.partition_point(|token| token.end() <= part.start),
-            false => self.tokens.len(),
+        let first = if self.begins.has(list) {
+            self.tokens.partition_point(|token| token.end() <= part.start)
+        } else {
+            self.tokens.len()
         };
         let begins = move |token: &&Token<'_>| self.words.begins(token).has(list);
         let within = self.tokens[first..].iter().take_while(move |token| token.start < part.end);
@@ -155,6 +157,7 @@ impl<'t> NumberedText<'t> {
         if let Some(last) = self.tokens.last_mut().filter(|last| last.end() > end) {
             last.text = &self.text[last.start..];
             last.word = NO_WORD;
+            self.begins = Lists::ANY;
         }
         // Nothing is left behind.
         self.rest = tokens("");
@@ -183,7 +186,7 @@ pub(super) struct TextWords {
 
 impl Drop for TextWords {
     fn drop(&mut self) {
-        self.vocabulary.before += self.stems;
+        self.vocabulary.first_stem += self.stems;
         VOCABULARY.set(std::mem::take(&mut self.vocabulary));
     }
 }
@@ -193,11 +196,11 @@ impl TextWords {
         let mut vocabulary = VOCABULARY.take();
         let is_full =
             vocabulary.entries.len() > MOST_WORDS || vocabulary.long_bytes > MOST_LONG_BYTES;
-        if is_full || vocabulary.before > LAST_STEM {
+        if is_full || vocabulary.first_stem > LAST_STEM {
             vocabulary.clear();
         }
         // 0 is the number of what was not met as a stem.
-        vocabulary.before = vocabulary.before.max(1);
+        vocabulary.first_stem = vocabulary.first_stem.max(1);
         Self { vocabulary, stems: 0 }
     }
 
@@ -249,14 +252,14 @@ impl TextWords {
 
     /// How many stems the text had before it had the stem of a word.
     pub(super) fn id(&mut self, word: u32) -> u32 {
-        let Vocabulary { entries, numbered, before, .. } = &mut self.vocabulary;
+        let Vocabulary { entries, numbered, first_stem, .. } = &mut self.vocabulary;
         let stem = entries[word as usize].stem;
         let number = &mut numbered[stem as usize];
-        if *number < *before {
-            *number = *before + self.stems;
+        if *number < *first_stem {
+            *number = *first_stem + self.stems;
             self.stems += 1;
         }
-        *number - *before
+        *number - *first_stem
     }
 
     /// The id of the stem of the word of a token, where the text has it.
@@ -292,8 +295,13 @@ impl TextWords {
 }
 
 impl Vocabulary {
-    /// Forgets all words, and keeps their room.
+    /// Forgets all words, and keeps the room of about as many.
     fn clear(&mut self) {
+        // One text may have had far more of them, whose room the next ones would be scattered over.
+        if self.entries.len() > 2 * MOST_WORDS {
+            *self = Self::default();
+            return;
+        }
         self.short.clear();
         self.long.clear();
         self.long_bytes = 0;
@@ -301,7 +309,7 @@ impl Vocabulary {
         self.begins.clear();
         self.met.clear();
         self.numbered.clear();
-        self.before = 0;
+        self.first_stem = 0;
     }
 
     /// The number of the word of a token; `key` is that of [`Tokens::next_keyed`].
@@ -380,7 +388,7 @@ impl Vocabulary {
 
     /// The id of a stem, where the text has it.
     fn id_of(&self, stem: u32) -> Option<u32> {
-        self.numbered.get(stem as usize)?.checked_sub(self.before)
+        self.numbered.get(stem as usize)?.checked_sub(self.first_stem)
     }
 
     fn next(&self) -> u32 {
@@ -399,5 +407,146 @@ impl Vocabulary {
         if stem < folded.len() {
             self.entries[number as usize].stem = self.folded(&folded[..stem]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::topics::Taxonomy;
+    use super::super::{keywords, language};
+    use super::*;
+
+    const SAMPLE: &str = "Jane Roe opened the harbour of Norport for clean ships in 2024. The harbour, she said, \
+        pays for clean air; the hospitals of Norport and the schools will see it within three years.";
+
+    fn findings(text: &str) -> String {
+        let mut apart = NumberedText::of(Some("The harbour"), text);
+        let language = language::identify_in(text, Some(&mut apart)).map(|found| found.value);
+        let topics = Taxonomy::shared().find_in(&mut apart, language.as_deref());
+        let keywords = keywords::find_in(&mut apart, language.as_deref());
+        format!("{language:?} {topics:?} {keywords:?}")
+    }
+
+    fn afresh<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+        std::thread::spawn(run).join().unwrap()
+    }
+
+    fn ids(apart: &mut NumberedText<'_>) -> Vec<u32> {
+        let words: Vec<u32> = apart.tokens.iter().map(|token| token.word).collect();
+        words.into_iter().map(|word| apart.words.id(word)).collect()
+    }
+
+    /// Texts of so many words that nothing else has.
+    fn made_up(words: usize) -> Vec<String> {
+        let letters = |mut number: usize| {
+            let mut word = String::from("zq");
+            while number > 0 {
+                word.push(char::from(b'a' + (number % 26) as u8));
+                number /= 26;
+            }
+            // Some of them are long.
+            if word.ends_with('c') { format!("{word}international") } else { word }
+        };
+        let all: Vec<String> = (1..=words).map(letters).collect();
+        all.chunks(1000).map(|chunk| chunk.join(" ")).collect()
+    }
+
+    #[test]
+    fn stems_have_numbers_from_0_on_in_each_text() {
+        afresh(|| {
+            assert_eq!(ids(&mut NumberedText::of(None, "alpha betas alpha beta")), [0, 1, 0, 1]);
+            let mut next = NumberedText::of(None, "beta gamma");
+            assert_eq!(ids(&mut next), [0, 1]);
+            assert_eq!(
+                (next.words.known_id("alpha"), next.words.known_id("betas")),
+                (None, Some(0))
+            );
+        });
+    }
+
+    #[test]
+    fn two_texts_at_once_do_not_meet() {
+        afresh(|| {
+            let mut one = NumberedText::of(None, "alpha beta");
+            let mut other = NumberedText::of(None, "beta gamma beta");
+            assert_eq!((ids(&mut other), ids(&mut one)), (vec![0, 1, 0], vec![0, 1]));
+            drop(one);
+            assert_eq!(ids(&mut other), [0, 1, 0]);
+        });
+    }
+
+    #[test]
+    fn what_is_found_does_not_depend_on_the_texts_before() {
+        let alone = afresh(|| findings(SAMPLE));
+        assert!(alone.contains("harbour"), "{alone}");
+        for (words, room) in [(MOST_WORDS + 5000, 1..=4 * MOST_WORDS), (10, 1..=256)] {
+            let (behind, slots) = afresh(move || {
+                for text in made_up(words) {
+                    findings(&text);
+                }
+                let found = [findings(SAMPLE), findings(SAMPLE)];
+                (found, VOCABULARY.take().short.room())
+            });
+            assert_eq!(behind, [alone.clone(), alone.clone()]);
+            assert!(room.contains(&slots), "{slots}");
+        }
+        let counted_out = afresh(|| {
+            findings(SAMPLE);
+            let mut vocabulary = VOCABULARY.take();
+            vocabulary.first_stem = LAST_STEM + 1;
+            VOCABULARY.set(vocabulary);
+            findings(SAMPLE)
+        });
+        assert_eq!(counted_out, alone);
+    }
+
+    #[test]
+    fn one_text_of_very_many_words_leaves_no_room_behind() {
+        let slots = afresh(|| {
+            let texts = made_up(3 * MOST_WORDS);
+            let (title, text) = texts.split_at(texts.len() / 2);
+            drop(NumberedText::of(Some(&title.join(" ")), &text.join(" ")));
+            drop(NumberedText::of(None, SAMPLE));
+            VOCABULARY.take().short.room()
+        });
+        assert!(slots <= 256, "{slots}");
+    }
+
+    #[test]
+    fn two_taxonomies_are_told_apart() {
+        let file = "[[topic]]\nname = \"Harbours\"\nterms = [\"harbour\", \"norport\"]\n";
+        let own = Taxonomy::parse(std::path::Path::new("own.toml"), file).unwrap();
+        let mut apart = NumberedText::of(None, SAMPLE);
+        let found = |apart: &mut NumberedText<'_>, taxonomy: &Taxonomy| {
+            taxonomy.find_in(apart, Some("en")).iter().map(|found| found.value.clone()).collect()
+        };
+        let shared: Vec<String> = found(&mut apart, &Taxonomy::shared());
+        assert_eq!(found(&mut apart, &own), ["Harbours"]);
+        let again: Vec<String> = found(&mut apart, &Taxonomy::shared());
+        assert_eq!(again, shared);
+        assert!(!shared.contains(&"Harbours".to_owned()));
+    }
+
+    #[test]
+    fn a_list_begins_only_where_a_word_of_it_stands() {
+        let text = "Nothing is here. Many years passed.";
+        let apart = NumberedText::of(None, text);
+        let years = text.find("years").unwrap();
+        let found = |part: Range<usize>| -> Vec<Range<usize>> {
+            apart.beginning(Lists::of("years"), part).collect()
+        };
+        assert!(found(0..text.len()).contains(&(years..years + 5)));
+        assert!(found(0..16).is_empty());
+        let none = NumberedText::of(None, "Nothing is here.");
+        assert_eq!(none.beginning(Lists::of("years"), 0..16).count(), 0);
+    }
+
+    #[test]
+    fn a_word_that_is_cut_may_begin_anything() {
+        let mut apart = NumberedText::of(None, "banana banana");
+        assert_eq!(apart.beginning(Lists::of("years"), 0..13).count(), 0);
+        apart.cut(10);
+        let cut = apart.beginning(Lists::of("years"), 0..10);
+        assert_eq!(cut.collect::<Vec<_>>(), [7..10]);
     }
 }

@@ -28,7 +28,7 @@ impl Lists {
     pub(super) const MOVING: Self = Self(1 << 3);
     /// Days whose name gives the day of the year.
     pub(super) const HOLIDAYS: Self = Self(1 << 4);
-    /// Of a mark or a number.
+    /// None, as of a mark or a number.
     pub(in crate::extract) const NONE: Self = Self(0);
     /// Of a word of which nothing is known.
     pub(in crate::extract) const ANY: Self = Self(u8::MAX);
@@ -43,9 +43,11 @@ impl Lists {
         }
         let (input, mut state) = (Input::new(folded), OverlappingState::start());
         let mut lists = whole;
-        while parts.try_find_overlapping(&input, &mut state).is_ok()
-            && let Some(found) = state.get_match()
-        {
+        loop {
+            if parts.try_find_overlapping(&input, &mut state).is_err() {
+                return Self::ANY;
+            }
+            let Some(found) = state.get_match() else { return Self(lists) };
             let part = &beginnings.of_parts[found.pattern().as_usize()];
             let fits = (found.start() == 0 || !part.at_start)
                 && (found.end() == folded.len() || !part.at_end);
@@ -53,7 +55,6 @@ impl Lists {
                 lists |= part.list.0;
             }
         }
-        Self(lists)
     }
 
     /// These and others.

@@ -18,6 +18,7 @@ use std::ops::Range;
 use dixit::BasisKind;
 use foldhash::fast::RandomState;
 
+use super::few::Few;
 use super::tokens::prefix;
 use super::vocabulary::{NUMBERED, NumberedText};
 use super::{Found, spare};
@@ -155,7 +156,7 @@ pub(super) fn find_in(text: &mut NumberedText<'_>, language: Option<&str>) -> Ve
     let found = chosen
         .iter()
         .zip(places)
-        .filter(|(_, places)| places.number > 0)
+        .filter(|(_, places)| !places.as_slice().is_empty())
         .map(|(chosen, places)| found(body, chosen.count, &places))
         .collect();
     spare::leave(room, body.len(), &ROOM);
@@ -319,25 +320,7 @@ fn is_known(part: &[u32], count: &Count, better: &Chosen) -> bool {
 const LOOKED_AT: usize = 9;
 
 /// Where a phrase stands, the first few times.
-#[derive(Debug, Default, Clone, Copy)]
-struct Places {
-    places: [(u32, u32); LOOKED_AT],
-    number: usize,
-}
-
-impl Places {
-    fn add(&mut self, start: u32, end: u32) {
-        if let Some(place) = self.places.get_mut(self.number) {
-            *place = (start, end);
-            self.number += 1;
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Range<usize>> {
-        let places = self.places[..self.number].iter();
-        places.map(|&(start, end)| start as usize..end as usize)
-    }
-}
+type Places = Few<Range<usize>, LOOKED_AT>;
 
 /// Where each of the chosen stands, the first few times.
 fn places(words: &Words, chosen: &[Chosen]) -> Vec<Places> {
@@ -359,7 +342,7 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Places> {
             begin &= begin - 1;
             let last = fits(&chosen[at]).and_then(|len| part[..len].last());
             if let Some(last) = last {
-                places[at].add(part[0].start, last.end);
+                places[at].push(part[0].start as usize..last.end as usize);
             }
         }
     };
@@ -378,7 +361,8 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Places> {
     for name in words.names.iter().filter(|name| name.len() <= LONGEST_NAME) {
         let mut ids = [NO_ID; LONGEST_NAME];
         ids.iter_mut().zip(name).for_each(|(id, word)| *id = word.id);
-        let is_it = |one: &Chosen| one.key == Key::of(&ids[..name.len()]);
+        let key = Key::of(&ids[..name.len()]);
+        let is_it = |one: &Chosen| one.key == key;
         look(name, &|one| is_it(one).then_some(name.len()));
     }
     for run in words.cjk.iter() {
@@ -391,7 +375,8 @@ fn places(words: &Words, chosen: &[Chosen]) -> Vec<Places> {
 }
 
 fn found(body: &str, count: Count, places: &Places) -> Found<String> {
-    let written = || places.iter().map(|range| body.get(range).unwrap_or_default());
+    let places = places.as_slice();
+    let written = || places.iter().map(|range| body.get(range.clone()).unwrap_or_default());
     let mut all = written();
     let first = all.next().unwrap_or_default();
     let value =
@@ -406,7 +391,7 @@ fn found(body: &str, count: Count, places: &Places) -> Found<String> {
     };
     Found {
         value: value.into_owned(),
-        evidence: places.iter().take(PLACES).collect(),
+        evidence: places.iter().take(PLACES).cloned().collect(),
         kind: BasisKind::Inferred,
         rule: match count {
             _ if count.linked => "name-with-links",

@@ -60,7 +60,7 @@ pub(crate) struct Cast {
     addressed: Option<(usize, Gender)>,
     /// The last pronoun of a man and of a woman: its sentence and token.
     pronouns: [Option<(u32, usize)>; 2],
-    /// The words of a name and the last of them, written anew for each.
+    /// The words of a name, and one of them in lower case, written anew for each.
     called: Vec<u32>,
     word: String,
 }
@@ -100,9 +100,9 @@ impl Cast {
 
     /// The one person with a full name that ends in the lone name of another.
     fn full_name_of(&self, index: usize) -> Option<usize> {
-        let [word] = *self.names.of(index) else { return None };
+        let [word] = *self.names.words_of(index) else { return None };
         let mut fitting = self.names.bearers(word).filter(|other| {
-            let known = self.names.of(*other);
+            let known = self.names.words_of(*other);
             known.len() > 1
                 && known.last() == Some(&word)
                 && !clash(self.entities[*other].gender, self.entities[index].gender)
@@ -118,7 +118,7 @@ impl Cast {
         for token in prose.tokens[name.clone()].iter().filter(|token| token.is_capital()) {
             self.word.clear();
             lower_into(&prose.text[token.start..token.end], &mut self.word);
-            called.push(self.names.number(&self.word));
+            called.push(self.names.number_or_add(&self.word));
         }
         let entity = self.entity_of(prose, mention, &called);
         self.called = called;
@@ -129,7 +129,7 @@ impl Cast {
     fn entity_of(&mut self, prose: &Prose<'_>, mention: &Mention, called: &[u32]) -> Option<usize> {
         let (first, last) = (*called.first()?, *called.last()?);
         let full = called.len() > 1;
-        if let Some(index) = self.names.called(called) {
+        if let Some(index) = self.names.person_called(called) {
             let clash = clash(self.entities[index].gender, mention.gender);
             if !clash && (full || self.names.bearers(last).nth(1).is_none()) {
                 self.learn(prose, index, mention);
@@ -138,7 +138,7 @@ impl Cast {
         }
         if full {
             let same = self.names.bearers(last).find(|index| {
-                matches!(self.names.of(*index), [one, .., other] if (*one, *other) == (first, last))
+                matches!(self.names.words_of(*index), [one, .., other] if (*one, *other) == (first, last))
             });
             if let Some(index) = same {
                 self.names.call(called, index);
@@ -146,8 +146,9 @@ impl Cast {
                 return Some(index);
             }
         } else {
-            let fitting = self.names.bearers(last);
-            let fitting: Vec<usize> = fitting
+            let fitting: Vec<usize> = self
+                .names
+                .bearers(last)
                 .filter(|index| !clash(self.entities[*index].gender, mention.gender))
                 .take(3)
                 .collect();
@@ -157,7 +158,7 @@ impl Cast {
             {
                 return None;
             }
-            let family = |index: &&usize| self.names.of(**index).last() == Some(&last);
+            let family = |index: &&usize| self.names.words_of(**index).last() == Some(&last);
             let mut families = fitting.iter().filter(family).copied();
             let only = match (fitting.len(), families.next(), families.next()) {
                 (1, ..) => fitting.first().copied(),
@@ -175,13 +176,14 @@ impl Cast {
         }
         let sure = full || mention.titled;
         let index = self.names.add(called);
+        debug_assert_eq!(index, self.entities.len());
         self.entities.push(Entity { mention: mention.clone(), gender: mention.gender, sure });
         Some(index)
     }
 
     /// Whether two persons bear the same words in another order: which is the family name is not told.
     fn swapped(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (self.names.of(one), self.names.of(other));
+        let (one, other) = (self.names.words_of(one), self.names.words_of(other));
         one.len() == other.len() && one != other && one.iter().all(|word| other.contains(word))
     }
 
@@ -284,7 +286,7 @@ impl Cast {
     fn surname(&self, prose: &Prose<'_>, mention: &Mention) -> impl Iterator<Item = usize> {
         let word = match &prose.tokens[mention.tokens.clone()] {
             [token] if token.has(flag::ALSO_NAME) => {
-                self.names.known(&prose.text[token.start..token.end].to_lowercase())
+                self.names.number(&prose.text[token.start..token.end].to_lowercase())
             }
             _ => None,
         };

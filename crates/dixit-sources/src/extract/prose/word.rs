@@ -51,8 +51,7 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
         han += len;
     }
     let mut from = han.saturating_sub(HAN);
-    letters += from / HAN;
-    // Nor does any of the letters of Latin-1 that follow each other.
+    // Nor do letters of Latin-1, but the last.
     if len > 0 {
         from = (0..len).rev().find(|at| begins(bytes, *at)).unwrap_or(0);
         for at in (0..from).filter(|at| begins(bytes, *at)) {
@@ -60,6 +59,8 @@ pub(super) fn read_word(text: &str, token: &mut Token, lower: &mut String) {
             capitals += usize::from(is_latin_capital(bytes, at));
         }
         title = is_latin_capital(bytes, 0);
+    } else {
+        letters = from / HAN;
     }
     let mut chars = rest[from..].char_indices().map(|(at, c)| (from + at, c)).peekable();
     while let Some((at, c)) = chars.next() {
@@ -270,10 +271,8 @@ fn plain_word(bytes: &[u8], len: usize, token: &mut Token, lower: &mut String) {
 
 /// What the ending of a long noun tells.
 fn compound(word: &[u8], token: &mut Token, lower: &mut String) {
-    let len = word.len();
-    let last =
-        [len.wrapping_sub(2), len - 1].map(|at| word.get(at).map_or(0, u8::to_ascii_lowercase));
-    if token.kind != Kind::Word(Case::Lower) && lexicon().may_be_compound(last) {
+    let may_be = |last: &[u8; 2]| lexicon().may_be_compound(*last);
+    if token.kind != Kind::Word(Case::Lower) && word.last_chunk().is_some_and(may_be) {
         lower.clear();
         lower_into(std::str::from_utf8(word).unwrap_or_default(), lower);
         token.flags = lexicon().compound(lower);

@@ -130,7 +130,7 @@ impl Taxonomy {
         }
     }
 
-    fn parse(path: &Path, text: &str) -> Result<Self, UserFileError> {
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, UserFileError> {
         let file: File =
             toml::from_str(text).map_err(|error| UserFileError::of_toml(path, text, &error))?;
         let wrong = |(at, why): file::Wrong| UserFileError::wrong(path, text, at, why);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use dixit::BasisKind;
 
 use super::super::Found;
+use super::super::few::Few;
 use super::super::tokens::{Class, Token};
 use super::super::vocabulary::{NumberedText, TextWords};
 use super::Taxonomy;
@@ -62,13 +63,7 @@ struct Hit {
     body: u32,
     title: u32,
     /// Where it stands in the body, the first few times.
-    places: [(usize, usize); MOST_EVIDENCE],
-}
-
-impl Hit {
-    fn ranges(&self) -> &[(usize, usize)] {
-        &self.places[..MOST_EVIDENCE.min(self.body as usize)]
-    }
+    places: Few<Range<usize>, MOST_EVIDENCE>,
 }
 
 struct Tally<'a> {
@@ -85,7 +80,7 @@ struct Scored<'a> {
     /// Whether a word that says the topic by itself is there.
     strong: bool,
     title: bool,
-    terms: Vec<(f64, &'a [(usize, usize)])>,
+    terms: Vec<(f64, &'a [Range<usize>])>,
 }
 
 pub(super) fn find(
@@ -179,13 +174,11 @@ impl Tally<'_> {
         }
         let hit = self.hits.entry(node).or_default();
         if title {
-            hit.title += 1;
+            hit.title = hit.title.saturating_add(1);
             return;
         }
-        if let Some(place) = hit.places.get_mut(hit.body as usize) {
-            *place = (range.start, range.end);
-        }
         hit.body = hit.body.saturating_add(1);
+        hit.places.push(range);
     }
 
     fn topics(&self) -> Vec<Found<String>> {
@@ -221,7 +214,7 @@ impl Tally<'_> {
                 scored.score += score * says.weight;
                 scored.strong |= says.weight >= BODY;
                 scored.title |= hit.title > 0;
-                scored.terms.push((score * says.weight, hit.ranges()));
+                scored.terms.push((score * says.weight, hit.places.as_slice()));
             }
         }
         scored
@@ -266,10 +259,8 @@ impl Tally<'_> {
         // The first place of each word before the second place of any.
         for place in 0..MOST_EVIDENCE {
             for (_, ranges) in &scored.terms {
-                if let Some(&(start, end)) = ranges.get(place)
-                    && evidence.len() < MOST_EVIDENCE
-                {
-                    evidence.push(start..end);
+                if let Some(range) = ranges.get(place).filter(|_| evidence.len() < MOST_EVIDENCE) {
+                    evidence.push(range.clone());
                 }
             }
         }

@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+use crate::extract::few::Few;
+
 /// Of more persons than this with one word in their names the further ones are not found by it.
 const MOST_BEARERS: usize = 8;
 
 /// Persons, by their place among those of the text, who have a word in their names.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default)]
 struct Bearers {
-    persons: [u32; MOST_BEARERS],
-    number: usize,
-    /// Who was first called by the word alone.
+    persons: Few<u32, MOST_BEARERS>,
+    /// Who was called by the word alone, the last of them.
     alone: Option<u32>,
 }
 
@@ -32,8 +33,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The number of a word in lower case.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
+    /// The number of a word in lower case, which gets one where it has none.
+    pub(super) fn number_or_add(&mut self, word: &str) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
@@ -43,25 +44,25 @@ impl Names {
         number
     }
 
+    /// The number of a word in lower case, where it has one.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word).copied()
+    }
+
     /// The words of the name of a person.
-    pub(super) fn of(&self, person: usize) -> &[u32] {
+    pub(super) fn words_of(&self, person: usize) -> &[u32] {
         self.spans.get(person).map_or(&[], |span| &self.words[span.clone()])
     }
 
     /// Who has a word in the name.
     pub(super) fn bearers(&self, word: u32) -> impl Iterator<Item = usize> {
         let bearers = self.bearers.get(word as usize);
-        let persons = bearers.map_or(&[][..], |bearers| &bearers.persons[..bearers.number]);
+        let persons = bearers.map_or(&[][..], |bearers| bearers.persons.as_slice());
         persons.iter().map(|person| *person as usize)
     }
 
-    /// The number of a word in lower case that some name has.
-    pub(super) fn known(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word).copied()
-    }
-
     /// Who was called by just these words.
-    pub(super) fn called(&self, words: &[u32]) -> Option<usize> {
+    pub(super) fn person_called(&self, words: &[u32]) -> Option<usize> {
         let person = match words {
             [word] => self.bearers.get(*word as usize)?.alone?,
             words => *self.full.get(words)?,
@@ -85,26 +86,16 @@ impl Names {
         if let [first, .., last] = words {
             // `Roe` alone came first: from now on it is short for the full name.
             for word in [first, last] {
-                let bearers = &mut self.bearers[*word as usize];
-                let mut kept = Bearers { number: 0, ..*bearers };
-                for other in &bearers.persons[..bearers.number] {
-                    if self.spans[*other as usize].len() > 1 {
-                        kept.persons[kept.number] = *other;
-                        kept.number += 1;
-                    }
-                }
-                *bearers = kept;
+                let spans = &self.spans;
+                let is_full = |other: &u32| spans[*other as usize].len() > 1;
+                self.bearers[*word as usize].persons.retain(is_full);
             }
         }
         let number = narrow(person);
         for word in words {
-            let bearers = &mut self.bearers[*word as usize];
-            let (known, room) = bearers.persons.split_at_mut(bearers.number);
-            if !known.contains(&number)
-                && let Some(next) = room.first_mut()
-            {
-                *next = number;
-                bearers.number += 1;
+            let persons = &mut self.bearers[*word as usize].persons;
+            if !persons.as_slice().contains(&number) {
+                persons.push(number);
             }
         }
         let start = self.words.len();
@@ -118,4 +109,60 @@ impl Names {
 /// A text has far fewer words.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(names: &mut Names, written: &str) -> Vec<u32> {
+        written.split(' ').map(|word| names.number_or_add(word)).collect()
+    }
+
+    fn add(names: &mut Names, written: &str) -> usize {
+        let words = numbers(names, written);
+        names.add(&words)
+    }
+
+    fn bearers(names: &Names, word: &str) -> Vec<usize> {
+        names.number(word).map_or(Vec::new(), |word| names.bearers(word).collect())
+    }
+
+    #[test]
+    fn a_lone_name_is_short_for_the_full_one_from_then_on() {
+        let mut names = Names::default();
+        assert_eq!((add(&mut names, "roe"), add(&mut names, "jane roe")), (0, 1));
+        assert_eq!(bearers(&names, "roe"), [1]);
+        let roe = numbers(&mut names, "roe");
+        assert_eq!(names.person_called(&roe), Some(0));
+        assert_eq!(names.words_of(1).last(), roe.last());
+        assert_eq!(add(&mut names, "roe"), 2);
+        assert_eq!((names.person_called(&roe), bearers(&names, "roe")), (Some(2), vec![1, 2]));
+    }
+
+    #[test]
+    fn many_of_one_surname_are_told_apart_by_their_full_names() {
+        let mut names = Names::default();
+        let given = ["ann", "bo", "cy", "di", "ed", "flo", "gil", "hal", "ivo"];
+        for (person, given) in given.iter().enumerate() {
+            assert_eq!(add(&mut names, &format!("{given} roe")), person);
+        }
+        assert_eq!(bearers(&names, "roe"), [0, 1, 2, 3, 4, 5, 6, 7]);
+        let last = numbers(&mut names, "ivo roe");
+        assert_eq!(names.person_called(&last), Some(8));
+        let further = numbers(&mut names, "ivo j roe");
+        assert_eq!(names.person_called(&further), None);
+        names.call(&further, 8);
+        assert_eq!(names.person_called(&further), Some(8));
+    }
+
+    #[test]
+    fn a_word_that_stands_twice_in_a_name_has_one_bearer() {
+        let mut names = Names::default();
+        add(&mut names, "roe roe");
+        assert_eq!(bearers(&names, "roe"), [0]);
+        assert_eq!(names.number("doe"), None);
+        let doe = numbers(&mut names, "doe");
+        assert_eq!((names.person_called(&doe), bearers(&names, "doe")), (None, Vec::new()));
+    }
 }
