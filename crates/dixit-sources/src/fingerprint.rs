@@ -8,7 +8,7 @@ use std::str::FromStr;
 use crate::walk::SourceFile;
 
 /// Version of readers and extraction together: what another one took in is read again.
-pub const READING_VERSION: u32 = 8;
+pub const READING_VERSION: u32 = 9;
 
 /// Two changes within this time may bear the same time stamp on some file systems (2 s on FAT), so
 /// that a file changed so shortly before it was read is looked at again.

@@ -129,6 +129,8 @@ pub(super) mod flag {
     pub(crate) const RELATION: u64 = 1 << 56;
     /// A body or a thing, and a surname right behind an office: `President Park`.
     pub(crate) const THING_OR_SURNAME: u64 = 1 << 57;
+    /// Tells that somebody has an office no more: `resigned`.
+    pub(crate) const LEAVES: u64 = 1 << 58;
 }
 
 /// How a verb attributes.

@@ -80,6 +80,7 @@ const ROLE_LISTS: &[(&str, u64)] = &[
     ("genre_between", flag::GENRE_BETWEEN),
     ("addressing", flag::ADDRESSING),
     ("relations", flag::RELATION),
+    ("leaves", flag::LEAVES),
 ];
 
 const ATTRIBUTION_LISTS: &[(&str, u64)] = &[

@@ -7,6 +7,9 @@ use super::super::prose::{Case, Kind, Token};
 use super::office::gender;
 use super::{Country, Gender, Mention, Reader, Who, phrase_at};
 
+/// Last syllables of names that are small words elsewhere.
+const SYLLABLES: &[&str] = &["Un", "Il", "An", "So"];
+
 impl Reader<'_, '_> {
     /// A word of this mention may stand here.
     pub(super) fn word(&self, at: usize) -> bool {
@@ -349,6 +352,13 @@ impl Reader<'_, '_> {
             };
             match case {
                 Case::Initial if words > 0 || self.capital(next + 1) => next += 1,
+                // `Jan Roh Willy Doh`: where a given name stands behind a surname, another name begins.
+                Case::Title if words > 1 && self.begins_another(next) => break,
+                // `Kim Jong Un`
+                Case::Title if words > 1 && self.is_text(next, SYLLABLES) => {
+                    words += 1;
+                    next += 1;
+                }
                 Case::Title if free() => {
                     words += 1;
                     next += 1;
@@ -387,6 +397,18 @@ impl Reader<'_, '_> {
             return None;
         }
         Some((next, self.prose.tokens[next - 1].possessive()))
+    }
+
+    /// Whether a given name that no given name stands before goes on with a surname.
+    fn begins_another(&self, at: usize) -> bool {
+        const GIVEN: u64 = flag::MALE_NAME | flag::FEMALE_NAME;
+        const SURNAME: u64 =
+            GIVEN | flag::NO_NAME | flag::ROLE | flag::PARTICLE | flag::NAME_SUFFIX;
+        self.has(at, GIVEN)
+            && !self.has(at - 1, GIVEN | flag::PARTICLE)
+            && self.capital(at + 1)
+            && !self.has(at + 1, SURNAME)
+            && !self.prose.tokens[at + 1].paragraph
     }
 
     /// `H.E. TO LAM,`: a surname that is written like a small word, between a title and another name.

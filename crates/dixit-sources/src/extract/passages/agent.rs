@@ -20,6 +20,8 @@ const NOUNS_WITHIN: usize = 3;
 const AGENT_WITHIN: usize = 12;
 /// What an office is of has at most so many words.
 const OFFICE_WITHIN: usize = 6;
+/// Before somebody's somebody.
+const WHOSE: &[&str] = &["his", "her", "their", "its"];
 /// A letter and who wrote it stand at most so many words apart.
 const WRITTEN_WITHIN: usize = 8;
 
@@ -78,7 +80,9 @@ pub(super) fn named_in_apposition(prose: &Prose<'_>, verb: &Verb<'_>, index: usi
         token.is_word() && !token.is_capital() && !token.has(flag::CUE | flag::CLAUSE_START)
     };
     let of = prose.tokens.get(end).is_some_and(|token| token.has(flag::PREPOSITION));
-    if office.who != Who::Office || !of || end >= verb.sentence.end {
+    // `said its president, Dr. Jane Roe.`
+    let whose = WHOSE.contains(&prose.text_of(office.tokens.start.saturating_sub(1)));
+    if office.who != Who::Office || !(of || whose) || end >= verb.sentence.end {
         return index;
     }
     let words = (end..verb.sentence.end.min(end + OFFICE_WITHIN)).take_while(within).count();
@@ -197,7 +201,6 @@ pub(super) fn writer(
 
 /// `according to his deputy, Jane Roe, …`: the name in apposition to somebody's somebody.
 pub(super) fn whose_name(prose: &Prose<'_>, mentions: &[Mention], start: usize) -> Option<usize> {
-    const WHOSE: &[&str] = &["his", "her", "their", "its"];
     const WORDS: usize = 5;
     if !WHOSE.contains(&prose.text_of(start)) {
         return None;

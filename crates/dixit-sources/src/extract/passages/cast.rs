@@ -41,6 +41,8 @@ struct Sighting {
     sentence: u32,
     /// `None` for somebody whom the text does not name.
     entity: Option<usize>,
+    /// The office, where that is all the text gives.
+    role: Option<Range<usize>>,
     gender: Option<Gender>,
     /// A lone name that nothing introduced: perhaps no person.
     weak: bool,
@@ -79,7 +81,9 @@ impl Cast {
         let entity = match mention.who {
             Who::Named => self.named(prose, mention),
             Who::Unnamed => None,
-            Who::Office if !mention.possessive => self.office(prose, mention).ok().flatten(),
+            Who::Office if !mention.possessive => {
+                self.office(prose, mention).ok().flatten().map(|(index, _)| index)
+            }
             _ => return None,
         };
         let gender = match entity {
@@ -94,7 +98,9 @@ impl Cast {
                 || before.kind == Kind::Close
                 || apposed_to_subject(prose, start)
         };
-        self.sightings.push(Sighting { sentence, entity, gender, weak, leads });
+        let role = mention.role.clone().filter(|_| mention.who == Who::Office && mention.definite);
+        let role = role.filter(|_| entity.is_none());
+        self.sightings.push(Sighting { sentence, entity, role, gender, weak, leads });
         entity
     }
 
@@ -248,6 +254,7 @@ impl Cast {
                 self.sightings.push(Sighting {
                     sentence,
                     entity: Some(index),
+                    role: None,
                     gender: Some(gender),
                     weak: false,
                     leads: false,
@@ -265,7 +272,7 @@ impl Cast {
                 self.found(prose, index, &here, rule)
             }
             Who::Office => match self.office(prose, mention) {
-                Ok(Some(index)) => self.found(prose, index, &here, "office"),
+                Ok(Some((index, rule))) => self.found(prose, index, &here, rule),
                 Ok(None) => unnamed(prose, mention, "office-without-name"),
                 Err(()) => nobody,
             },
@@ -277,6 +284,8 @@ impl Cast {
                     _ => nobody,
                 }
             }
+            // `Jordan said`, behind `Jordan Hall`
+            Who::Country if self.bears(prose, mention).next().is_some() => nobody,
             Who::Country => unnamed(prose, mention, "country"),
             Who::They | Who::Own | Who::Unnamed | Who::Group => nobody,
         }
@@ -284,9 +293,18 @@ impl Cast {
 
     /// Who bears a lone word that could be a body's, too: `Park said`, behind `Helen Park`.
     fn surname(&self, prose: &Prose<'_>, mention: &Mention) -> impl Iterator<Item = usize> {
+        let is_name = |at: usize| prose.tokens[at].has(flag::ALSO_NAME);
+        let is_name = mention.tokens.clone().any(is_name);
+        self.bears(prose, mention).filter(move |_| is_name)
+    }
+
+    /// Who has a lone word in the name.
+    fn bears(&self, prose: &Prose<'_>, mention: &Mention) -> impl Iterator<Item = usize> {
         let word = match &prose.tokens[mention.tokens.clone()] {
-            [token] if token.has(flag::ALSO_NAME) => {
-                self.names.number(&prose.text[token.start..token.end].to_lowercase())
+            [token] => {
+                let mut word = String::new();
+                lower_into(&prose.text[token.start..token.end], &mut word);
+                self.names.number(&word)
             }
             _ => None,
         };

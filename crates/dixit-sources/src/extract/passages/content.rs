@@ -76,6 +76,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let mut end = right;
+        let is_told_of = self.is_told_of(verb, entity);
         // `Roe quoted Doe: “…”`: the words are Doe's.
         let quoted = prose.tokens[verb.tokens.start]
             .has(flag::QUOTES)
@@ -94,6 +95,12 @@ impl Reader<'_, '_> {
             if self.is_told_of(verb, entity) {
                 doubt(&mut said_by, "told-of");
             }
+            // `“You are wrong, Tom,” Tom Roe said` is said by somebody else sooner.
+            if piece.form == Form::Direct
+                && calls(&prose.text[piece.content.clone()], said_by.as_ref())
+            {
+                doubt(&mut said_by, "goes-on-doubtful");
+            }
             end = end.max(piece.cue_end);
             let rule = if coordinated { "same-source" } else { piece.rule };
             self.mark_inside(&piece.content);
@@ -111,7 +118,10 @@ impl Reader<'_, '_> {
             );
         }
         let sentence = prose.tokens[verb.tokens.start].sentence;
-        self.cast.spoke(sentence, entity, addressee(prose, verb.tokens.end, right));
+        // `Roe told them that Lincoln had said so. “…,” he said.`: whoever is told of did not speak last.
+        if !is_told_of {
+            self.cast.spoke(sentence, entity, addressee(prose, verb.tokens.end, right));
+        }
         self.last = Some(Last { sentence, source, speaker, entity, end });
         true
     }
@@ -187,6 +197,21 @@ fn addressee(prose: &Prose<'_>, verb_end: usize, right: usize) -> Option<Gender>
             () => None,
         }
     })
+}
+
+/// Whether words call their speaker by name: `You are wrong, Roe.`
+pub(super) fn calls(words: &str, speaker: Option<&Found<Person>>) -> bool {
+    let name = speaker.and_then(|speaker| speaker.value.name.as_deref()).unwrap_or_default();
+    let called = |own: &str| {
+        let vocative = |at: usize| {
+            let before = words[..at].trim_end();
+            let behind = words[at + own.len()..].chars().next();
+            before.ends_with(',') && behind.is_none_or(|c| !c.is_alphanumeric() && c != '-')
+                || at == 0 && behind == Some(',')
+        };
+        own.len() > 2 && words.match_indices(own).any(|(at, _)| vocative(at))
+    };
+    name.split_whitespace().any(called)
 }
 
 /// Takes a speaker for no surer than a figure.
@@ -290,7 +315,9 @@ pub(super) fn according(
     }
     let start = behind_dateline(prose, sentence).min(before);
     let stop = trim(prose, start, before);
-    (stop > start + 1 && !is_aside(prose, start..stop))
+    // `Roe said, according to Doe, that …`: what was said stands behind.
+    let is_cue = stop > start && cue_at(prose, stop - 1).is_some();
+    (stop > start + 1 && !is_cue && !is_aside(prose, start..stop))
         .then(|| Content { bytes: prose.bytes(start..stop), quote: None })
 }
 

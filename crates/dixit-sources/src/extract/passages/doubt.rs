@@ -77,10 +77,9 @@ pub(super) fn are_of_another(
     said: usize,
 ) -> bool {
     let is_open = |at: &usize| prose.tokens[*at].kind == Kind::Open;
-    let Some(open) = (behind_verb..verb.sentence.end).find(is_open) else { return false };
-    if said < prose.tokens[open].end {
-        return false;
-    }
+    let mut before =
+        (behind_verb..verb.sentence.end).take_while(|at| prose.tokens[*at].end <= said);
+    let Some(open) = before.find(is_open) else { return false };
     let words = behind_verb..open;
     const OF: &[&str] = &["of", "by", "from", "de", "del", "du", "d'", "d’", "von", "vom", "des"];
     // `said of Jane Roe` and `sagte von ihr` speak of somebody.
@@ -89,9 +88,11 @@ pub(super) fn are_of_another(
         prose.tokens[*at].quote == NO_QUOTE
             && OF.iter().any(|of| prose.text_of(*at).eq_ignore_ascii_case(of))
     });
-    verb.mentions.iter().any(|mention| {
-        let within = words.contains(&mention.tokens.start) && mention.who == Who::Named;
-        within && (mention.possessive || of.is_some_and(|of| of < mention.tokens.end))
+    let first = verb.mentions.partition_point(|mention| mention.tokens.start < words.start);
+    let mut within = verb.mentions[first..].iter().take_while(|m| m.tokens.start < words.end);
+    within.any(|mention| {
+        let after = of.is_some_and(|of| of < mention.tokens.end);
+        mention.who == Who::Named && (mention.possessive || after)
     })
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use dixit::Form;
+use dixit::{Form, Person};
 
+use super::super::Found;
 use super::super::lexicon::{Cue, CueClass, flag};
-use super::super::mentions::Who;
+use super::super::mentions::{self, Who};
 use super::super::prose::{Kind, NO_QUOTE};
 use super::scene::Scene;
 use super::source::{Source, beginning_at, clause_subject};
@@ -183,6 +184,11 @@ impl Reader<'_, '_> {
                 let mut speaker = before.speaker.clone();
                 if let Some(speaker) = &mut speaker {
                     speaker.confidence *= confidence::said(rule);
+                    speaker.note = Some("who spoke right before goes on".to_owned());
+                }
+                let other = alone && self.names_another(quote.close + 1, speaker.as_ref());
+                if other || content::calls(text, speaker.as_ref()) {
+                    content::doubt(&mut speaker, "goes-on-doubtful");
                 }
                 let passage = FoundPassage {
                     form: Form::Direct,
@@ -211,6 +217,19 @@ impl Reader<'_, '_> {
             }
         }
         self.passages.extend(found);
+    }
+
+    /// Whether a paragraph begins with somebody else than a speaker: the words before may be theirs.
+    fn names_another(&self, at: usize, speaker: Option<&Found<Person>>) -> bool {
+        let prose = self.prose;
+        let Some(first) = prose.tokens.get(at) else { return false };
+        let end = prose.sentences.get(first.sentence as usize).map_or(at, |sentence| sentence.end);
+        let Some(named) = mentions::read(prose, at, end).and_then(|mention| mention.name) else {
+            return false;
+        };
+        let name = speaker.and_then(|speaker| speaker.value.name.as_deref()).unwrap_or_default();
+        let last = prose.text_of(named.end - 1);
+        !name.split_whitespace().any(|word| word == last)
     }
 
     /// The token behind the sentence that holds a place.

@@ -382,4 +382,7 @@ mod tests_made_up;
 #[allow(clippy::unwrap_used)]
 mod tests_offices;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests_sure;
+#[cfg(test)]
 mod tests_traps;

@@ -9,7 +9,7 @@ use super::super::mentions::Who;
 use super::super::prose::{Kind, NO_QUOTE, Prose};
 use super::content::{CLAUSE, Frame, GAP, Piece, behind_dateline};
 use super::source::{self, Source};
-use super::{Reader, cue_at};
+use super::{Reader, Verb, cue_at};
 
 /// Retold speech of fewer words says nothing: `Roe said so`.
 const FEWEST_WORDS: usize = 2;
@@ -21,9 +21,24 @@ const NAMED_WITHIN: usize = 24;
 impl Reader<'_, '_> {
     /// What was said without being quoted.
     pub(super) fn retold(&mut self, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
+        let verb = frame.verb;
+        let relative = relative(self.prose, verb);
+        // `Roe, who said the talks were over, left`: up to the comma that ends the clause.
+        let end = match relative {
+            Some(Relative::Aside) => self.aside_end(frame),
+            _ => verb.sentence.end,
+        };
+        let first = found.len();
+        self.retold_up_to(end, frame, found);
+        // `The minister who said the talks were over is gone`: nothing shows where the clause ends.
+        if relative == Some(Relative::Part) {
+            found[first..].iter_mut().for_each(|piece| piece.rule = "retold-relative");
+        }
+    }
+
+    fn retold_up_to(&mut self, end: usize, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) {
         let prose = self.prose;
         let verb = frame.verb;
-        let end = verb.sentence.end;
         let stopped = frame.right >= end
             || prose.tokens[frame.right].is_punct(&[',', '.', '—', '–', ';', '!', '，', ')'])
             || prose.tokens[frame.right].kind == Kind::Close;
@@ -59,7 +74,9 @@ impl Reader<'_, '_> {
         }
         // `sagte nicht, dass …`
         let denied = prose.tokens.get(frame.right).is_some_and(|token| token.has(flag::NEGATION));
-        if !frame.before_content() || !verb.cue.english && denied {
+        // `asked not to be named`
+        let denied = denied && (!verb.cue.english || prose.text_of(frame.right + 1) == "to");
+        if !frame.before_content() || denied {
             return;
         }
         let trusted = match frame.source {
@@ -133,6 +150,21 @@ impl Reader<'_, '_> {
                 found.push(indirect(content, verb.tokens.end, "retold-object"));
             }
         }
+    }
+
+    /// Where a relative clause between commas ends: at the comma behind which the main verb stands.
+    fn aside_end(&self, frame: &Frame<'_, '_>) -> usize {
+        let prose = self.prose;
+        let end = frame.verb.sentence.end;
+        let ends = |at: &usize| {
+            let comma = prose.tokens[*at].is_punct(&[',']) && prose.tokens[*at].quote == NO_QUOTE;
+            comma
+                && prose.tokens.get(at + 1).is_some_and(|next| {
+                    cue_at(prose, at + 1).is_some()
+                        || next.has(flag::COPULA | flag::MODAL | flag::BETWEEN)
+                })
+        };
+        (frame.right..end.min(frame.right + CLAUSE)).find(ends).unwrap_or(end)
     }
 
     /// `called the plan “a start” and “a hope”`: object and quotation.
@@ -280,6 +312,30 @@ impl Reader<'_, '_> {
     }
 }
 
+/// How a relative clause goes with the one whom it tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relative {
+    /// `Roe, who said …, left`
+    Aside,
+    /// `the minister who said …`
+    Part,
+}
+
+/// Whether an English verb stands in a relative clause.
+fn relative(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Relative> {
+    let start = verb.sentence.start;
+    let mut at = verb.tokens.start;
+    while at > start && prose.tokens[at - 1].has(flag::BETWEEN) {
+        at -= 1;
+    }
+    let who = at.checked_sub(1).filter(|who| *who > start && verb.cue.english)?;
+    if prose.text_of(who) != "who" || prose.tokens[who].quote != NO_QUOTE {
+        return None;
+    }
+    let comma = prose.tokens[who - 1].is_punct(&[',']);
+    Some(if comma { Relative::Aside } else { Relative::Part })
+}
+
 /// Leaves marks at the end of a sentence out.
 pub(super) fn trim(prose: &Prose<'_>, start: usize, end: usize) -> usize {
     let mut end = end;
@@ -338,6 +394,7 @@ fn around(prose: &Prose<'_>, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) -> O
     add(scope..before, "retold-before");
     // `…, said Jane Roe, a writer who lives in Norport`
     let source_behind = verb.cue.english && !frame.before_content();
+    let named = || source::beginning_at(verb.mentions, frame.right + 1);
     let apposed = source_behind
         && prose.tokens.get(frame.right + 1).is_some_and(|next| {
             next.has(
@@ -345,8 +402,11 @@ fn around(prose: &Prose<'_>, frame: &Frame<'_, '_>, found: &mut Vec<Piece>) -> O
                     | flag::ROLE
                     | flag::ROLE_STATUS
                     | flag::ROLE_MODIFIER
+                    | flag::TITLE
                     | flag::THEY,
             )
+            // `said the head of the fleet, Jane Roe`
+            || named().is_some_and(|named| verb.mentions[named].tokens.end >= verb.sentence.end - 1)
         });
     if comma && !apposed {
         add(frame.right + 1..verb.sentence.end, "retold-around");

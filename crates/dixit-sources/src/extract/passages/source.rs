@@ -15,6 +15,9 @@ use super::phrase::{
 };
 use super::{Verb, cue_at};
 
+/// What stands between a subject and its verb has at most so many words and marks.
+const ASIDE_WITHIN: usize = 40;
+
 /// Where the source of a verb is found.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
@@ -154,6 +157,11 @@ fn beside(prose: &Prose<'_>, verb: &Verb<'_>) -> Option<Source> {
             {
                 return Some(Source::Mention(index));
             }
+            if before == verb.tokens.start
+                && let Some(source) = behind_relative(prose, verb, before - 1)
+            {
+                return Some(source);
+            }
         }
         if last.has(flag::CLAUSE_START)
             && matches!(prose.text_of(before - 1), "and" | "but" | "und" | "et" | "y")
@@ -265,7 +273,7 @@ fn joined_after(prose: &Prose<'_>, at: usize) -> bool {
 
 /// `Jane Roe, speaking in Oslo, said`: the subject stands before the aside.
 fn after_aside(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<usize> {
-    let near = comma.saturating_sub(40).max(verb.sentence.start);
+    let near = comma.saturating_sub(ASIDE_WITHIN).max(verb.sentence.start);
     let from = verb.mentions.partition_point(|mention| mention.tokens.start < near);
     let candidates = verb
         .mentions
@@ -304,6 +312,20 @@ fn after_aside(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<usize
         }
     }
     None
+}
+
+/// `A diplomat, who asked not to be named, said`: the subject stands before the relative clause.
+fn behind_relative(prose: &Prose<'_>, verb: &Verb<'_>, comma: usize) -> Option<Source> {
+    let near = comma.saturating_sub(ASIDE_WITHIN).max(verb.sentence.start + 1)..comma;
+    let who = near.rev().find(|at| {
+        prose.tokens[*at].quote == NO_QUOTE
+            && matches!(prose.text_of(*at), "who" | "whose")
+            && prose.tokens[*at - 1].is_punct(&[','])
+    })?;
+    match ending_at(verb.mentions, who - 1) {
+        Some(index) => subject(prose, verb, index),
+        None => words_before(prose, verb, who - 1).map(Source::Words),
+    }
 }
 
 /// Whether a mention right before a verb is its subject, and nobody else is.

@@ -8,8 +8,13 @@ use crate::extract::mentions::Mention;
 use crate::extract::prose::Prose;
 
 impl Cast {
-    /// The one person who holds the office of a mention; an error when there are several.
-    pub(super) fn office(&self, prose: &Prose<'_>, mention: &Mention) -> Result<Option<usize>, ()> {
+    /// The one person who holds the office of a mention, and the rule that says so; an error when there are
+    /// several.
+    pub(super) fn office(
+        &self,
+        prose: &Prose<'_>,
+        mention: &Mention,
+    ) -> Result<Option<(usize, &'static str)>, ()> {
         let (Some(role), true) = (&mention.role, mention.definite && !mention.dependent) else {
             return Ok(None);
         };
@@ -18,11 +23,21 @@ impl Cast {
             return Ok(None);
         }
         let wanted = office_words(prose, role);
+        let here = prose.tokens[mention.tokens.start].sentence;
         let mut found = None;
+        // `The mayor of Norport agreed`: another who holds such an office, and whom the text does not name.
+        let (mut rival, mut seen) = (false, false);
         for sighting in self.sightings.iter().rev().take(LOOK_BACK) {
-            let Some(index) = sighting.entity else { continue };
+            let Some(index) = sighting.entity else {
+                let other = sighting.role.as_ref().filter(|_| !seen && sighting.sentence < here);
+                rival |= other.is_some_and(|role| holds(&office_words(prose, role), &wanted));
+                continue;
+            };
             let entity = &self.entities[index];
             let Some(held) = &entity.mention.role else { continue };
+            if is_contact(prose, &entity.mention) {
+                continue;
+            }
             let bodies = |mention: &Mention| {
                 mention.body.clone().map(|body| prose.text[prose.bytes(body)].to_lowercase())
             };
@@ -39,9 +54,45 @@ impl Cast {
                 }
                 found = Some(index);
             }
+            seen |= fits && sighting.sentence < here;
         }
-        Ok(found)
+        Ok(found.map(|index| {
+            let doubtful = rival || has_left(prose, &self.entities[index].mention, here);
+            (index, if doubtful { "office-doubtful" } else { "office" })
+        }))
     }
+}
+
+/// Whether the text may tell that somebody holds the office no more: where it introduces them, or since.
+fn has_left(prose: &Prose<'_>, holder: &Mention, here: u32) -> bool {
+    const WITHIN: usize = 12;
+    let first = prose.tokens[holder.tokens.start].sentence as usize;
+    let since = first.max((here as usize).saturating_sub(WITHIN))..=here as usize;
+    let leaves =
+        |sentence: usize| prose.told.get(sentence).is_some_and(|told| told & flag::LEAVES != 0);
+    let is_late = holder.tokens.start.checked_sub(1).into_iter().chain(holder.tokens.clone());
+    leaves(first)
+        || since.into_iter().any(leaves)
+        || is_late
+            .into_iter()
+            .any(|at| prose.tokens[at].has(flag::ROLE_STATUS) && is_past(prose, at))
+}
+
+/// `late`, `former`, not `new`.
+fn is_past(prose: &Prose<'_>, at: usize) -> bool {
+    const NOW: &[&str] =
+        &["current", "new", "top", "leading", "longtime", "newly", "veteran", "prominent"];
+    !NOW.iter().any(|now| prose.text_of(at).eq_ignore_ascii_case(now))
+}
+
+/// `Contact: Jane Roe, Director of Communications`: whom to call, not of whom a release tells.
+fn is_contact(prose: &Prose<'_>, mention: &Mention) -> bool {
+    const LABELS: &[&str] =
+        &["contact", "contacts", "kontakt", "pressekontakt", "contacto", "enquiries", "inquiries"];
+    let start = mention.tokens.start;
+    start >= 2
+        && prose.tokens[start - 1].is_punct(&[':', '：'])
+        && LABELS.iter().any(|label| prose.text_of(start - 2).eq_ignore_ascii_case(label))
 }
 
 /// The words of an office without small ones, `spokesperson` for `spokesman`.

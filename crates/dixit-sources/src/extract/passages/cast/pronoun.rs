@@ -89,7 +89,9 @@ impl Cast {
         let entity = &self.entities[index];
         let told = entity.gender.is_some();
         let rival = since.iter().any(|other| {
-            let fits = other.leads && !clash(other.gender, Some(gender));
+            // Nor one whom the sentence of the pronoun itself names before it: `Roe was right when he said`.
+            let may_lead = other.leads || other.sentence == sentence;
+            let fits = may_lead && !clash(other.gender, Some(gender));
             other.entity != Some(index) && (fits || !told && other.gender == Some(gender))
         });
         let fits = !clash(entity.gender, Some(gender)) && entity.sure && !rival;
