@@ -547,6 +547,6 @@ mod tests {
         assert_eq!(apart.beginning(Lists::of("years"), 0..13).count(), 0);
         apart.cut(10);
         let cut = apart.beginning(Lists::of("years"), 0..10);
-        assert_eq!(cut.collect::<Vec<_>>(), [7..10]);
+        assert!(cut.eq(std::iter::once(7..10)));
     }
 }

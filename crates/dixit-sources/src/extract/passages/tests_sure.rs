@@ -51,7 +51,7 @@ fn whom_to_call_is_not_of_whom_a_release_tells() {
 fn a_quotation_alone_may_be_of_whoever_is_named_behind_it() {
     let text =
         "“Close it,” Mayor Ann Roe said.\n\n“Never!”\n\nCouncillor Tom Dole objected and left.";
-    assert_eq!(rows(text)[0].1, true);
+    assert!(rows(text)[0].1);
     is_last(text, "Ann Roe", false);
     let text = "“Close it,” Mayor Ann Roe said.\n\n“Never again!”\n\nRoe left the room.";
     is_last(text, "Ann Roe", true);
