@@ -177,6 +177,20 @@ impl Seen {
     }
 }
 
+/// Whether these bytes are white space alone, in ASCII or in UTF-16.
+pub(crate) fn is_blank(head: &[u8]) -> bool {
+    let head = match head {
+        [0xEF, 0xBB, 0xBF, rest @ ..] | [0xFF, 0xFE, rest @ ..] | [0xFE, 0xFF, rest @ ..] => rest,
+        all => all,
+    };
+    let is_space = u8::is_ascii_whitespace;
+    head.chunks(2).all(|pair| match pair {
+        [one, 0] | [0, one] | [one] => is_space(one) || *one == 0 && pair.len() == 1,
+        [one, other] => is_space(one) && is_space(other),
+        _ => true,
+    })
+}
+
 /// UTF-16 without a mark: letters, digits and spaces of ASCII have their NUL on one side.
 fn wide(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let (mut even, mut odd) = (0_usize, 0_usize);

@@ -80,7 +80,7 @@ pub struct Opened<R: Read> {
 pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Opened<R>, OpenError> {
     let (bytes, packed) = Unpacking::new(bytes, options.limits)?;
     let mut bytes = Peeked::new(bytes, BUFFER_BYTES);
-    let most = options.limits.head_bytes;
+    let most = front(&mut bytes, options.limits)?;
     let head = bytes.peek(most)?;
     let is_whole = head.len() < most;
     let inner = unpack::inner_name(name);
@@ -105,6 +105,24 @@ pub fn open<R: Read>(name: &str, bytes: R, options: &ReadOptions) -> Result<Open
     };
     let encoding = decision.found();
     Ok(Opened { bytes, decision, format, encoding, packed, beside: Beside::default() })
+}
+
+/// How many bytes to look at: those at the front, and before them what there is of white space. A text may
+/// begin after any number of blank lines, up to the bytes of one record.
+fn front<R: Read>(bytes: &mut Peeked<R>, limits: ReadLimits) -> io::Result<usize> {
+    let mut most = limits.head_bytes.max(1);
+    loop {
+        let head = bytes.peek(most)?;
+        if head.len() < most || !encoding::is_blank(head) || most >= limits.record_bytes {
+            break;
+        }
+        most = most.saturating_mul(2);
+    }
+    // What is looked at twice as far begins in the second half, and may begin at its end.
+    if most > limits.head_bytes {
+        most += limits.head_bytes;
+    }
+    Ok(most)
 }
 
 /// The same of a file at `path`, with the files near it: one that only describes another is recognised as

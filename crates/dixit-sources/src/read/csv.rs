@@ -70,7 +70,7 @@ impl Reader for Csv {
         let mut front = Vec::new();
         (&mut *input.bytes).take(SAMPLE_BYTES).read_to_end(&mut front)?;
         if front.trim_ascii().is_empty() {
-            sink(Item::Problem(Problem::left_out(input.name, "it is empty")));
+            sink(Item::Problem(Problem::left_out(input.name, super::nothing(&front))));
             return Ok(());
         }
         let delimiter = columns::delimiter(|delimiter| widths(&front, delimiter));

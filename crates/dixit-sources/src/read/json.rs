@@ -80,7 +80,7 @@ impl Reader for Json {
 /// Why there is nothing to take.
 fn nothing(input: &Input<'_>, seen: &Seen, front: &[u8]) -> Problem {
     if front.trim_ascii().is_empty() {
-        return Problem::left_out(input.name, "it is empty");
+        return Problem::left_out(input.name, super::nothing(front));
     }
     if let Some(own) = input.fields.own_path(Slot::Text) {
         let message = format!("no text: there is no `{own}` in it that holds any");

@@ -323,8 +323,11 @@ pub fn recognise(name: &str, bytes: &[u8], is_whole: bool) -> Result<Recognised,
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let extension = extension_of(name);
     let head = Head { bytes, is_whole, extension: &extension };
-    if is_whole && head.is_blank() {
-        return Err("it is empty".to_owned());
+    if head.is_blank() {
+        return Err(match is_whole {
+            true => nothing(bytes).to_owned(),
+            false => format!("nothing but white space in its first {} bytes", bytes.len()),
+        });
     }
     let found = READERS
         .iter()
@@ -368,6 +371,11 @@ pub(crate) fn sent<'e>(bytes: &[u8], encoding: &'e str) -> Option<(Vec<u8>, Opti
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
     READERS.iter().copied().find(|reader| reader.name() == name)
+}
+
+/// Why there is nothing to take in bytes that are white space at most.
+pub(crate) fn nothing(bytes: &[u8]) -> &'static str {
+    if bytes.is_empty() { "it is empty" } else { "it holds nothing but white space" }
 }
 
 /// Why no reader takes a file.
@@ -484,8 +492,10 @@ mod tests {
         assert_eq!(by("a.txt", b"---\ntitle: x\n---\nbody"), "markdown");
         assert_eq!(by("a.md", b"# Heading\n"), "markdown");
         assert_eq!(by("README", b"Words."), "text");
-        assert_eq!(by("a.txt", b"  \n"), "it is empty");
-        assert_eq!(by("a.dat", "\u{feff}\u{3000}\n\u{a0}".as_bytes()), "it is empty");
+        assert_eq!(by("a.txt", b"  \n"), "it holds nothing but white space");
+        assert_eq!(by("a.txt", b"\xEF\xBB\xBF"), "it is empty");
+        let blank = "\u{feff}\u{3000}\n\u{a0}".as_bytes();
+        assert_eq!(by("a.dat", blank), "it holds nothing but white space");
         assert_eq!(by("a.txt", "\u{3000}词".as_bytes()), "text");
         assert_eq!(by("a.txt", b"<?xml version=\"1.0\"?><TEI>"), "tei");
         assert_eq!(

@@ -51,7 +51,8 @@ pub(super) fn read_whole(
         sink(Item::Problem(Problem::noted(input.name, message).at(line, byte)));
     }
     if decoded.text.trim().is_empty() {
-        sink(Item::Problem(Problem::left_out(input.name, "it is empty")));
+        let why = super::nothing(decoded.text.as_bytes());
+        sink(Item::Problem(Problem::left_out(input.name, why)));
         return Ok(None);
     }
     let Lossy { text, map, .. } = decoded;

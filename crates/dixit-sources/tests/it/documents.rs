@@ -214,7 +214,7 @@ fn damaged_documents_cost_no_more_than_the_damage() {
     let why = |name: &str, file: &[u8]| {
         read_all(name, file, &ReadOptions::default()).err().map(|error| error.to_string())
     };
-    assert_eq!(why("a.json", b" ").as_deref(), Some("it is empty"));
+    assert_eq!(why("a.json", b" ").as_deref(), Some("it holds nothing but white space"));
     let wide: Vec<u8> = file.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(read("a.json", &wide).0.len(), 2, "in UTF-16");
 }

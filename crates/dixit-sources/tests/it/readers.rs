@@ -216,9 +216,50 @@ fn what_no_reader_takes_says_so() {
         "no reader for this markup: no speeches are found by the names of its elements"
     );
     assert_eq!(why("e.txt", b"\xFF\xFE"), "it is empty");
+    let blank = "it holds nothing but white space";
+    assert_eq!(why("e.txt", &b" \n".repeat(99_000)), blank);
+    assert_eq!(
+        why(
+            "e.txt",
+            &b"\xFF\xFE".iter().chain(&b"\n\0".repeat(99_000)).copied().collect::<Vec<_>>()
+        ),
+        blank
+    );
     let nothing = "no reader: it is not text in any encoding that is known";
     assert_eq!(why("e.txt", b"a\x00\x00\x01b\xFF"), nothing);
     assert_eq!(why("e.txt", &[0x80, 0xFE, 3, 1, 0xFF, 0x9D].repeat(9)), nothing);
+}
+
+#[test]
+fn white_space_before_a_text_hides_none_of_it() {
+    let text = "Senator Jo Muster said that the harbour opens in May.";
+    for blank in ["\n", "\r\n", "  \n\t\n"] {
+        for times in [1, 40_000, 65_536, 70_000, 300_000] {
+            let before = blank.repeat(times);
+            for (name, words) in [
+                ("a.txt", text.to_owned()),
+                ("a", text.to_owned()),
+                ("a.html", format!("<html><body><p>{text}</p></body></html>")),
+                ("a.dat", format!("{{\"text\": \"{text}\"}}\n{{\"text\": \"And so.\"}}\n")),
+            ] {
+                let (records, problems) = read(name, format!("{before}{words}").as_bytes());
+                assert!(problems.is_empty(), "{name} {times}: {problems:?}");
+                assert_eq!(records[0].statement.text.trim(), text, "{name} {times}");
+                let span = records[0].statement.source.span.unwrap();
+                assert!(span.end > before.len() as u64, "{name} {times}: {span:?}");
+            }
+        }
+    }
+    // In UTF-16 it is white space too.
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let bytes = wide(&format!("\u{feff}{}{text}", "\n".repeat(70_000)));
+    assert_eq!(read("a.txt", &bytes).0[0].statement.text.trim(), text);
+    // What cannot be a record is not looked through to its end.
+    let mut options = ReadOptions::default();
+    options.limits.record_bytes = 1 << 20;
+    let long = b"\n".repeat(3 << 20);
+    let why = read_all("a.txt", &long[..], &options).unwrap_err().to_string();
+    assert_eq!(why, "nothing but white space in its first 1114112 bytes");
 }
 
 #[test]

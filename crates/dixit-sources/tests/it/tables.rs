@@ -192,7 +192,7 @@ fn damaged_tables_cost_no_more_than_the_damage() {
     let why = |name: &str, file: &[u8]| {
         read_all(name, file, &ReadOptions::default()).err().map(|error| error.to_string())
     };
-    assert_eq!(why("empty.csv", b" \n").as_deref(), Some("it is empty"));
+    assert_eq!(why("empty.csv", b" \n").as_deref(), Some("it holds nothing but white space"));
     let wide: Vec<u8> = DEBATE.encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert_eq!(read("wide.csv", &wide).0.len(), 3, "in UTF-16");
 }
