@@ -180,7 +180,7 @@ impl Dialect for Debate {
                 self.end_loose(tag.span.start, out);
                 let speaker = self.speaker();
                 self.give(speaker);
-                let mut turn = Turn::new(kind, rule, tag.span.start);
+                let mut turn = Turn::new(kind, rule, tag.span);
                 turn.record = given("eId", "eId").or_else(|| given("id", "id")).map(|id| id.value);
                 self.floor.begin_within(turn, out);
                 self.by = given("by", "by");
@@ -190,10 +190,10 @@ impl Dialect for Debate {
             name if PROCEDURE.contains(&name) && !tag.is_empty => {
                 self.end_loose(tag.span.start, out);
                 if self.floor.turn.is_some() {
-                    self.floor.begin_aside(Kind::Procedure, "scene", tag.span.start);
+                    self.floor.begin_aside(Kind::Procedure, "scene", tag.span);
                 } else {
                     self.procedure += 1;
-                    let mut turn = Turn::new(Kind::Procedure, "scene", tag.span.start);
+                    let mut turn = Turn::new(Kind::Procedure, "scene", tag.span);
                     let why = "the record, in nobody's name";
                     turn.speaker = Some(Speaker::unknown("not-named", why));
                     self.floor.begin(turn, out);
@@ -204,7 +204,7 @@ impl Dialect for Debate {
                     Some(kind) if kind.starts_with("proce") => Kind::Procedure,
                     _ => Kind::Interjection,
                 };
-                self.floor.begin_aside(kind, "remark", tag.span.start);
+                self.floor.begin_aside(kind, "remark", tag.span);
             }
             // Words of a section that no speech holds are the record's.
             "p" if self.floor.turn.is_none()
@@ -212,7 +212,7 @@ impl Dialect for Debate {
                 && !self.floor.is_capturing()
                 && !tag.is_empty =>
             {
-                let mut turn = Turn::new(Kind::Procedure, "p", tag.span.start);
+                let mut turn = Turn::new(Kind::Procedure, "p", tag.span);
                 let why = "a paragraph outside of speeches";
                 turn.speaker = Some(Speaker::unknown("not-named", why));
                 self.floor.begin(turn, out);
@@ -220,7 +220,7 @@ impl Dialect for Debate {
             }
             "p" | "li" | "tr" | "block" | "item" => self.floor.line(tag.span.start),
             "br" | "eol" | "td" | "th" => self.floor.space(tag.span.start),
-            "i" | "em" | "inline" if !tag.is_empty => self.floor.begin_inline(tag.span.start),
+            "i" | "em" | "inline" if !tag.is_empty => self.floor.begin_inline(tag.span),
             _ => {}
         }
     }

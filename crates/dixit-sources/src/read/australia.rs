@@ -150,7 +150,7 @@ impl Dialect for Hansard {
         }
         if let Some((_, kind, rule)) = TURNS.iter().find(|(turn, ..)| *turn == name) {
             self.floor.end(at, out);
-            let mut turn = Turn::new(*kind, rule, at);
+            let mut turn = Turn::new(*kind, rule, tag.span);
             turn.record = value("nameid");
             turn.has_leader = true;
             self.named = InText::Nobody;
@@ -193,7 +193,9 @@ impl Dialect for Hansard {
             }
             // Times in print have colons.
             "span" if self.label_left > 0 && self.captured.is_none() => self.capture("span"),
-            "para" | "p" | "item" | "entry" | "row" | "quote" | "list" => self.paragraph(at, out),
+            "para" | "p" | "item" | "entry" | "row" | "quote" | "list" => {
+                self.paragraph(tag.span, out);
+            }
             "td" | "th" | "tab" => self.floor.space(at),
             _ => {}
         }
@@ -292,7 +294,7 @@ impl Hansard {
             true => (Kind::Interjection, "interjecting"),
             false => (Kind::Speech, "name"),
         };
-        let mut turn = Turn::new(kind, rule, at.start);
+        let mut turn = Turn::new(kind, rule, at);
         turn.has_leader = true;
         let printed = Talker { display: Some((text, at)), ..Talker::default() };
         let own = open.filter(|_| is_talker);
@@ -311,14 +313,14 @@ impl Hansard {
     }
 
     /// A paragraph of whoever has the floor, else of the record.
-    fn paragraph(&mut self, at: u64, out: &mut Out<'_, '_>) {
+    fn paragraph(&mut self, tag: Span, out: &mut Out<'_, '_>) {
         if self.captured.is_some() {
             return;
         }
         if self.floor.turn.is_none() {
             let turn = match self.open.last() {
                 Some((kind, rule, speaker)) => {
-                    let mut turn = Turn::new(*kind, rule, at);
+                    let mut turn = Turn::new(*kind, rule, tag);
                     turn.speaker = match self.named {
                         InText::Unclear => {
                             let why = "after an interjection nobody is named";
@@ -329,7 +331,7 @@ impl Hansard {
                     turn
                 }
                 None => {
-                    let mut turn = Turn::new(Kind::Procedure, "para", at);
+                    let mut turn = Turn::new(Kind::Procedure, "para", tag);
                     let why = "the record, in nobody's name";
                     turn.speaker = Some(Speaker::unknown("not-named", why));
                     turn
@@ -337,7 +339,7 @@ impl Hansard {
             };
             self.floor.begin(turn, out);
         }
-        self.floor.line(at);
+        self.floor.line(tag.start);
     }
 
     /// What a short element says, of the talker or of the sitting.

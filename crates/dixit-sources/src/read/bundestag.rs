@@ -54,7 +54,8 @@ struct Minutes {
 /// A speaker as the minutes name one.
 #[derive(Default)]
 struct Named {
-    start: u64,
+    /// The tag before the name and the words.
+    tag: Span,
     id: Option<Given<String>>,
     parts: Vec<(&'static str, String)>,
     is_open: bool,
@@ -122,8 +123,8 @@ impl Dialect for Minutes {
             "redner" => {
                 let id = tag.attribute("id");
                 let id = id.map(|id| Given::new(id.text.into_owned(), id.span, "redner"));
-                let start = self.speaker.as_ref().map_or(at, |named| named.start);
-                self.speaker = Some(Named { start, id, is_open: true, ..Named::default() });
+                let first = self.speaker.as_ref().map_or(tag.span, |named| named.tag);
+                self.speaker = Some(Named { tag: first, id, is_open: true, ..Named::default() });
             }
             name if self.speaker.as_ref().is_some_and(|named| named.is_open) => {
                 if let Some(part) = PARTS.iter().find(|part| **part == name) {
@@ -137,11 +138,11 @@ impl Dialect for Minutes {
             }
             "p" => {
                 self.is_in_paragraph = true;
-                self.paragraph(&class, at, out);
+                self.paragraph(&class, tag.span, out);
             }
             "kommentar" => {
                 let is_over = self.floor.turn.is_none();
-                self.floor.begin_aside(Kind::Interjection, "kommentar", at);
+                self.floor.begin_aside(Kind::Interjection, "kommentar", tag.span);
                 if is_over {
                     self.floor.space(at);
                 }
@@ -185,7 +186,7 @@ impl Dialect for Minutes {
             ("name", Some(Captured::Chair)) => {
                 self.captured = None;
                 if let Some((label, at)) = self.floor.captured() {
-                    let mut turn = Turn::new(self.chair_kind(), "name", at.start);
+                    let mut turn = Turn::new(self.chair_kind(), "name", at);
                     turn.speaker = Some(chair(&label, at));
                     self.chair = Some((label, at));
                     self.floor.begin(turn, out);
@@ -224,15 +225,15 @@ impl Minutes {
     }
 
     /// A paragraph: of whoever has the floor, of the agenda, or the name before a speech.
-    fn paragraph(&mut self, class: &str, at: u64, out: &mut Out<'_, '_>) {
+    fn paragraph(&mut self, class: &str, tag: Span, out: &mut Out<'_, '_>) {
         match class {
             "redner" => {
-                self.floor.end(at, out);
-                self.speaker = Some(Named { start: at, ..Named::default() });
+                self.floor.end(tag.start, out);
+                self.speaker = Some(Named { tag, ..Named::default() });
                 return;
             }
             "T_fett" | "T_NaS" | "T_ZP_NaS" | "Anlage_3" => {
-                self.floor.end(at, out);
+                self.floor.end(tag.start, out);
                 return self.capture(Captured::Heading);
             }
             _ => {}
@@ -240,15 +241,15 @@ impl Minutes {
         let is_listed = ["T_", "Anlage", "AL_", "Amtl", "K"].iter().any(|of| class.starts_with(of));
         let is_procedure = self.floor.turn.as_ref().is_some_and(|turn| turn.kind_rule == "klasse");
         if is_listed && !is_procedure {
-            let mut turn = Turn::new(Kind::Procedure, "klasse", at);
+            let mut turn = Turn::new(Kind::Procedure, "klasse", tag);
             turn.speaker = Some(Speaker::unknown("not-named", "the minutes, in nobody's name"));
             self.floor.begin(turn, out);
         } else if !is_listed && (is_procedure || self.floor.turn.is_none()) {
-            let mut turn = Turn::new(self.chair_kind(), "p", at);
+            let mut turn = Turn::new(self.chair_kind(), "p", tag);
             turn.speaker = Some(self.chair_goes_on());
             self.floor.begin(turn, out);
         }
-        self.floor.line(at);
+        self.floor.line(tag.start);
     }
 
     /// The day and number of the sitting.
@@ -286,7 +287,7 @@ impl Minutes {
             text.truncate(at);
         }
         let label_at = map.to_source(0..text.len());
-        let mut turn = Turn::new(Kind::Speech, "rede", named.start);
+        let mut turn = Turn::new(Kind::Speech, "rede", named.tag);
         turn.speaker = Some(by(named, text, label_at));
         if let Some((words, map)) = words {
             turn.text.push_mapped(&words, &map);

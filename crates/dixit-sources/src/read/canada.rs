@@ -98,7 +98,7 @@ impl Dialect for Hansard {
                     // `Interjection` here is any short contribution.
                     _ => (Kind::Speech, "Intervention"),
                 };
-                let mut turn = Turn::new(kind, rule, at);
+                let mut turn = Turn::new(kind, rule, tag.span);
                 turn.record = tag.attribute("id").map(|value| value.text.into_owned());
                 self.floor.begin(turn, out);
             }
@@ -114,7 +114,7 @@ impl Dialect for Hansard {
             }
             "ParaText" | "QuotePara" | "ProceduralText" | "Line" | "Verse" => {
                 if self.floor.turn.is_none() && self.is_in_body && self.captured.is_none() {
-                    let mut turn = Turn::new(Kind::Procedure, "ProceduralText", at);
+                    let mut turn = Turn::new(Kind::Procedure, "ProceduralText", tag.span);
                     let why = "the record, in nobody's name";
                     turn.speaker = Some(Speaker::unknown("not-named", why));
                     self.floor.begin(turn, out);
@@ -122,7 +122,7 @@ impl Dialect for Hansard {
                 self.floor.line(at);
             }
             "entry" | "td" | "th" => self.floor.space(at),
-            "I" | "Em" | "i" | "em" => self.floor.begin_inline(at),
+            "I" | "Em" | "i" | "em" => self.floor.begin_inline(tag.span),
             _ => {}
         }
     }

@@ -222,7 +222,7 @@ impl Dialect for Volume {
 
 impl Volume {
     fn begin(&mut self, tag: &Tag<'_>, out: &mut Out<'_, '_>) {
-        let mut turn = Turn::new(Kind::Procedure, "p", tag.span.start);
+        let mut turn = Turn::new(Kind::Procedure, "p", tag.span);
         turn.record = tag.attribute("id").map(|value| value.text.into_owned());
         let why = "the paragraph marks no member";
         turn.speaker = Some(Speaker::unknown("not-named", why));

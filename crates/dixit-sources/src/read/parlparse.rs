@@ -94,11 +94,11 @@ impl Dialect for Record {
                 return;
             }
             if tag.name == "division" && self.floor.turn.is_some() {
-                self.floor.begin_aside(kind, rule, tag.span.start);
+                self.floor.begin_aside(kind, rule, tag.span);
                 return;
             }
             self.place(tag);
-            let mut turn = Turn::new(kind, rule, tag.span.start);
+            let mut turn = Turn::new(kind, rule, tag.span);
             turn.record = tag.attribute("id").map(|value| value.text.into_owned());
             let url = tag.attribute("url").map(|value| value.text.into_owned());
             turn.url = url.filter(|url| !url.is_empty());
@@ -112,7 +112,7 @@ impl Dialect for Record {
                 self.floor.line(tag.span.start);
             }
             "td" | "th" | "br" | "mplist" | "lordlist" => self.floor.space(tag.span.start),
-            "i" | "em" if !tag.is_empty => self.floor.begin_inline(tag.span.start),
+            "i" | "em" if !tag.is_empty => self.floor.begin_inline(tag.span),
             _ => {}
         }
     }

@@ -182,7 +182,7 @@ impl Dialect for Record {
             self.turns += 1;
             if !is_part {
                 self.give_floor();
-                let mut turn = Turn::new(Kind::Speech, "speech", at);
+                let mut turn = Turn::new(Kind::Speech, "speech", tag.span);
                 let key = tag.attribute("id").map(|value| value.text.into_owned());
                 turn.record = key.filter(|key| !key.is_empty());
                 self.floor.begin(turn, out);
@@ -200,7 +200,7 @@ impl Dialect for Record {
             // A name in the middle of a speech is somebody else's, whose words follow.
             if self.floor.turn.as_ref().is_some_and(|turn| !turn.text.is_empty()) {
                 self.give_floor();
-                self.floor.begin(Turn::new(Kind::Speech, "speaker", at), out);
+                self.floor.begin(Turn::new(Kind::Speech, "speaker", tag.span), out);
                 self.speaker = None;
             }
             let named = self.speaker.get_or_insert_default();
@@ -213,7 +213,7 @@ impl Dialect for Record {
         if (is_told || name == "date") && self.captured.is_none() {
             self.capture(name);
         } else if is_one_of(name, &ASIDES) && self.turns > 0 {
-            self.floor.begin_aside(Kind::Interjection, "aside", at);
+            self.floor.begin_aside(Kind::Interjection, "aside", tag.span);
             if let (Some(aside), Some(named)) = (self.floor.aside_mut(), named_by(tag)) {
                 aside.speaker = Some(named.speaker());
             }

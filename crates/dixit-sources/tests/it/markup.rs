@@ -94,6 +94,28 @@ fn tei_with_persons_as_they_were_on_the_day() {
 }
 
 #[test]
+fn what_shows_a_kind_begins_and_ends_between_characters() {
+    // Long tags, of letters of two bytes, so that they end at any place within one.
+    for pad in 0..4 {
+        let who = format!("{}{}", "a".repeat(pad), "é".repeat(60));
+        let text = format!(
+            "<TEI><text><body><u xml:id=\"u1\" who=\"#{who}\"><seg>Words.</seg><note \
+             type=\"{who}\">Applause</note><seg>More.</seg></u></body></text></TEI>"
+        );
+        let (_, records, _) = read_all("a.xml", text.as_bytes(), &ReadOptions::default()).unwrap();
+        let spans: Vec<_> = records
+            .iter()
+            .flat_map(|record| record.statement.basis.values())
+            .flat_map(|basis| &basis.evidence)
+            .map(|span| text.get(span.start as usize..span.end as usize))
+            .collect();
+        assert!(spans.iter().all(Option::is_some), "{spans:?}");
+        let tag = format!("<u xml:id=\"u1\" who=\"#{who}\">");
+        assert!(spans.contains(&Some(tag.as_str())), "{spans:?}");
+    }
+}
+
+#[test]
 fn tei_that_is_cut_into_words() {
     assert_read(
         "words.ana.xml",

@@ -33,8 +33,8 @@ pub(in crate::read) struct Floor {
 
 const NOTE_OF_RECORD: &str = "a note of the record, in nobody's name";
 
-/// A speech that goes on behind another one: what sort, by which rule, by whom, under which key.
-type Outer = (Kind, &'static str, Option<Speaker>, Option<String>);
+/// A speech that goes on behind another one: what sort, by which rule and tag, by whom, under which key.
+type Outer = (Kind, &'static str, Span, Option<Speaker>, Option<String>);
 
 impl Floor {
     /// Text goes to the innermost of what is open.
@@ -57,10 +57,10 @@ impl Floor {
     }
 
     /// An element within a line of a speech begins, such as one in italics.
-    pub(in crate::read) fn begin_inline(&mut self, at: u64) {
+    pub(in crate::read) fn begin_inline(&mut self, tag: Span) {
         if self.turn.is_some() && self.capture.is_none() && self.aside.is_none() {
             self.settle_inline();
-            self.inline = Some(Inline { start: at, ..Inline::default() });
+            self.inline = Some(Inline { tag, ..Inline::default() });
         }
     }
 
@@ -71,10 +71,10 @@ impl Floor {
             return self.settle_inline();
         }
         let Some(inline) = self.inline.take() else { return };
-        let mut aside = Turn::new(Kind::Interjection, "inline-note", inline.start);
+        let mut aside = Turn::new(Kind::Interjection, "inline-note", inline.tag);
         aside.speaker = Some(Speaker::unknown("not-named", NOTE_OF_RECORD));
         aside.text = inline.text;
-        self.space(inline.start);
+        self.space(inline.tag.start);
         self.asides.push((aside, at));
     }
 
@@ -175,18 +175,19 @@ impl Floor {
     /// behind it.
     pub(in crate::read) fn begin_within(&mut self, turn: Turn, out: &mut Out<'_, '_>) {
         let outer = self.turn.as_ref();
-        self.outer
-            .push(outer.map(|turn| {
-                (turn.kind, turn.kind_rule, turn.speaker.clone(), turn.record.clone())
-            }));
+        self.outer.push(outer.map(|turn| {
+            let Turn { kind, kind_rule, shown, .. } = *turn;
+            (kind, kind_rule, shown, turn.speaker.clone(), turn.record.clone())
+        }));
         self.begin(turn, out);
     }
 
     /// The open statement ends here, and the one around it goes on.
     pub(in crate::read) fn end_within(&mut self, at: u64, out: &mut Out<'_, '_>) {
         self.end(at, out);
-        if let Some(Some((kind, rule, speaker, record))) = self.outer.pop() {
-            let mut turn = Turn::new(kind, rule, at);
+        if let Some(Some((kind, rule, shown, speaker, record))) = self.outer.pop() {
+            let mut turn = Turn::new(kind, rule, shown);
+            turn.start = at;
             turn.speaker = speaker;
             turn.record = record;
             self.begin(turn, out);
@@ -205,13 +206,13 @@ impl Floor {
     }
 
     /// A note, a sound or words thrown in begin: not the speaker's words.
-    pub(in crate::read) fn begin_aside(&mut self, kind: Kind, rule: &'static str, at: u64) {
+    pub(in crate::read) fn begin_aside(&mut self, kind: Kind, rule: &'static str, tag: Span) {
         self.settle_inline();
         if self.asides_open == 0 {
-            let mut aside = Turn::new(kind, rule, at);
+            let mut aside = Turn::new(kind, rule, tag);
             aside.speaker = Some(Speaker::unknown("not-named", NOTE_OF_RECORD));
             self.aside = Some(aside);
-            self.space(at);
+            self.space(tag.start);
         }
         self.asides_open += 1;
     }

@@ -1,5 +1,7 @@
 //! Notes of what was heard, within a line of a speech: `<i>(Applause)</i>`.
 
+use dixit::Span;
+
 use super::text::TextBuilder;
 use super::tokens::Text;
 
@@ -12,8 +14,8 @@ const NOTE_WORDS: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     pub(super) text: TextBuilder,
-    /// Where the element begins.
-    pub(super) start: u64,
+    /// The tag that begins the element.
+    pub(super) tag: Span,
     /// White space before its words and after them, which the line has then.
     pub(super) before: Option<u64>,
     pub(super) after: Option<u64>,

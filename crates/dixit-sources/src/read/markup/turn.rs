@@ -11,9 +11,6 @@ use crate::read::{Flow, Item, Record, Sink};
 /// Headings that stand over one statement: nobody nests as many.
 const HEADINGS: usize = 12;
 
-/// Bytes of a tag that are kept as evidence: its name and the first of its attributes.
-const TAG_SHOWN: u64 = 80;
-
 /// A value and the stretch of the file that states it.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::read) struct Given<T> {
@@ -82,6 +79,8 @@ pub(in crate::read) struct Turn {
     /// Where its markup begins.
     pub(in crate::read) start: u64,
     pub(in crate::read) kind: Kind,
+    /// The tag or the label that shows its kind.
+    pub(in crate::read) shown: Span,
     /// The element that shows its kind.
     pub(in crate::read) kind_rule: &'static str,
     pub(in crate::read) speaker: Option<Speaker>,
@@ -97,8 +96,9 @@ pub(in crate::read) struct Turn {
 }
 
 impl Turn {
-    pub(in crate::read) fn new(kind: Kind, kind_rule: &'static str, start: u64) -> Self {
-        Self { kind, kind_rule, start, ..Self::default() }
+    /// One that begins where what shows its kind does.
+    pub(in crate::read) fn new(kind: Kind, kind_rule: &'static str, shown: Span) -> Self {
+        Self { kind, kind_rule, shown, start: shown.start, ..Self::default() }
     }
 
     /// Adds text, up to the limit of a record.
@@ -169,7 +169,7 @@ impl<'o, 's> Out<'o, 's> {
 
     /// Hands over a turn that ends here; one without words is none.
     pub(in crate::read) fn turn(&mut self, turn: Turn, end: u64, sitting: &Sitting) {
-        let Turn { mut text, start, kind, kind_rule, speaker, record, url, date, .. } = turn;
+        let Turn { mut text, start, kind, shown, kind_rule, speaker, record, url, date, .. } = turn;
         let Turn { language, has_leader, is_over, .. } = turn;
         if is_over {
             let why = format!(
@@ -200,10 +200,9 @@ impl<'o, 's> Out<'o, 's> {
         statement.source.url = url;
         statement.set_source_map(map);
         statement.kind = kind;
-        // The tag before the words shows what sort they are.
-        let tag = Span::new(start, own.start.min(start + TAG_SHOWN));
-        let tag = (own.start > start).then_some(tag);
-        statement.set_basis("kind", Basis::given(kind_rule, tag));
+        // The words themselves do not show what sort they are.
+        let shown = (own.start > shown.start && shown.end > shown.start).then_some(shown);
+        statement.set_basis("kind", Basis::given(kind_rule, shown));
         if let Some(date) = date.as_ref().or(sitting.date.as_ref()) {
             statement.date = Some(date.value);
             statement.set_basis("date", date.basis());

@@ -179,7 +179,7 @@ impl Debate {
             // A speech in a text that is laid out as a play is (TEI P5, chapter 7).
             "u" | "sp" if !tag.is_empty => {
                 let rule = if tag.name == "u" { "u" } else { "sp" };
-                let mut turn = Turn::new(Kind::Speech, rule, tag.span.start);
+                let mut turn = Turn::new(Kind::Speech, rule, tag.span);
                 turn.record = value("id");
                 turn.language = given("lang", "xml:lang");
                 self.floor.begin(turn, out);
@@ -217,7 +217,7 @@ impl Debate {
                     "vocal" | "kinesic" | "incident" => (Kind::Interjection, "incident"),
                     _ => (Kind::Procedure, "note"),
                 };
-                self.floor.begin_aside(kind, rule, tag.span.start);
+                self.floor.begin_aside(kind, rule, tag.span);
             }
             "listPerson" | "listOrg" | "listPlace" | "listBibl" => self.has_lists = true,
             "div" | "div1" | "div2" | "div3" if !tag.is_empty => self.floor.enter_section(),
@@ -271,14 +271,14 @@ impl Debate {
             // Somebody else takes the floor within an utterance.
             let record = self.floor.turn.as_ref().and_then(|turn| turn.record.clone());
             self.end_turn(span.start, out);
-            let mut turn = Turn::new(Kind::Speech, "note", span.start);
+            let mut turn = Turn::new(Kind::Speech, "note", span);
             turn.record = record;
             self.floor.begin(turn, out);
             self.label = Some(Given::new(text, span, "note"));
         } else if self.floor.turn.is_none() || self.is_speaker_note || is_printed_label(&text) {
             self.label = Some(Given::new(text, span, "note"));
         } else {
-            self.floor.begin_aside(Kind::Procedure, "note", span.start);
+            self.floor.begin_aside(Kind::Procedure, "note", span);
             if let Some(aside) = self.floor.aside_mut() {
                 aside.text.push_mapped(&text, &map);
             }
