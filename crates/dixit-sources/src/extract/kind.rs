@@ -206,6 +206,40 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_first_person_elsewhere_make_no_speech() {
+        for body in [
+            "Lee Yo Han smiled. Park Mi Sook met Roe. “It was a good day,” Roe said.",
+            "The founder Jo Ma said no. Critics of Jo Ma agreed with Senator Jane Roe.",
+        ] {
+            assert_eq!(kind(None, body).value, Kind::Article, "{body}");
+        }
+        // Where a sentence begins, it is first person; `I` is it anywhere.
+        for body in [
+            "Yo creo en este puerto. Nuestro puerto vive.",
+            "Ich danke Ihnen. Mein Hafen lebt.",
+            "Today I thank the harbour. Then I’m off to sea, and I'll be back.",
+        ] {
+            assert_eq!(kind(None, body).value, Kind::Speech, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_headline_of_somebodys_words_makes_no_speech_of_a_report() {
+        let report = "NORPORT — Senator Jo Roe denied ever having said that Ada Lind left the sea.";
+        for headline in ["Roe: I never said that Lind left", "JO ROE: ‘I am not my brother’"] {
+            assert_eq!(kind(None, &format!("{headline}\n\n{report}")).value, Kind::Article);
+        }
+        // What goes on as a speech is one, and so is a turn.
+        for body in [
+            "Roe: I never left\n\nMy friends, I thank you. We meet in hard times.",
+            "Roe: I never left, and I thank you.\n\nThe sea is wide.",
+            "Roe: I never left, I thank you\n\nLind: And I do",
+        ] {
+            assert_eq!(kind(None, body).value, Kind::Speech, "{body}");
+        }
+    }
+
+    #[test]
     fn an_article_is_assumed() {
         assert_eq!(kind(None, "").rule, "assumed");
         assert_eq!(kind(None, "Senator Jane Roe said that talks failed.").rule, "narrates");

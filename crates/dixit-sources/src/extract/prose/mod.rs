@@ -174,17 +174,53 @@ impl<'a> Prose<'a> {
     pub(super) fn own_share(&self) -> f64 {
         *self.own_share.get_or_init(|| {
             let (mut own, mut words) = (0_u32, 0_u32);
-            for (at, token) in self.tokens.iter().enumerate() {
+            let from = self.labelled_headline();
+            for (at, token) in self.tokens.iter().enumerate().skip(from) {
                 if token.quote != NO_QUOTE || !token.is_word() {
                     continue;
                 }
                 words += 1;
-                let is_capitals = matches!(token.kind, Kind::Word(Case::Initial | Case::Upper));
-                let is_own = token.has(flag::OWN) && (!is_capitals || self.text_of(at) == "I");
-                own += u32::from(is_own);
+                own += u32::from(token.has(flag::OWN) && self.is_own(at));
             }
             if words == 0 { 0.0 } else { f64::from(own) / f64::from(words) }
         })
+    }
+
+    /// Whether a word that may be first person is one as it is written. Within a sentence, one with a
+    /// capital is a part of a name (`Kim Yo Jong`, `Jack Ma`), but for the English `I`.
+    fn is_own(&self, at: usize) -> bool {
+        match self.tokens[at].kind {
+            Kind::Word(Case::Initial | Case::Upper) => self.text_of(at) == "I",
+            Kind::Word(Case::Title) => {
+                self.text_of(at).starts_with("I'")
+                    || self.text_of(at).starts_with("I’")
+                    || at == 0
+                    || self.tokens[at].paragraph
+                    || !matches!(self.tokens[at - 1].kind, Kind::Word(_) | Kind::Number)
+            }
+            _ => true,
+        }
+    }
+
+    /// Where the text goes on behind a headline that says whose words it tells: `Roe: I never said so`,
+    /// without the stop of a sentence, and a text under it that has no such line.
+    fn labelled_headline(&self) -> usize {
+        const NAME_WORDS: usize = 4;
+        const MOST_TOKENS: usize = 40;
+        let behind_label = |from: usize| {
+            let words = self.tokens[from..].iter().take(NAME_WORDS + 1);
+            let words = words.take_while(|token| token.is_capital()).count();
+            let colon = self.tokens.get(from + words)?;
+            (words > 0 && colon.is_punct(&[':'])).then_some(from + words + 1)
+        };
+        let Some(words) = behind_label(0) else { return 0 };
+        let mut near = self.tokens.iter().take(MOST_TOKENS).skip(1);
+        let Some(end) = near.position(|token| token.paragraph).map(|at| at + 1) else {
+            return 0;
+        };
+        let is_sentence = self.tokens[end - 1].is_punct(&['.', '!', ':', ';', ',', '…']);
+        let is_turn = end <= words || is_sentence || behind_label(end).is_some();
+        if is_turn { 0 } else { end }
     }
 
     /// The words between two tokens, the second excluded.
