@@ -105,16 +105,40 @@ impl Mention {
     }
 }
 
-/// White space folded to single spaces.
+/// White space folded to single spaces, without what has no width and no meaning.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+        if word.is_ascii() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+            continue;
         }
-        out.push_str(word);
+        let mut is_first = true;
+        for (at, c) in word.char_indices() {
+            if is_unseen(c, &word[..at]) {
+                continue;
+            }
+            if std::mem::take(&mut is_first) && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push(c);
+        }
     }
     out
+}
+
+/// Whether nobody sees a character behind these: marks for line breaks, and joiners outside of the scripts
+/// that write with them.
+fn is_unseen(c: char, before: &str) -> bool {
+    match c {
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => true,
+        // Arabic, Indic and other scripts behind it are written with joiners, pictures too.
+        '\u{200c}' | '\u{200d}' => before.chars().next_back().is_none_or(|c| c < '\u{590}'),
+        _ => false,
+    }
 }
 
 /// The longest phrase of the table at a token: what it is and where it ends.
@@ -203,4 +227,22 @@ pub(super) fn read(prose: &Prose<'_>, at: usize, end: usize) -> Option<Mention> 
     }
     let reader = Reader { prose, end: end.min(prose.tokens.len()), quote: first.quote };
     reader.mention(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::squeeze;
+
+    #[test]
+    fn what_has_no_width_is_no_part_of_words() {
+        assert_eq!(
+            squeeze(" Jo \u{200b}Mu\u{ad}s\u{200d}ter\n \u{feff} Ro\u{200c}e\u{2060} "),
+            "Jo Muster Roe"
+        );
+        // Persian, Hindi and pictures are written with joiners.
+        for word in ["می\u{200c}خواهم", "क्\u{200d}ष", "👩\u{200d}🚀"] {
+            assert_eq!(squeeze(word), word);
+        }
+        assert_eq!(squeeze("\u{200b}"), "");
+    }
 }
