@@ -46,6 +46,18 @@ pub(crate) fn country_named(text: &str) -> Option<String> {
     lexicon::lexicon().country_named(text).map(str::to_owned)
 }
 
+/// The country that a label names, in whatever case: `Republic of Norland`, `NORLAND`, `the Norlands`,
+/// `Norland (Islamic Republic of)`.
+pub(crate) fn country_written(text: &str) -> Option<String> {
+    let words =
+        |fold: fn(&str) -> String| text.split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
+    country_named(text)
+        .or_else(|| country_named(&words(lexicon::fold)))
+        .or_else(|| country_named(&words(str::to_lowercase)))
+        .or_else(|| country_written(text.strip_prefix("the ").or(text.strip_prefix("The "))?))
+        .or_else(|| country_written(text.split_once(" (").filter(|(_, of)| of.ends_with("of)"))?.0))
+}
+
 /// The day that a file's name states, for all that the file holds.
 pub(crate) fn day_of_file(name: &str) -> Option<(dixit::StatementDate, Basis)> {
     let (date, confidence, rule) = date::in_file_name(name)?;

@@ -313,8 +313,26 @@ const GROUPS: &[&str] = &[
     "zuruf",
 ];
 
+/// A label without what is told at its end of the language that is spoken: `The President (spoke in
+/// Arabic)`. Of who speaks it says nothing.
+pub(super) fn without_remarks(label: &str) -> &str {
+    let bare = label.trim_end_matches([':', '：', ' ']);
+    let open = match bare.chars().next_back() {
+        Some(')') => '(',
+        Some(']') => '[',
+        Some('）') => '（',
+        _ => return label,
+    };
+    let Some((before, inner)) = bare.rsplit_once(open) else { return label };
+    let before = before.trim_end();
+    let inner = inner.trim_end_matches([')', ']', '）']);
+    let is_remark = !before.is_empty() && super::transcript::is_on_language(inner);
+    if is_remark { without_remarks(before) } else { label }
+}
+
 /// Takes a label apart.
 pub(super) fn split(label: &str) -> Parts {
+    let label = without_remarks(label);
     // `M. le président`, `Mme la ministre`: an initial has no article behind it.
     if let Some(office) = label.strip_prefix("M. le ").or_else(|| label.strip_prefix("Mme la ")) {
         return Parts { role: Some(office.trim().to_owned()), ..Parts::default() };
@@ -600,6 +618,20 @@ mod tests {
         assert_eq!(told("Lord Muster of Beispiel"), ["Lord Muster of Beispiel", "", ""]);
         assert_eq!(told("The Lord Chancellor")[0], "");
         assert_eq!(told(""), ["", "", ""]);
+    }
+
+    #[test]
+    fn what_is_told_of_the_language_is_no_part_of_who_speaks() {
+        for (label, of) in [
+            ("The President (spoke in Arabic):", ["", "President", ""]),
+            ("Ms. Muster (Norland) (spoke in French)", ["Muster", "", "Norland"]),
+            ("Mr. Muster [Übersetzung]:", ["Muster", "", ""]),
+            ("Ms. Muster (through interpreter)", ["Muster", "", ""]),
+            ("La Presidenta (habla en inglés)", ["", "Presidenta", ""]),
+            ("Mr. Muster (Inner Harbour)", ["Muster", "", "Inner Harbour"]),
+        ] {
+            assert_eq!(told(label), of, "{label}");
+        }
     }
 
     #[test]

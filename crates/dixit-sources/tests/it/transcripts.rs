@@ -245,6 +245,55 @@ fn brackets_name_who_presides_and_what_a_witness_is() {
     );
 }
 
+/// In records of bodies of states a bracket names whom somebody speaks for, and in which language.
+#[test]
+fn brackets_name_countries_and_languages() {
+    let text = "Mr. Rask (Republic of Korea): I thank the Chair.\n\n\
+                The President (spoke in Arabic): I thank the delegate.\n\n\
+                Ms. Lind (Mali) (spoke in French): We meet again.\n\n\
+                Mr. Berg (Iran (Islamic Republic of)): We do.\n\n\
+                Ms. Holm (the Netherlands) [interpretation]: We do.\n\n\
+                Mr. Roth (CHILE): We do, too.\n\n\
+                Ms. Vik (Norport North): So do we.\n";
+    let read: Vec<_> = statements("council.txt", text)
+        .into_iter()
+        .map(|turn| {
+            let speaker = turn.speaker.unwrap();
+            [speaker.as_written, speaker.name, speaker.role, speaker.country]
+                .map(Option::unwrap_or_default)
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ["Mr. Rask (Republic of Korea)", "Rask", "", "South Korea"],
+            ["The President (spoke in Arabic)", "", "President", ""],
+            ["Ms. Lind (Mali) (spoke in French)", "Lind", "", "Mali"],
+            ["Mr. Berg (Iran (Islamic Republic of))", "Berg", "", "Iran"],
+            ["Ms. Holm (the Netherlands) [interpretation]", "Holm", "", "Netherlands"],
+            ["Mr. Roth (CHILE)", "Roth", "", "Chile"],
+            ["Ms. Vik (Norport North)", "Vik", "", ""],
+        ]
+    );
+}
+
+/// Who issues a release, and that it is one, is neither what is spoken of nor where.
+#[test]
+fn the_letterhead_of_a_release_is_neither_topic_nor_event() {
+    let text = "THE WHITE HOUSE\nOffice of the Press Secretary\n\n\
+                For Immediate Release                 May 4, 2015\n\n\
+                STATEMENT BY THE PRESIDENT ON HERRING\n\n\
+                THE PRESIDENT: Today the harbour opens, after two years of talks.\n\n\
+                THE VICE PRESIDENT: I agree with every word.\n";
+    let turns = statements("release.txt", text);
+    let spoken: Vec<_> = turns.iter().filter(|turn| turn.kind == Kind::Speech).collect();
+    assert_eq!(spoken.len(), 2);
+    for turn in spoken {
+        assert_eq!(turn.topics, ["STATEMENT BY THE PRESIDENT ON HERRING"]);
+        assert_eq!(turn.event.as_deref(), Some("STATEMENT BY THE PRESIDENT ON HERRING"));
+    }
+}
+
 /// Among names that come again, one that stands once is a label where it is a person's.
 #[test]
 fn who_speaks_once_in_an_interview_without_blank_lines_has_a_turn() {

@@ -63,12 +63,14 @@ impl Cast {
         let host = host(file, head, title);
         let mut by_label = HashMap::new();
         for (label, form) in &all {
-            let parts = labels::split(&label.replace('[', "(").replace(']', ")"));
-            let of_label = match behind_office(label, &whole) {
+            let bare = labels::without_remarks(label);
+            let parts = labels::split(&bare.replace('[', "(").replace(']', ")"));
+            let (mut person, basis) = match behind_office(bare, &whole) {
                 Some(person) => (person, Basis::given("label", [])),
-                None => of_label(label, *form, parts, &full, &parties, host.as_ref()),
+                None => of_label(bare, *form, parts, &full, &parties, host.as_ref()),
             };
-            by_label.insert((*label).to_owned(), of_label);
+            person.as_written = Some((*label).to_owned());
+            by_label.insert((*label).to_owned(), (person, basis));
         }
         let has_askers = host.is_some()
             || all.iter().any(|(_, form)| is_asking(*form))
@@ -318,7 +320,7 @@ fn of_bracket(person: &mut Person, bracket: Option<&str>) {
         let is_state = crate::extract::has_office_of_state(office);
         person.affiliation = body.filter(|_| !is_state).map(str::to_owned);
     } else {
-        person.country = crate::extract::country_named(bracket);
+        person.country = crate::extract::country_written(bracket);
     }
 }
 

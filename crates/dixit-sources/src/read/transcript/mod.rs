@@ -32,6 +32,11 @@ use form::Form;
 use model::TooMany;
 use parts::{Part, Sort};
 
+/// Whether what stands in brackets behind a name tells the language that is spoken.
+pub(super) fn is_on_language(inner: &str) -> bool {
+    words::words().is_on_language(inner)
+}
+
 /// What of the text is marks.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Marks<'m> {

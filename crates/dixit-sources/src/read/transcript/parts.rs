@@ -318,6 +318,10 @@ fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize, is_open: bool) 
     if at == 0 || !lines[at].gap || upcoming >= lines.len() {
         return None;
     }
+    // Nor is the letterhead of a release what is spoken of.
+    if super::words::words().is_letterhead(&text[lines[at].range()]) {
+        return None;
+    }
     let mut end = at;
     while end < upcoming && end - at < MOST_LINES && is_heading_like(text, &lines[end]) {
         end += 1;
@@ -344,10 +348,12 @@ fn topic(text: &str, lines: &[Line], at: usize, upcoming: usize, is_open: bool) 
     (after == upcoming && lines[end].gap && is_sure).then_some(end)
 }
 
-/// The first line of the head, where it looks like a heading.
+/// The first line of the head below any letterhead, where it looks like a heading.
 pub(super) fn first_heading(text: &str, head: Range<usize>) -> Option<Range<usize>> {
     let lines = super::lines::split(&text[head.clone()], 0, super::Marks::Plain);
-    let first = lines.iter().find(|line| line.what == What::Words)?;
+    let is_letterhead =
+        |line: &&Line| super::words::words().is_letterhead(&text[head.clone()][line.range()]);
+    let first = lines.iter().find(|line| line.what == What::Words && !is_letterhead(line))?;
     let range = first.range();
     let is_long =
         text[head.clone()][range.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 8;
