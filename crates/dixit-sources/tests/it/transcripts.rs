@@ -248,6 +248,10 @@ fn brackets_name_who_presides_and_what_a_witness_is() {
 /// In records of bodies of states a bracket names whom somebody speaks for, and in which language.
 #[test]
 fn brackets_name_countries_and_languages() {
+    let unseen = "Mr. Jo Ra\u{200b}s\u{200d}k: I rise.\n\nMs. Ada Lind: I do, too.\n";
+    let speaker = statements("unseen.txt", unseen)[0].speaker.clone().unwrap();
+    assert_eq!(speaker.name.as_deref(), Some("Jo Rask"));
+    assert_eq!(speaker.as_written.as_deref(), Some("Mr. Jo Ra\u{200b}s\u{200d}k"));
     let text = "Mr. Rask (Republic of Korea): I thank the Chair.\n\n\
                 The President (spoke in Arabic): I thank the delegate.\n\n\
                 Ms. Lind (Mali) (spoke in French): We meet again.\n\n\

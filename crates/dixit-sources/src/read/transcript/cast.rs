@@ -70,6 +70,8 @@ impl Cast {
                 None => of_label(bare, *form, parts, &full, &parties, host.as_ref()),
             };
             person.as_written = Some((*label).to_owned());
+            // What nobody sees in a label is no part of a name.
+            person.name = person.name.map(|name| crate::extract::squeeze(&name));
             by_label.insert((*label).to_owned(), (person, basis));
         }
         let has_askers = host.is_some()
