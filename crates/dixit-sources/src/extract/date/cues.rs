@@ -48,6 +48,13 @@ pub(super) struct Words {
     pub(super) last_year: Vec<Vec<String>>,
     pub(super) future: Vec<Vec<String>>,
     pub(super) will: Vec<Vec<String>>,
+    pub(super) later: Vec<Vec<String>>,
+    pub(super) later_closed: Vec<Vec<String>>,
+    pub(super) later_cjk: WordSet,
+    pub(super) some: WordSet,
+    pub(super) openers: WordSet,
+    pub(super) at_the_time: Vec<Vec<String>>,
+    pub(super) in_year: WordSet,
 }
 
 impl Words {

@@ -12,6 +12,7 @@
 
 mod anchors;
 mod another_day;
+mod aside;
 mod beginnings;
 mod cues;
 mod events;
@@ -49,6 +50,8 @@ const MONTH_CONFIDENCE: f64 = 0.9;
 const CONTRADICTED: f64 = 0.8;
 /// A full date at the beginning of a text that then speaks of another day as its own.
 const DOUBTED: f64 = 0.6;
+/// A day on which a page was changed.
+const UPDATED: f64 = 0.7;
 /// The file name and the text may differ by the days between an event and its publication.
 const PUBLISHED_WITHIN_DAYS: i64 = 14;
 

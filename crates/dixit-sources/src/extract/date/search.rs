@@ -12,8 +12,8 @@ use super::mentions::Mention;
 use super::own::Place;
 use super::{
     AGREEING, CONTRADICTED, DOUBTED, DateHints, DateOutcome, FAR_DAYS, MONTH_CONFIDENCE,
-    OPENING_BYTES, Own, PUBLISHED_WITHIN_DAYS, another_day, days_between, evidence, file_name,
-    mentions, own, quoted, relative, weekday_conflict,
+    OPENING_BYTES, Own, PUBLISHED_WITHIN_DAYS, UPDATED, another_day, aside, days_between, evidence,
+    file_name, mentions, own, quoted, relative, weekday_conflict,
 };
 
 pub(super) struct Search<'a> {
@@ -55,7 +55,8 @@ impl<'a> Search<'a> {
         let mentions = mentions::scan(&words);
         let mut own = Vec::new();
         for mention in mentions::scan(title_words) {
-            if own::in_title(title_words, &mention) {
+            let is_own = || !aside::is_aside(title, &mention.range, Place::Title);
+            if own::in_title(title_words, &mention) && is_own() {
                 let written = &title[mention.range.clone()];
                 let evidence = opening.find(written).map(|at| at..at + written.len());
                 own.push(Own { place: Place::Title, mention, evidence });
@@ -63,6 +64,9 @@ impl<'a> Search<'a> {
         }
         for (place, at) in own::places(&words, &mentions) {
             let mention = mentions[at].clone();
+            if aside::is_aside(text, &mention.range, place) {
+                continue;
+            }
             let evidence = Some(mention.range.clone());
             own.push(Own { place, mention, evidence });
         }
@@ -112,6 +116,11 @@ impl<'a> Search<'a> {
         }
         let mut confidence = own.place.confidence();
         let mut note = None;
+        if own.place == Place::Label && !relative::is_published(self.text, own) {
+            // The text is at least as old as the page, which may be years.
+            confidence = UPDATED;
+            note = Some("the day on which the page was last changed".to_owned());
+        }
         let agrees = |other: Option<StatementDate>| other == Some(date);
         let file = self.hints.file_name.and_then(file_name::day);
         if agrees(self.hints.published)
@@ -127,8 +136,10 @@ impl<'a> Search<'a> {
                 // A heading is doubted by its own line alone: what stands below it may well say `today`.
                 let line =
                     self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
-                let end = if own.place == Place::Opening { self.text.len() } else { line };
+                let is_opening = own.place == Place::Opening;
+                let end = if is_opening { self.text.len() } else { line };
                 another_day::is_spoken_of(&self.text[..end], range)
+                    || is_opening && own::goes_on_in_first_person(self.text, range)
             });
         if is_doubtful {
             confidence = DOUBTED;

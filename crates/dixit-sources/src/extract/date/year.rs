@@ -30,6 +30,9 @@ const HOLIDAY_DIFFERS: f64 = 0.2;
 /// A year that follows from anniversaries alone, with no day to hold them against.
 const YEAR_ONLY: f64 = 0.85;
 
+/// A year of which the text tells from a later time.
+const PASSED: f64 = 0.6;
+
 /// One of two sessions, by the day.
 const SESSION_BESIDE: f64 = 0.75;
 
@@ -46,6 +49,8 @@ struct Reason {
     /// It leaves many years, and makes another reason no surer.
     is_wide: bool,
     is_weekday: bool,
+    /// The text tells of it from a later time.
+    is_passed: bool,
     words: String,
     evidence: Option<Range<usize>>,
 }
@@ -157,6 +162,7 @@ impl Search<'_> {
                 weight: WEEKDAY,
                 is_wide: false,
                 is_weekday: true,
+                is_passed: false,
                 words,
                 evidence,
             });
@@ -172,7 +178,7 @@ impl Search<'_> {
         };
         let doubt = doubt(&reasons);
         let (change, remark) = self.holiday_beside(own, month, day);
-        let confidence = (1.0 - doubt + change).clamp(0.0, MOST_CERTAIN);
+        let confidence = (1.0 - doubt + change).clamp(0.0, most(&reasons));
         let mut evidence = evidence.clone();
         evidence.extend(reasons.last().and_then(|reason| reason.evidence.clone()));
         evidence.sort_by_key(|range| (range.start, range.end));
@@ -220,7 +226,7 @@ impl Search<'_> {
                 continue;
             }
             events.push((anchor.key, years.clone()));
-            let mut reason = self.reason(anchor, years, Some((month, day)));
+            let mut reason = self.reason(anchor, &anchors, years, Some((month, day)));
             if beside_it.is_some() {
                 reason.weight = reason.weight.min(SESSION_BESIDE);
             }
@@ -234,6 +240,7 @@ impl Search<'_> {
                 weight: PUBLISHED,
                 is_wide: false,
                 is_weekday: false,
+                is_passed: false,
                 words: format!("the day of publication, {date},"),
                 evidence: self.published_at.clone(),
             });
@@ -250,6 +257,7 @@ impl Search<'_> {
                 weight: FILE_YEAR,
                 is_wide: false,
                 is_weekday: false,
+                is_passed: false,
                 words: format!("the file name “{}”", quoted(file_name::last(name))),
                 evidence: None,
             });
@@ -257,14 +265,24 @@ impl Search<'_> {
         reasons
     }
 
-    fn reason(&self, anchor: &Anchor, years: Vec<i16>, day: Option<(i8, i8)>) -> Reason {
+    fn reason(
+        &self,
+        anchor: &Anchor,
+        all: &[Anchor],
+        years: Vec<i16>,
+        day: Option<(i8, i8)>,
+    ) -> Reason {
         let words = quoted(self.text.get(anchor.range.clone()).unwrap_or(""));
+        let is_passed = anchors::is_passed(self.text, anchor, all);
+        let weight = anchor.weight(day);
+        let later = if is_passed { ", told from a later time" } else { "" };
         Reason {
             years,
-            weight: anchor.weight(day),
+            weight: if is_passed { weight.min(PASSED) } else { weight },
             is_wide: anchor.is_wide(),
             is_weekday: false,
-            words: format!("“{words}” ({})", anchor.origin()),
+            is_passed,
+            words: format!("“{words}” ({}{later})", anchor.origin()),
             evidence: Some(anchor.range.clone()),
         }
     }
@@ -308,7 +326,7 @@ impl Search<'_> {
         for anchor in anchors.iter().filter(|anchor| !anchor.is_wide()) {
             if !keys.contains(&anchor.key) {
                 keys.push(anchor.key);
-                reasons.push(self.reason(anchor, anchor.possible(None), None));
+                reasons.push(self.reason(anchor, &anchors, anchor.possible(None), None));
             }
         }
         let sure = anchors.iter().any(Anchor::is_this_year) || reasons.len() >= 2;
@@ -325,7 +343,7 @@ impl Search<'_> {
                 evidence,
                 kind: BasisKind::Inferred,
                 rule: "anchored-year",
-                confidence: (1.0 - doubt).min(YEAR_ONLY),
+                confidence: (1.0 - doubt).min(YEAR_ONLY).min(most(&reasons)),
                 note: Some(format!(
                     "no day is stated; {told} give{} {year}",
                     if reasons.len() == 1 { "s" } else { "" }
@@ -365,6 +383,15 @@ fn doubt(reasons: &[Reason]) -> f64 {
         .any(|reason| !reason.is_wide && reason.years.len() == 1 && !reason.is_weekday);
     let counts = |reason: &&Reason| !(narrow && reason.is_wide);
     reasons.iter().filter(counts).map(|reason| 1.0 - reason.weight).product()
+}
+
+/// No surer than this, where all that gives the year was told from a later time: several anniversaries of one
+/// quotation are of one year.
+fn most(reasons: &[Reason]) -> f64 {
+    let mut narrow =
+        reasons.iter().filter(|reason| !reason.is_wide && !reason.is_weekday).peekable();
+    let all = narrow.peek().is_some() && narrow.all(|reason| reason.is_passed);
+    if all { PASSED } else { MOST_CERTAIN }
 }
 
 /// `a and b`, `a, b and c`.

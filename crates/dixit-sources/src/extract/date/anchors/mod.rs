@@ -5,6 +5,7 @@ mod counted;
 mod moving;
 mod offices;
 mod own_year;
+mod passed;
 mod sentence;
 mod series;
 
@@ -18,6 +19,7 @@ use super::super::tokens::Token;
 use super::super::vocabulary::NumberedText;
 use super::beginnings::{Lists, may_have, next};
 use super::cues::{cues, sentence};
+pub(super) use passed::is_passed;
 use sentence::Sentence;
 
 /// A single anniversary is right this often when the text says that it is this year's.
@@ -158,6 +160,14 @@ impl Anchor {
     /// Whether it is only a stretch of years, which says nothing without a weekday or another reason.
     pub(super) fn is_wide(&self) -> bool {
         matches!(self.key, Key::Stretch(_) | Key::Office(_) | Key::Moving(_))
+    }
+
+    /// The years that it counts, and from which year.
+    fn count(&self) -> Option<(i16, i16)> {
+        match &self.claim {
+            Claim::Count { years, from, .. } => Some((*years, from.get_year())),
+            _ => None,
+        }
     }
 
     /// Whether this and another are sessions of which one follows the other.

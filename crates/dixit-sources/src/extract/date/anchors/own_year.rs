@@ -43,7 +43,7 @@ impl Sentence<'_> {
     }
 
     /// A year of four digits that is no part of another number or of a name such as `Expo-2020`.
-    fn year(&self, at: usize) -> Option<i16> {
+    pub(super) fn year(&self, at: usize) -> Option<i16> {
         let token = self.tokens.get(at)?;
         let glued = |at: usize| {
             self.tokens.get(at).is_some_and(|next| {

@@ -47,6 +47,13 @@ pub(in super::super) struct Words {
     pub(in super::super) ahead: WordSet,
     pub(in super::super) dateline_words: WordSet,
     pub(in super::super) same_day: Vec<String>,
+    pub(in super::super) as_said: WordSet,
+    pub(in super::super) first_person: WordSet,
+    pub(in super::super) inverted: WordSet,
+    pub(in super::super) plain_first_person: WordSet,
+    pub(in super::super) first_person_cjk: Vec<String>,
+    pub(in super::super) own_paper: Vec<Vec<String>>,
+    pub(in super::super) on_this_day: WordSet,
 }
 
 #[derive(Debug, Default, Deserialize)]

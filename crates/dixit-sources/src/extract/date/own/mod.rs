@@ -1,5 +1,6 @@
 //! Which of the dates in the opening of a text is the statement's own.
 
+mod another;
 mod sentences;
 
 use std::ops::Range;
@@ -7,6 +8,7 @@ use std::ops::Range;
 use super::super::short_words::WordSet;
 use super::super::tokens::{Class, Gap, Token};
 use super::mentions::{Mention, Words, lexicon};
+pub(super) use another::goes_on_in_first_person;
 
 /// Lines that may hold the date before the words begin.
 const HEADER_LINES: usize = 14;
@@ -208,7 +210,8 @@ impl<'a> Opening<'a> {
                 || before.is_capitalised()
                 || from == mention.tokens.start && says(&self.words.openers, before);
             words += usize::from(before.is_word() && before.is_capitalised());
-            if !is_part || words > PLACE_WORDS {
+            // `Norport Post. Updated 3 March 2023`
+            if !is_part || says(&self.words.late_labels, before) || words > PLACE_WORDS {
                 return false;
             }
             from -= 1;
@@ -449,6 +452,9 @@ impl<'a> Opening<'a> {
         let is_report = |token: &Token<'_>| token.is_word() && says(&self.words.reporting, token);
         let told = near.iter().position(is_report).unwrap_or(near.len());
         if ahead(before) || ahead(&near[..told.min(16)]) {
+            return false;
+        }
+        if another::is_told_later(before, near, told, self.words) {
             return false;
         }
         if first_words && before.len() <= 4 {

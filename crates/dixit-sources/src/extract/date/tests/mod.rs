@@ -1,5 +1,6 @@
 //! Each rule by its examples. All texts and speakers are invented.
 
+mod others;
 mod years;
 
 use dixit::BasisKind;
