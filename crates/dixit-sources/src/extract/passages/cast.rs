@@ -98,8 +98,8 @@ impl Cast {
                 || before.kind == Kind::Close
                 || apposed_to_subject(prose, start)
         };
-        let role = mention.role.clone().filter(|_| mention.who == Who::Office && mention.definite);
-        let role = role.filter(|_| entity.is_none());
+        let is_office = mention.who == Who::Office && mention.definite && entity.is_none();
+        let role = mention.role.clone().filter(|_| is_office);
         self.sightings.push(Sighting { sentence, entity, role, gender, weak, leads });
         entity
     }
@@ -293,8 +293,7 @@ impl Cast {
 
     /// Who bears a lone word that could be a body's, too: `Park said`, behind `Helen Park`.
     fn surname(&self, prose: &Prose<'_>, mention: &Mention) -> impl Iterator<Item = usize> {
-        let is_name = |at: usize| prose.tokens[at].has(flag::ALSO_NAME);
-        let is_name = mention.tokens.clone().any(is_name);
+        let is_name = prose.tokens[mention.tokens.start].has(flag::ALSO_NAME);
         self.bears(prose, mention).filter(move |_| is_name)
     }
 

@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let mut end = right;
-        let is_told_of = self.is_told_of(verb, entity);
+        let mut is_told_of = false;
         // `Roe quoted Doe: “…”`: the words are Doe's.
         let quoted = prose.tokens[verb.tokens.start]
             .has(flag::QUOTES)
@@ -92,7 +92,9 @@ impl Reader<'_, '_> {
         }
         for piece in found {
             self.cut_before(&frame, piece.form);
+            // Once the passage before ends where this one begins.
             if self.is_told_of(verb, entity) {
+                is_told_of = true;
                 doubt(&mut said_by, "told-of");
             }
             // `“You are wrong, Tom,” Tom Roe said` is said by somebody else sooner.

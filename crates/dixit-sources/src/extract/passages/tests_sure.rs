@@ -73,6 +73,16 @@ fn a_pronoun_may_mean_whom_its_own_sentence_names() {
 }
 
 #[test]
+fn who_spoke_in_the_second_half_of_a_sentence_spoke_last() {
+    let text = "Mr. Tom Roe said that the talks had failed, and Mr. Jo Doe said that they went on. “They will,” he said.";
+    is_last(text, "Jo Doe", true);
+    // Whoever is told of did not.
+    let text =
+        "Mr. Tom Roe said that Mr. Jo Doe said that the talks went on. “They will,” he said.";
+    assert_ne!(rows(text).last().unwrap().0, "Jo Doe");
+}
+
+#[test]
 fn where_a_relative_clause_ends() {
     let text = "A diplomat, who asked not to be named, said Doe had gone.";
     assert_eq!(rows(text), [("diplomat".to_owned(), true, "Doe had gone")]);
